@@ -1,0 +1,165 @@
+//! Which guide starts by itself: a table of situations.
+
+use std::collections::BTreeMap;
+
+use firstvalue_engine::schedule::{Choice, Session, choose};
+use firstvalue_engine::{Input, Rules, User, What, compile};
+use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme, Until};
+use firstvalue_model::message::guide_event;
+use firstvalue_model::playbook::Throttle;
+use firstvalue_model::{Condition, Playbook};
+use serde_json::json;
+
+fn always(priority: i32, page: Option<&str>, frequency: Frequency) -> Guide {
+    Guide {
+        audience: None,
+        when: Some(Condition::All(Vec::new())),
+        page: page.map(str::to_owned),
+        frequency,
+        priority,
+        content: GuideContent {
+            kind: GuideKind::Modal,
+            theme: Theme::default(),
+            steps: Vec::new(),
+        },
+    }
+}
+
+fn rules(guides: &[(&str, Guide)], throttle: Throttle) -> Rules {
+    let guides: BTreeMap<_, _> = guides
+        .iter()
+        .map(|(id, guide)| ((*id).to_owned(), guide.clone()))
+        .collect();
+    compile(&Playbook {
+        guides,
+        throttle,
+        ..Playbook::default()
+    })
+    .rules
+}
+
+/// A user to whom these guide events happened, each at its time.
+fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> User {
+    let (mut user, mut changes) = (User::new(rules), Vec::new());
+    user.apply(
+        rules,
+        &Input {
+            at: 0,
+            utc_offset: 0,
+            what: What::Seen,
+        },
+        &mut changes,
+    );
+    for &(at, name, guide) in events {
+        let properties = json!({ "guide": guide }).as_object().cloned();
+        let what = What::Event {
+            name,
+            properties: properties.as_ref(),
+        };
+        user.apply(
+            rules,
+            &Input {
+                at,
+                utc_offset: 0,
+                what,
+            },
+            &mut changes,
+        );
+    }
+    user
+}
+
+const FRESH: Session = Session {
+    started: 0,
+    last_ended: None,
+};
+
+#[test]
+fn the_highest_priority_wins_and_the_id_decides_among_equals() {
+    let once = Frequency::default;
+    let guides = [
+        ("a", always(1, None, once())),
+        ("b", always(5, None, once())),
+        ("c", always(5, None, once())),
+    ];
+    let rules = rules(&guides, Throttle::default());
+    assert_eq!(
+        choose(&rules, &user(&rules, &[]), &FRESH, "/", 1),
+        Choice::Start(1)
+    );
+}
+
+#[test]
+fn a_guide_starts_on_its_pages_only() {
+    let rules = rules(
+        &[("a", always(0, Some("/reports/*"), Frequency::default()))],
+        Throttle::default(),
+    );
+    let user = user(&rules, &[]);
+    assert_eq!(
+        choose(&rules, &user, &FRESH, "/reports/7", 1),
+        Choice::Start(0)
+    );
+    assert_eq!(choose(&rules, &user, &FRESH, "/", 1), Choice::None);
+}
+
+#[test]
+fn the_default_is_once() {
+    let rules = rules(
+        &[("a", always(0, None, Frequency::default()))],
+        Throttle::default(),
+    );
+    let user = user(&rules, &[(1, guide_event::SHOWN, "a")]);
+    assert_eq!(choose(&rules, &user, &FRESH, "/", 2), Choice::None);
+}
+
+#[test]
+fn a_repeated_guide_keeps_its_distance_and_ends_when_told() {
+    let frequency = Frequency {
+        limit: Some(3),
+        every: Some(100),
+        until: Until::Completed,
+    };
+    let rules = rules(&[("a", always(0, None, frequency))], Throttle::default());
+    let shown = [
+        (10, guide_event::SHOWN, "a"),
+        (11, guide_event::DISMISSED, "a"),
+    ];
+    let after = |events: &[_], now| choose(&rules, &user(&rules, events), &FRESH, "/", now);
+    assert_eq!(after(&shown, 50), Choice::Wait(110));
+    assert_eq!(after(&shown, 110), Choice::Start(0));
+    assert_eq!(
+        after(&[(10, guide_event::COMPLETED, "a")], 500),
+        Choice::None
+    );
+    assert_eq!(
+        after(&[(10, guide_event::SHOWN, "a"); 3], 500),
+        Choice::None
+    );
+}
+
+#[test]
+fn all_guides_together_take_no_more_attention_than_allowed() {
+    let throttle = Throttle {
+        max_per_session: Some(2),
+        min_gap: Some(1_000),
+        never_over: Vec::new(),
+    };
+    let rules = rules(&[("a", always(0, None, Frequency::default()))], throttle);
+    let user = user(&rules, &[]);
+    let after = |started, last_ended, now| {
+        choose(
+            &rules,
+            &user,
+            &Session {
+                started,
+                last_ended,
+            },
+            "/",
+            now,
+        )
+    };
+    assert_eq!(after(1, Some(5_000), 5_500), Choice::Wait(6_000));
+    assert_eq!(after(1, Some(5_000), 6_000), Choice::Start(0));
+    assert_eq!(after(2, Some(5_000), 9_000), Choice::None);
+}

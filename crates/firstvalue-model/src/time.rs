@@ -1,0 +1,115 @@
+//! Time: milliseconds since the epoch, durations as people write them, and calendar days.
+
+/// Milliseconds: a moment since the epoch, or a duration.
+pub type Millis = i64;
+
+/// Milliseconds of a day; a day of a playbook is always 86,400 s.
+pub const DAY: Millis = 86_400_000;
+
+/// Reads a duration: a whole number with `s`, `m`, `h`, `d` or `w`.
+///
+/// ```
+/// assert_eq!(firstvalue_model::time::duration("7d"), Some(7 * 86_400_000));
+/// assert_eq!(firstvalue_model::time::duration("7 days"), None);
+/// ```
+pub fn duration(text: &str) -> Option<Millis> {
+    let number = text.strip_suffix(['s', 'm', 'h', 'd', 'w'])?;
+    if number.is_empty() || !number.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let unit = match text.as_bytes().last()? {
+        b's' => 1_000,
+        b'm' => 60_000,
+        b'h' => 3_600_000,
+        b'd' => DAY,
+        _ => 7 * DAY,
+    };
+    number.parse::<Millis>().ok()?.checked_mul(unit)
+}
+
+/// The number of the calendar day at a moment, where clocks are `offset` minutes ahead of UTC.
+pub fn day(at: Millis, offset: i32) -> i64 {
+    at.saturating_add(i64::from(offset) * 60_000).div_euclid(DAY)
+}
+
+/// The number of the calendar week that holds a day; weeks begin on Monday.
+pub fn week(day: i64) -> i64 {
+    (day + 3).div_euclid(7)
+}
+
+/// A moment read from text, with the offset from UTC in minutes where the text has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timestamp {
+    /// Milliseconds since the epoch.
+    pub at: Millis,
+    /// Minutes ahead of UTC, as written; `None` for `Z` or nothing.
+    pub offset: Option<i32>,
+}
+
+/// Reads an ISO 8601 moment (`2026-01-05T10:00:00.000+01:00`) or date (its midnight in UTC).
+///
+/// Returns `None` if the text is neither. A time without an offset is taken as UTC.
+pub fn timestamp(text: &str) -> Option<Timestamp> {
+    use jiff::civil::Time;
+    use jiff::fmt::temporal::{DateTimeParser, PiecesOffset};
+    use jiff::tz::Offset;
+
+    static PARSER: DateTimeParser = DateTimeParser::new();
+    let pieces = PARSER.parse_pieces(text).ok()?;
+    let (offset, written) = match pieces.offset() {
+        Some(PiecesOffset::Numeric(numeric)) => {
+            (numeric.offset(), Some(numeric.offset().seconds() / 60))
+        }
+        _ => (Offset::UTC, None),
+    };
+    let civil = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
+    let at = offset.to_timestamp(civil).ok()?.as_millisecond();
+    Some(Timestamp { at, offset: written })
+}
+
+/// Writes a moment as ISO 8601 in UTC with milliseconds.
+pub fn to_iso(at: Millis) -> String {
+    match jiff::Timestamp::from_millisecond(at) {
+        Ok(timestamp) => format!("{timestamp:.3}"),
+        Err(_) => at.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_a_number_and_a_unit() {
+        for (text, expected) in [
+            ("90s", Some(90_000)),
+            ("10m", Some(600_000)),
+            ("2w", Some(14 * DAY)),
+            ("d", None),
+            ("-1d", None),
+            ("1.5h", None),
+            ("99999999999999999w", None),
+        ] {
+            assert_eq!(duration(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_weeks_are_the_users_own() {
+        // 1970-01-01 was a Thursday, the 5th a Monday.
+        assert_eq!(day(0, -1), -1);
+        assert_eq!(day(DAY - 1, 1), 1);
+        assert_eq!((week(3), week(4)), (0, 1));
+        assert_eq!((week(-4), week(-3)), (-1, 0));
+    }
+
+    #[test]
+    fn timestamps_keep_the_offset_that_was_written() {
+        let read = |text| timestamp(text).map(|read| (read.at, read.offset));
+        assert_eq!(read("1970-01-01T01:00:00.250+01:00"), Some((250, Some(60))));
+        assert_eq!(read("1970-01-01T00:00:01Z"), Some((1_000, None)));
+        assert_eq!(read("1970-01-02"), Some((DAY, None)));
+        assert_eq!(read("yesterday"), None);
+        assert_eq!(to_iso(250), "1970-01-01T00:00:00.250Z");
+    }
+}
