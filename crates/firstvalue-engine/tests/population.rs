@@ -1,4 +1,5 @@
 //! Many users and their accounts.
+#![allow(clippy::expect_used, reason = "a test may fail")]
 
 use firstvalue_engine::{Change, Population, Rules, compile};
 use firstvalue_model::message::Message;

@@ -1,5 +1,11 @@
 //! The engine against something simpler: a reference that keeps everything, looks at every
 //! millisecond, and scans the whole history each time.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
 
 use std::collections::BTreeMap;
 
