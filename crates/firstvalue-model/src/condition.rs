@@ -123,7 +123,10 @@ pub struct Comparison {
 impl Comparison {
     /// At least `n`.
     pub fn at_least(n: f64) -> Self {
-        Self { gte: Some(n), ..Self::default() }
+        Self {
+            gte: Some(n),
+            ..Self::default()
+        }
     }
 
     /// Whether `value` satisfies every bound.
@@ -138,7 +141,9 @@ impl Comparison {
 
     /// The numbers that values are compared with.
     pub fn bounds(&self) -> impl Iterator<Item = f64> {
-        [self.gte, self.gt, self.lte, self.lt, self.eq, self.ne].into_iter().flatten()
+        [self.gte, self.gt, self.lte, self.lt, self.eq, self.ne]
+            .into_iter()
+            .flatten()
     }
 }
 

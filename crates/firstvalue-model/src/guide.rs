@@ -40,7 +40,11 @@ pub struct Frequency {
 impl Default for Frequency {
     /// Once.
     fn default() -> Self {
-        Self { limit: Some(1), every: None, until: Until::Interacted }
+        Self {
+            limit: Some(1),
+            every: None,
+            until: Until::Interacted,
+        }
     }
 }
 

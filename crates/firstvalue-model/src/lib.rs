@@ -6,6 +6,7 @@
 
 pub mod condition;
 pub mod guide;
+pub mod json;
 pub mod message;
 pub mod playbook;
 pub mod time;

@@ -86,10 +86,28 @@ pub enum MessageKind {
     Alias,
 }
 
+impl MessageKind {
+    /// Segment's name for the call.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Track => "track",
+            Self::Identify => "identify",
+            Self::Group => "group",
+            Self::Page => "page",
+            Self::Screen => "screen",
+            Self::Alias => "alias",
+        }
+    }
+}
+
 impl Message {
     /// The user, known or not yet; `None` if the message names nobody.
     pub fn user(&self) -> Option<&str> {
-        [&self.user_id, &self.anonymous_id].into_iter().flatten().map(String::as_str).find(|id| !id.is_empty())
+        [&self.user_id, &self.anonymous_id]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .find(|id| !id.is_empty())
     }
 
     /// When it happened, in milliseconds since the epoch; `None` without a readable timestamp.

@@ -1,10 +1,17 @@
 //! Time: milliseconds since the epoch, durations as people write them, and calendar days.
 
+mod iso;
+
+pub use iso::{Timestamp, timestamp, to_iso};
+
 /// Milliseconds: a moment since the epoch, or a duration.
 pub type Millis = i64;
 
 /// Milliseconds of a day; a day of a playbook is always 86,400 s.
 pub const DAY: Millis = 86_400_000;
+
+/// The longest duration that a playbook may name: 100 years.
+pub const LONGEST: Millis = 36_525 * DAY;
 
 /// Reads a duration: a whole number with `s`, `m`, `h`, `d` or `w`.
 ///
@@ -29,50 +36,13 @@ pub fn duration(text: &str) -> Option<Millis> {
 
 /// The number of the calendar day at a moment, where clocks are `offset` minutes ahead of UTC.
 pub fn day(at: Millis, offset: i32) -> i64 {
-    at.saturating_add(i64::from(offset) * 60_000).div_euclid(DAY)
+    at.saturating_add(i64::from(offset) * 60_000)
+        .div_euclid(DAY)
 }
 
 /// The number of the calendar week that holds a day; weeks begin on Monday.
 pub fn week(day: i64) -> i64 {
     (day + 3).div_euclid(7)
-}
-
-/// A moment read from text, with the offset from UTC in minutes where the text has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timestamp {
-    /// Milliseconds since the epoch.
-    pub at: Millis,
-    /// Minutes ahead of UTC, as written; `None` for `Z` or nothing.
-    pub offset: Option<i32>,
-}
-
-/// Reads an ISO 8601 moment (`2026-01-05T10:00:00.000+01:00`) or date (its midnight in UTC).
-///
-/// Returns `None` if the text is neither. A time without an offset is taken as UTC.
-pub fn timestamp(text: &str) -> Option<Timestamp> {
-    use jiff::civil::Time;
-    use jiff::fmt::temporal::{DateTimeParser, PiecesOffset};
-    use jiff::tz::Offset;
-
-    static PARSER: DateTimeParser = DateTimeParser::new();
-    let pieces = PARSER.parse_pieces(text).ok()?;
-    let (offset, written) = match pieces.offset() {
-        Some(PiecesOffset::Numeric(numeric)) => {
-            (numeric.offset(), Some(numeric.offset().seconds() / 60))
-        }
-        _ => (Offset::UTC, None),
-    };
-    let civil = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
-    let at = offset.to_timestamp(civil).ok()?.as_millisecond();
-    Some(Timestamp { at, offset: written })
-}
-
-/// Writes a moment as ISO 8601 in UTC with milliseconds.
-pub fn to_iso(at: Millis) -> String {
-    match jiff::Timestamp::from_millisecond(at) {
-        Ok(timestamp) => format!("{timestamp:.3}"),
-        Err(_) => at.to_string(),
-    }
 }
 
 #[cfg(test)]

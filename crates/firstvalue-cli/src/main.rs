@@ -1,0 +1,58 @@
+//! The `firstvalue` command.
+//!
+//! One file for each subcommand. What they share is the playbook: [`playbook_file`] reads it and
+//! prints what is wrong with it in the same way everywhere.
+
+mod check;
+mod compile;
+mod diagnostics;
+mod playbook_file;
+mod replay;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Gets every user of a product to first value: checks, tries out and serves playbooks.
+#[derive(Parser)]
+#[command(
+    name = "firstvalue",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Example:\n  firstvalue check playbook.yaml\n\n\
+        Exit codes:\n  \
+        0  everything is as it should be\n  \
+        1  the playbook has errors\n  \
+        2  the command was used wrongly, or something could not be read or done"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Check),
+    Compile(compile::Compile),
+    Replay(replay::Replay),
+    Serve(serve::Serve),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Check(check) => check.run(),
+        Command::Compile(compile) => compile.run(),
+        Command::Replay(replay) => replay.run(),
+        Command::Serve(serve) => serve.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let in_playbook = error.is::<playbook_file::Invalid>();
+            ExitCode::from(if in_playbook { 1 } else { 2 })
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The commands that only look at a playbook, run as people run them.
+
+#![expect(
+    clippy::expect_used,
+    reason = "outside of test functions the lint does not know tests"
+)]
+
+mod check;
+mod command;
+mod compile;

@@ -1,0 +1,23 @@
+//! Globs over paths.
+
+use super::node::{Node, shortened};
+use super::reader::Reader;
+
+/// A glob such as `/reports/*`.
+pub(super) fn glob(reader: &mut Reader, node: &Node) -> Option<String> {
+    let glob = reader.text(node, "a path such as `/reports/*`")?;
+    if !glob.starts_with(['/', '*']) {
+        let message = format!(
+            "no path matches `{}`: paths begin with `/`",
+            shortened(glob)
+        );
+        let bare = glob.split_once("://").map_or(glob, |(_, rest)| {
+            rest.find('/')
+                .and_then(|slash| rest.get(slash + 1..))
+                .unwrap_or_default()
+        });
+        let error = reader.error("invalid-value", node.span, message);
+        error.help(format!("write `/{}`", shortened(bare)));
+    }
+    Some(glob.to_owned())
+}

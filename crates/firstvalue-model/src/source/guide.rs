@@ -1,0 +1,113 @@
+//! Guides: when they are due, and what they show.
+
+use super::choice::{choice, choice_or_later};
+use super::condition::{condition, named};
+use super::fields::Fields;
+use super::glob::glob;
+use super::node::{Key, Node};
+use super::reader::Reader;
+use super::references::Kind;
+use super::step;
+use crate::guide::{Frequency, Guide, GuideContent, GuideKind, Scheme, Theme, Until};
+
+pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
+    let expected = "a guide such as `{ kind: banner, steps: [ { title: Welcome } ] }`";
+    let mut fields = Fields::of(node, expected, reader)?.named(key);
+    let kind = fields.require("kind", "tour", reader);
+    let kind = kind.and_then(|node| choice_or_later(reader, node, "a kind of guide", KINDS, LATER));
+    let audience = fields.take("audience");
+    let audience = audience.and_then(|node| named(reader, node, Kind::Audience));
+    let when = fields.take("when").and_then(|node| condition(reader, node));
+    let page = fields.take("page").and_then(|node| glob(reader, node));
+    let frequency = fields
+        .take("frequency")
+        .and_then(|node| frequency(reader, node));
+    let priority = fields.take("priority");
+    let priority =
+        priority.and_then(|node| reader.whole(node, i64::from(i32::MIN), i64::from(i32::MAX)));
+    let theme = fields.take("theme").and_then(|node| theme(reader, node));
+    let steps = fields.require("steps", "[ { title: Welcome } ]", reader);
+    let steps = steps.and_then(|node| step::steps(reader, node, kind));
+    fields.finish(reader);
+    Some(Guide {
+        audience,
+        when,
+        page,
+        frequency: frequency.unwrap_or_default(),
+        priority: priority
+            .and_then(|priority| i32::try_from(priority).ok())
+            .unwrap_or(0),
+        content: GuideContent {
+            kind: kind?,
+            theme: theme.unwrap_or_default(),
+            steps: steps?,
+        },
+    })
+}
+
+const KINDS: &[(&str, GuideKind)] = &[
+    ("tour", GuideKind::Tour),
+    ("tooltip", GuideKind::Tooltip),
+    ("modal", GuideKind::Modal),
+    ("banner", GuideKind::Banner),
+];
+const LATER: &[&str] = &[
+    "hotspot",
+    "checklist",
+    "survey",
+    "announcement",
+    "resource-center",
+];
+
+fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {
+    let expected = "a mapping such as `{ limit: 3, every: 2d, until: completed }`";
+    let mut fields = Fields::of(node, expected, reader)?;
+    let limit = fields.take("limit");
+    let limit = limit.and_then(|node| reader.whole(node, 1, i64::from(u32::MAX)));
+    let every = fields.take("every").and_then(|node| reader.duration(node));
+    let until = fields.take("until");
+    let until = until.and_then(|node| choice(reader, node, "what ends the guide", UNTIL));
+    fields.finish(reader);
+    Some(Frequency {
+        limit: limit.and_then(|limit| u32::try_from(limit).ok()),
+        every,
+        until: until.unwrap_or(Frequency::default().until),
+    })
+}
+
+const UNTIL: &[(&str, Until)] = &[
+    ("never", Until::Never),
+    ("completed", Until::Completed),
+    ("dismissed", Until::Dismissed),
+    ("interacted", Until::Interacted),
+];
+
+fn theme(reader: &mut Reader, node: &Node) -> Option<Theme> {
+    let expected = "a mapping such as `{ accent: \"#2459d6\" }`";
+    let mut fields = Fields::of(node, expected, reader)?;
+    let accent = fields.take("accent").and_then(|node| colour(reader, node));
+    let scheme = fields.take("scheme");
+    let schemes = [("light", Scheme::Light), ("dark", Scheme::Dark)];
+    let scheme = scheme.and_then(|node| choice(reader, node, "a colour scheme", &schemes));
+    fields.finish(reader);
+    Some(Theme { accent, scheme })
+}
+
+/// A colour as `#rrggbb`, from which the guide renderer works out contrasting ones.
+fn colour(reader: &mut Reader, node: &Node) -> Option<String> {
+    const EXPECTED: &str = "a colour such as `\"#2459d6\"`";
+    // Without quotes YAML takes what comes after `#` for a comment.
+    let Some(text) = node.as_text() else {
+        reader
+            .wrong_type(node, EXPECTED)
+            .help("put the colour in quotes");
+        return None;
+    };
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        let message = format!("expected {EXPECTED}, found {}", node.describe());
+        let error = reader.error("invalid-value", node.span, message);
+        error.help("a colour is `#` and six hexadecimal digits");
+    }
+    Some(text.to_owned())
+}
