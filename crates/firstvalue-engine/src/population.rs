@@ -26,6 +26,8 @@ struct Member {
 #[derive(Debug, Clone, Default)]
 struct Account {
     traits: Object,
+    /// When the traits changed last; by then who changed them may have left.
+    changed: Option<Millis>,
     users: BTreeSet<String>,
 }
 
@@ -104,6 +106,7 @@ impl Population {
             .is_some_and(|traits| !traits.is_empty());
         if let Some(traits) = &message.traits {
             account.traits.extend(traits.clone());
+            account.changed = account.changed.max(Some(at));
         }
         let (traits, users) = (account.traits.clone(), account.users.clone());
         for user in users.iter().filter(|user| changed || *user == id) {
@@ -164,7 +167,9 @@ impl Population {
             _ => None,
         };
         message.user().is_some_and(passed)
-            || account.is_some_and(|account| account.users.iter().any(|id| passed(id)))
+            || account.is_some_and(|account| {
+                account.changed > Some(at) || account.users.iter().any(|id| passed(id))
+            })
     }
 
     /// Everybody by id, as they are at `now`, while their states stay where the latest message

@@ -230,8 +230,8 @@ fn scaled(digits: u64, exponent: i32) -> f64 {
             let divisor = 10_u128.pow(exponent.unsigned_abs());
             let shift = (digits.leading_zeros() + 64).min(127);
             let dividend = u128::from(digits) << shift;
-            let sticky = u128::from(dividend % divisor != 0);
-            (dividend / divisor | sticky) as f64 / (1_u128 << shift) as f64
+            let sticky = u128::from(!dividend.is_multiple_of(divisor));
+            ((dividend / divisor) | sticky) as f64 / (1_u128 << shift) as f64
         }
         // In two steps, so that what is very small does not vanish on the way.
         _ => {

@@ -1,0 +1,48 @@
+//! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
+
+mod events;
+mod milestone_users;
+mod overview;
+mod time_to_value;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::Uri;
+use axum::http::header::CACHE_CONTROL;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+
+use crate::collector::Collector;
+use crate::error::HttpError;
+use crate::projection::Unavailable;
+use crate::{auth, security};
+
+pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
+    Router::new()
+        .route("/overview", get(overview::serve))
+        .route("/events", get(events::serve))
+        .route("/milestones/{id}/users", get(milestone_users::serve))
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        // Also what does not exist is nobody's business without the token.
+        .layer(from_fn_with_state(
+            Arc::clone(collector),
+            auth::require_admin,
+        ))
+        .layer(security::set(CACHE_CONTROL, "no-store"))
+}
+
+async fn unknown(uri: Uri) -> HttpError {
+    HttpError::not_found(format!("there is no `{}` to be read here", uri.path()))
+}
+
+impl From<Unavailable> for HttpError {
+    fn from(error: Unavailable) -> Self {
+        tracing::error!(%error, "a query was not answered");
+        Self::unavailable(
+            "not_answered",
+            "the events cannot be read now; ask again later",
+        )
+    }
+}

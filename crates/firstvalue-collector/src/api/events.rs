@@ -1,0 +1,81 @@
+//! `GET /api/events`: what came in last.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use firstvalue_model::message::MessageKind;
+use firstvalue_model::message::{Message, Object, PAGE_VIEWED};
+use firstvalue_model::time::Millis;
+use firstvalue_store::{StoreError, StoredEvent};
+use serde::{Deserialize, Serialize};
+
+use crate::collector::Collector;
+use crate::error::HttpError;
+use crate::projection::Unavailable;
+
+/// The most events in one answer.
+const MAX: u32 = 1_000;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default = "usual")]
+    limit: u32,
+}
+
+fn usual() -> u32 {
+    50
+}
+
+/// Newest first, by arrival.
+#[derive(Debug, Serialize)]
+pub(crate) struct Latest {
+    events: Vec<Event>,
+}
+
+#[derive(Debug, Serialize)]
+struct Event {
+    at: Millis,
+    received_at: Millis,
+    user: String,
+    #[serde(rename = "type")]
+    kind: MessageKind,
+    event: Option<String>,
+    properties: Option<Object>,
+}
+
+pub(crate) async fn serve(
+    State(collector): State<Arc<Collector>>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Json<Latest>, HttpError> {
+    let Query(asked) = asked.map_err(|_| {
+        HttpError::bad_request("invalid_query", "`limit` must be a whole number of events")
+    })?;
+    let reading = tokio::task::spawn_blocking(move || latest(&collector, asked.limit.min(MAX)));
+    let events = reading
+        .await
+        .map_err(|_| Unavailable::Stopped)?
+        .map_err(Unavailable::Store)?;
+    Ok(Json(Latest { events }))
+}
+
+fn latest(collector: &Collector, limit: u32) -> Result<Vec<Event>, StoreError> {
+    let stored = collector.store.reader()?.latest(limit)?;
+    Ok(stored.into_iter().filter_map(event).collect())
+}
+
+fn event(stored: StoredEvent) -> Option<Event> {
+    let message: Message = serde_json::from_str(&stored.body).ok()?;
+    Some(Event {
+        at: stored.at,
+        received_at: stored.received_at,
+        user: message.user()?.to_owned(),
+        kind: message.kind,
+        event: match message.kind {
+            MessageKind::Page => Some(PAGE_VIEWED.to_owned()),
+            _ => message.event,
+        },
+        properties: message.properties,
+    })
+}

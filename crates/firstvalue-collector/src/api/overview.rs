@@ -1,0 +1,206 @@
+//! `GET /api/overview`: everything on the dashboard's first page.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use firstvalue_model::guide::{GuideContent, GuideKind, Step, Text};
+use firstvalue_model::time::{DAY, Millis};
+use serde::Serialize;
+
+use super::time_to_value::{Bin, CurvePoint, Percentiles, TimesToValue, rounded};
+use crate::collector::Collector;
+use crate::error::HttpError;
+use crate::projection::Projection;
+
+/// What counts as recent.
+const WEEK: Millis = 7 * DAY;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Overview {
+    product: String,
+    now: Millis,
+    users: Users,
+    events: Events,
+    milestones: Vec<Milestone>,
+    guides: Vec<Guide>,
+}
+
+#[derive(Debug, Serialize)]
+struct Users {
+    total: usize,
+    active_7d: usize,
+    new_7d: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Events {
+    total: u64,
+    last_at: Option<Millis>,
+}
+
+#[derive(Debug, Serialize)]
+struct Milestone {
+    id: String,
+    title: String,
+    target_ms: Option<Millis>,
+    /// How many of `users` have reached it.
+    reached: usize,
+    users: usize,
+    share: f64,
+    ttv: Percentiles,
+    curve: Vec<CurvePoint>,
+    histogram: Vec<Bin>,
+}
+
+/// Counts are of users, each once.
+#[derive(Debug, Serialize)]
+struct Guide {
+    id: String,
+    title: String,
+    kind: GuideKind,
+    eligible: usize,
+    shown: usize,
+    completed: usize,
+    dismissed: usize,
+    failed: usize,
+    steps: Vec<StepSeen>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepSeen {
+    title: String,
+    shown: usize,
+}
+
+pub(crate) async fn serve(
+    State(collector): State<Arc<Collector>>,
+) -> Result<Json<Overview>, HttpError> {
+    let now = collector.now();
+    Ok(Json(
+        collector
+            .projector
+            .ask(move |projection| overview(projection, now))
+            .await?,
+    ))
+}
+
+fn overview(projection: &Projection, now: Millis) -> Overview {
+    let playbook = projection.playbook();
+    let mut times = vec![TimesToValue::default(); playbook.rules.milestones.len()];
+    let mut eligible = vec![0; playbook.rules.guides.len()];
+    let (mut total, mut new_7d) = (0, 0);
+    for user in projection.users_at(now) {
+        total += 1;
+        let signup = user.signup().unwrap_or(now);
+        new_7d += usize::from(signup >= now - WEEK);
+        for (milestone, times) in times.iter_mut().enumerate() {
+            match user.reached(milestone) {
+                Some(reached) => times.reached.push(reached.time_to_value),
+                None => times.waiting.push(now - signup),
+            }
+        }
+        for (guide, eligible) in eligible.iter_mut().enumerate() {
+            *eligible += usize::from(user.is_eligible(guide));
+        }
+    }
+    let (events, last_at) = projection.events();
+    Overview {
+        product: playbook.product.clone(),
+        now,
+        users: Users {
+            total,
+            active_7d: projection.seen_since(now - WEEK),
+            new_7d,
+        },
+        events: Events {
+            total: events,
+            last_at,
+        },
+        milestones: milestones(projection, times),
+        guides: guides(projection, &eligible),
+    }
+}
+
+fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Milestone> {
+    let rules = projection.playbook().rules.milestones.iter();
+    rules
+        .zip(times)
+        .map(|(rule, times)| {
+            let (reached, users) = (
+                times.reached.len(),
+                times.reached.len() + times.waiting.len(),
+            );
+            let curve = times.curve();
+            Milestone {
+                id: rule.id.clone(),
+                title: rule.title.clone(),
+                target_ms: rule.target,
+                reached,
+                users,
+                share: if users == 0 {
+                    0.0
+                } else {
+                    rounded(reached as f64 / users as f64)
+                },
+                ttv: Percentiles::of(&curve),
+                histogram: times.histogram(),
+                curve: CurvePoint::of(&curve),
+            }
+        })
+        .collect()
+}
+
+fn guides(projection: &Projection, eligible: &[usize]) -> Vec<Guide> {
+    let playbook = projection.playbook();
+    let rules = playbook.rules.guides.iter().enumerate().zip(eligible);
+    rules
+        .filter_map(|((place, rule), eligible)| {
+            let content = playbook.content.get(&rule.id)?;
+            let counts = projection.guide(place)?;
+            let seen = |step| {
+                counts
+                    .steps
+                    .get(&step)
+                    .map_or(0, std::collections::HashSet::len)
+            };
+            Some(Guide {
+                id: rule.id.clone(),
+                title: title(content).unwrap_or_else(|| rule.id.clone()),
+                kind: content.kind,
+                eligible: *eligible,
+                shown: counts.shown.len(),
+                completed: counts.completed.len(),
+                dismissed: counts.dismissed.len(),
+                failed: counts.failed.len(),
+                steps: (0..)
+                    .zip(&content.steps)
+                    .map(|(place, step)| StepSeen {
+                        title: first_words(step).unwrap_or_default(),
+                        shown: seen(place),
+                    })
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+/// Guides have no title of their own; people know them by their first words.
+fn title(content: &GuideContent) -> Option<String> {
+    content.steps.iter().find_map(first_words)
+}
+
+/// The heading of a step, or the beginning of its text if it has none.
+fn first_words(step: &Step) -> Option<String> {
+    const LONGEST: usize = 60;
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_locale("en").to_owned());
+    let heading = text(&step.title).filter(|text| !text.is_empty());
+    let words =
+        heading.or_else(|| text(&step.body).map(|text| text.replace(['*', '_', '`'], "")))?;
+    let Some((end, _)) = words.char_indices().nth(LONGEST) else {
+        return Some(words).filter(|words| !words.is_empty());
+    };
+    let whole = words.get(..end).unwrap_or_default();
+    let cut = whole.rsplit_once(' ').map_or(whole, |(whole, _)| whole);
+    Some(format!("{cut}…"))
+}

@@ -1,0 +1,89 @@
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// A request that is not answered as asked: a status, and for programs a code that stays the same.
+/// What only the operator should know goes to the log instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HttpError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    retry_after: Option<Duration>,
+    /// The kind of credential to ask for.
+    challenge: Option<&'static str>,
+}
+
+/// When to come again after the server could not keep up or could not write.
+const RETRY: Duration = Duration::from_secs(2);
+
+impl HttpError {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            retry_after: None,
+            challenge: None,
+        }
+    }
+
+    /// The body is not what the route takes.
+    pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn unknown_write_key() -> Self {
+        let message = "the write key is missing or unknown; send it as `writeKey` in the body or \
+                       as the user of basic authentication";
+        Self::new(StatusCode::UNAUTHORIZED, "unknown_write_key", message)
+    }
+
+    pub(crate) fn unknown_admin_token() -> Self {
+        let message = "the admin token is missing or wrong; send it as `Authorization: Bearer …`";
+        let error = Self::new(StatusCode::UNAUTHORIZED, "unknown_admin_token", message);
+        Self {
+            challenge: Some("Bearer"),
+            ..error
+        }
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
+    pub(crate) fn too_large(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+    }
+
+    /// Nothing is wrong with the request; it may be sent again later.
+    pub(crate) fn unavailable(code: &'static str, message: impl Into<String>) -> Self {
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message);
+        Self {
+            retry_after: Some(RETRY),
+            ..error
+        }
+    }
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        let body = json!({ "error": { "code": self.code, "message": self.message } });
+        let mut response = (self.status, Json(body)).into_response();
+        if let Some(delay) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(delay.as_secs()));
+        }
+        if let Some(challenge) = self.challenge {
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        response
+    }
+}

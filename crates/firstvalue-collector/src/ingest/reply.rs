@@ -1,0 +1,76 @@
+use firstvalue_store::Fate;
+use serde::Serialize;
+
+use super::check::Rejected;
+
+/// What became of each event, in the order in which they were sent.
+///
+/// Its status is always 200: whatever is refused would be refused again, so that a client should
+/// send nothing of it a second time.
+#[derive(Debug, Serialize)]
+pub(crate) struct Reply {
+    success: bool,
+    events: Vec<Event>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Event {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_id: Option<String>,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Ok,
+    Duplicate,
+    Rejected,
+}
+
+impl Default for Reply {
+    fn default() -> Self {
+        Self {
+            success: true,
+            events: Vec::new(),
+        }
+    }
+}
+
+impl Reply {
+    /// The next event is being stored.
+    pub(crate) fn accept(&mut self, message_id: &str) {
+        let message_id = Some(message_id.to_owned());
+        self.events.push(Event {
+            message_id,
+            status: Status::Ok,
+            reason: None,
+        });
+    }
+
+    /// The next event cannot be stored.
+    pub(crate) fn reject(&mut self, Rejected { message_id, reason }: Rejected) {
+        self.events.push(Event {
+            message_id,
+            status: Status::Rejected,
+            reason: Some(reason),
+        });
+    }
+
+    /// Fills in what became of the accepted ones.
+    pub(crate) fn with(mut self, fates: &[Fate]) -> Self {
+        let accepted = self
+            .events
+            .iter_mut()
+            .filter(|event| event.status == Status::Ok);
+        for (event, fate) in accepted.zip(fates) {
+            if *fate == Fate::Duplicate {
+                event.status = Status::Duplicate;
+            }
+        }
+        self
+    }
+}

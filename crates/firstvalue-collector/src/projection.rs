@@ -1,0 +1,227 @@
+//! What the events say, kept in memory and up to date: the engine's state of every user, and counts
+//! that no rule needs.
+//!
+//! Events are taken in the order of storing, a chunk at a time, each chunk sorted by time. That
+//! gives what `firstvalue replay` gives for as long as nothing comes late, and something is late
+//! only if it happened before what is already known of the same user. Then everything is built anew
+//! from the store, by time.
+
+mod guides;
+mod projector;
+
+pub(crate) use guides::GuideCounts;
+pub(crate) use projector::{Projector, Unavailable};
+
+use std::collections::{BTreeMap, HashMap};
+
+use firstvalue_engine::{Change, CompiledPlaybook, Population};
+use firstvalue_model::message::Message;
+use firstvalue_model::time::Millis;
+use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
+
+/// Events that are read and sorted at a time.
+const CHUNK: u32 = 5_000;
+
+/// A user's reaching of a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reached {
+    pub(crate) at: Millis,
+    pub(crate) time_to_value: Millis,
+}
+
+/// Everything known up to some event, in the order of storing.
+#[derive(Debug)]
+pub(crate) struct Projection {
+    playbook: CompiledPlaybook,
+    population: Population,
+    /// By milestone and user. Reaching by waiting is added at the user's next event only; see
+    /// [`Projection::users_at`].
+    reached: Vec<BTreeMap<String, Reached>>,
+    guides: Vec<GuideCounts>,
+    last_seen: HashMap<String, Millis>,
+    events: u64,
+    last_event: Option<Millis>,
+    taken: Arrival,
+    /// Something came late: nothing more is taken until everything is built anew.
+    stale: bool,
+    changes: Vec<(String, Change)>,
+}
+
+impl Projection {
+    pub(crate) fn new(playbook: CompiledPlaybook) -> Self {
+        Self {
+            population: Population::new(),
+            reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
+            guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
+            playbook,
+            last_seen: HashMap::new(),
+            events: 0,
+            last_event: None,
+            taken: 0,
+            stale: false,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Takes what was stored since, until there is nothing more or something is late.
+    fn catch_up(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        while !self.stale {
+            let chunk = reader.after(self.taken, CHUNK)?;
+            if chunk.is_empty() {
+                break;
+            }
+            self.take_chunk(chunk);
+        }
+        Ok(())
+    }
+
+    /// As [`Self::catch_up`], and then whole.
+    fn complete(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        self.catch_up(reader)?;
+        if self.stale {
+            self.rebuild(reader)?;
+        }
+        Ok(())
+    }
+
+    /// Builds everything anew, by time.
+    fn rebuild(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        let started = std::time::Instant::now();
+        let mut rebuilt = Self::new(self.playbook.clone());
+        rebuilt.taken = reader.by_time(|event| rebuilt.take(&event))?;
+        tracing::debug!(
+            events = rebuilt.events,
+            users = rebuilt.population.len(),
+            milliseconds = started.elapsed().as_millis(),
+            "read all events anew"
+        );
+        *self = rebuilt;
+        Ok(())
+    }
+
+    /// Takes events that were stored one after the other.
+    fn take_chunk(&mut self, mut chunk: Vec<StoredEvent>) {
+        self.taken = chunk.last().map_or(self.taken, |event| event.arrival);
+        // Stable, so that equal times stay in the order of arrival.
+        chunk.sort_by_key(|event| event.at);
+        for event in &chunk {
+            self.take(event);
+        }
+    }
+
+    fn take(&mut self, event: &StoredEvent) {
+        if self.stale {
+            return;
+        }
+        let message: Message = match serde_json::from_str(&event.body) {
+            Ok(message) => message,
+            Err(error) => {
+                // Nothing like that is taken in; somebody has written to the database.
+                tracing::warn!(arrival = event.arrival, %error, "a stored event is not readable");
+                return;
+            }
+        };
+        let Some(user) = message.user() else { return };
+        if self.population.is_late(&message, event.at) {
+            self.stale = true;
+            return;
+        }
+        self.population
+            .apply(&self.playbook.rules, &message, event.at, &mut self.changes);
+        for (user, change) in self.changes.drain(..) {
+            if let Change::Milestone {
+                milestone,
+                at,
+                time_to_value,
+            } = change
+                && let Some(reached) = self.reached.get_mut(milestone)
+            {
+                reached.insert(user, Reached { at, time_to_value });
+            }
+        }
+        guides::count(&mut self.guides, &self.playbook.rules, user, &message);
+        self.count(user, event.at);
+    }
+
+    fn count(&mut self, user: &str, at: Millis) {
+        self.events += 1;
+        self.last_event = self.last_event.max(Some(at));
+        match self.last_seen.get_mut(user) {
+            Some(last) => *last = at.max(*last),
+            None => {
+                self.last_seen.insert(user.to_owned(), at);
+            }
+        }
+    }
+
+    pub(crate) fn playbook(&self) -> &CompiledPlaybook {
+        &self.playbook
+    }
+
+    /// How many events there are, and when the latest happened.
+    pub(crate) fn events(&self) -> (u64, Option<Millis>) {
+        (self.events, self.last_event)
+    }
+
+    /// How many users did something at or after a moment.
+    pub(crate) fn seen_since(&self, since: Millis) -> usize {
+        self.last_seen
+            .values()
+            .filter(|last| **last >= since)
+            .count()
+    }
+
+    /// How a guide has gone.
+    pub(crate) fn guide(&self, guide: usize) -> Option<&GuideCounts> {
+        self.guides.get(guide)
+    }
+
+    /// Everybody by id, as they are at `now`, also by waiting since their last event.
+    pub(crate) fn users_at(&self, now: Millis) -> impl Iterator<Item = KnownUser<'_>> {
+        self.population
+            .users_at(&self.playbook.rules, now)
+            .map(|(id, state)| KnownUser {
+                id,
+                state,
+                reached: &self.reached,
+            })
+    }
+}
+
+/// One user at one moment.
+#[derive(Debug)]
+pub(crate) struct KnownUser<'p> {
+    pub(crate) id: &'p str,
+    state: std::borrow::Cow<'p, firstvalue_engine::User>,
+    reached: &'p [BTreeMap<String, Reached>],
+}
+
+impl KnownUser<'_> {
+    pub(crate) fn signup(&self) -> Option<Millis> {
+        self.state.signup()
+    }
+
+    pub(crate) fn is_eligible(&self, guide: usize) -> bool {
+        self.state.is_eligible(guide)
+    }
+
+    /// Whether and when the user has reached a milestone.
+    pub(crate) fn reached(&self, milestone: usize) -> Option<Reached> {
+        let recorded = self
+            .reached
+            .get(milestone)
+            .and_then(|users| users.get(self.id))
+            .copied();
+        recorded.or_else(|| {
+            // By waiting since their last event. Nothing else has changed since, sign-up included.
+            let at = self.state.milestone(milestone)?;
+            Some(Reached {
+                at,
+                time_to_value: at - self.state.signup()?,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! A collector on a folder of its own, called without a network.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use firstvalue_collector::{Collector, Config, router};
+use firstvalue_model::source;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub const WRITE_KEY: &str = "wk_test";
+pub const ADMIN_TOKEN: &str = "at_test";
+
+/// The collector's time: 2026-02-01T00:00:00Z.
+pub const NOW: i64 = 1_769_904_000_000;
+pub const HOUR: i64 = 3_600_000;
+pub const DAY: i64 = 24 * HOUR;
+
+pub const PLAYBOOK: &str = "
+version: 1
+product: Ledgerly
+milestones:
+  first-report: { title: First report, when: { did: report.created }, target: 1d }
+  quiet:
+    title: Three days without a report
+    when: { all: [ { never: report.created }, { since: signup, is: { gte: 3d } } ] }
+guides:
+  welcome:
+    kind: modal
+    when: { not: { milestone: first-report } }
+    steps: [ { title: Welcome, body: Hello }, { title: Reports, body: Make one } ]
+";
+
+pub struct Harness {
+    router: Router,
+    pub data: TempDir,
+    pub assets: TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The status of each event of a batch.
+    pub fn statuses(&self) -> Vec<String> {
+        assert_eq!(
+            self.status,
+            StatusCode::OK,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
+        let body = self.json();
+        let events = body["events"].as_array().unwrap();
+        events
+            .iter()
+            .map(|event| event["status"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+impl Harness {
+    pub fn start() -> Self {
+        let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Self {
+            router: open(data.path(), assets.path()),
+            data,
+            assets,
+        }
+    }
+
+    /// Stops the collector and starts it again on the same folder.
+    pub fn restart(self) -> Self {
+        let Self {
+            router,
+            data,
+            assets,
+        } = self;
+        drop(router);
+        Self {
+            router: open(data.path(), assets.path()),
+            data,
+            assets,
+        }
+    }
+
+    pub async fn call(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// Calls with a method, and headers as `name: value`.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.call(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(Method::GET, path, headers, Body::empty()).await
+    }
+
+    /// Asks the API with the admin token.
+    pub async fn ask(&self, path: &str) -> Answer {
+        self.get(path, &[("authorization", "Bearer at_test")]).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, &[], body.to_string()).await
+    }
+
+    /// Sends events as a batch with the write key.
+    pub async fn batch(&self, events: &[Value]) -> Answer {
+        self.post(
+            "/v1/batch",
+            json!({ "writeKey": WRITE_KEY, "batch": events }),
+        )
+        .await
+    }
+
+    /// The events in the store, newest first.
+    pub async fn events(&self) -> Vec<Value> {
+        self.ask("/api/events?limit=1000").await.json()["events"]
+            .as_array()
+            .unwrap()
+            .clone()
+    }
+}
+
+fn open(data: &Path, assets: &Path) -> Router {
+    let read = source::read(PLAYBOOK);
+    let playbook = read
+        .playbook
+        .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
+    let collector = Collector::open(Config {
+        data: data.to_owned(),
+        playbook: firstvalue_engine::compile(&playbook),
+        write_key: WRITE_KEY.to_owned(),
+        admin_token: ADMIN_TOKEN.to_owned(),
+        assets: assets.to_owned(),
+        clock: || NOW,
+    });
+    router(Arc::new(collector.unwrap()))
+}
+
+/// A `track` call at a moment.
+pub fn track(id: &str, user: &str, event: &str, at: i64) -> Value {
+    json!({ "type": "track", "messageId": id, "userId": user, "event": event, "timestamp": at })
+}

@@ -1,0 +1,19 @@
+//! The collector as its clients see it: requests in, answers out.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+mod auth;
+mod clients;
+mod cors;
+mod files;
+mod harness;
+mod ingest;
+mod overview;
+mod playbook;
+mod queries;

@@ -1,0 +1,51 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// Why a store could not be opened or read.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The folder could not be made or its rights could not be set.
+    #[error("cannot use the data folder `{}`: {source}", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// Another process has the folder.
+    #[error(
+        "the data folder `{}` is in use by another process; stop that one, or name another folder",
+        .0.display()
+    )]
+    InUse(PathBuf),
+    /// The file belongs to something else.
+    #[error("`{}` is a database of something else; name another data folder", .0.display())]
+    Foreign(PathBuf),
+    /// The file was written by a later version.
+    #[error("the database has schema {found}, this version knows {known}; update firstvalue")]
+    Newer {
+        /// The schema version in the file.
+        found: u32,
+        /// The latest schema version known here.
+        known: u32,
+    },
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+}
+
+/// Why events were not stored; none of those in the request was.
+#[derive(Debug, Clone, Error)]
+pub enum AppendError {
+    /// More requests wait than the disk keeps up with.
+    #[error("too many requests wait to be stored; send again later")]
+    Busy,
+    /// The commit failed, for instance because the disk is full.
+    #[error("the database failed: {0}")]
+    Database(Arc<rusqlite::Error>),
+    /// The writer is gone.
+    #[error("the store is closed")]
+    Closed,
+}

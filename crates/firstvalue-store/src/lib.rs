@@ -1,0 +1,21 @@
+//! Events at rest, and the questions asked of them.
+//!
+//! The embedded back end is one SQLite file in write-ahead mode. One thread writes; what several
+//! requests bring at the same time is committed together, and each is answered only after its
+//! commit is on disk. Readers have connections of their own and never wait for the writer.
+//!
+//! The tables are described where they are made, in `migrations/`, and by `.schema` in the
+//! `sqlite3` shell: anybody may query the file with plain SQL.
+
+mod error;
+mod event;
+pub mod private;
+mod reader;
+mod schema;
+mod store;
+mod writer;
+
+pub use error::{AppendError, StoreError};
+pub use event::{Arrival, Fate, NewEvent, StoredEvent};
+pub use reader::Reader;
+pub use store::Store;

@@ -1,0 +1,118 @@
+//! The schema, as a list of steps from nothing to what this version needs.
+
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+
+/// Step n takes a database from schema n to schema n + 1. Steps are added, never changed.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_events.sql")];
+
+/// What went wrong on the way to the present schema.
+#[derive(Debug)]
+pub(crate) enum MigrateError {
+    /// There are tables, and they are not ours.
+    Foreign,
+    /// Anything else.
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for MigrateError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Takes the steps that the database lacks, each in a transaction with the number that records it.
+pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrateError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    if found > known {
+        return Err(MigrateError::Store(StoreError::Newer { found, known }));
+    }
+    if found == 0 && has_tables(connection)? {
+        return Err(MigrateError::Foreign);
+    }
+    for (step, version) in steps.iter().zip(1..).skip(found as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| {
+        row.get(0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(connection: &Connection) -> u32 {
+        connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn every_step_is_taken_once_from_wherever_the_database_stands() {
+        let steps = [
+            "CREATE TABLE a (x)",
+            "CREATE TABLE b (x)",
+            "ALTER TABLE a ADD COLUMN y",
+        ];
+        for taken in 0..=steps.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            migrate(&mut connection, &steps[..taken]).unwrap();
+            assert_eq!(version(&connection), taken as u32);
+            migrate(&mut connection, &steps).unwrap();
+            assert_eq!(version(&connection), 3);
+            connection
+                .execute("INSERT INTO a (x, y) VALUES (1, 2)", [])
+                .unwrap();
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_nothing_behind() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let broken = [
+            "CREATE TABLE a (x)",
+            "CREATE TABLE b (x); CREATE TABLE a (x)",
+        ];
+        migrate(&mut connection, &broken).unwrap_err();
+        assert_eq!(version(&connection), 1);
+        migrate(
+            &mut connection,
+            &["CREATE TABLE a (x)", "CREATE TABLE b (x)"],
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn what_is_newer_or_not_ours_is_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(
+            &mut connection,
+            &["CREATE TABLE a (x)", "CREATE TABLE b (x)"],
+        )
+        .unwrap();
+        let error = migrate(&mut connection, &["CREATE TABLE a (x)"]).unwrap_err();
+        assert!(matches!(
+            error,
+            MigrateError::Store(StoreError::Newer { found: 2, known: 1 })
+        ));
+
+        let mut foreign = Connection::open_in_memory().unwrap();
+        foreign
+            .execute_batch("CREATE TABLE somebody_elses (x)")
+            .unwrap();
+        assert!(matches!(
+            migrate(&mut foreign, MIGRATIONS),
+            Err(MigrateError::Foreign)
+        ));
+    }
+}

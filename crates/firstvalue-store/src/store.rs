@@ -1,0 +1,158 @@
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{AppendError, StoreError};
+use crate::event::{Fate, NewEvent};
+use crate::private;
+use crate::reader::Reader;
+use crate::schema::{self, MigrateError};
+use crate::writer::{self, Request};
+
+/// The database in the data folder. It holds personal data: only the owner may read it.
+const DATABASE: &str = "firstvalue.db";
+
+/// Held while a process has the folder, so that a second one does not start on it.
+const LOCK: &str = "firstvalue.lock";
+
+/// Requests that may wait for the disk; beyond that clients are asked to come again.
+const WAITING_REQUESTS: usize = 1_024;
+
+/// How long a connection waits for a lock, which only a person's own `sqlite3` could hold so long.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Events at rest in a folder of their own. Dropping it stores what waits, then closes the file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    requests: Option<mpsc::Sender<Request>>,
+    writer: Option<JoinHandle<()>>,
+    // Given back when the file is closed, after the writer has ended.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in a folder, which is made if need be, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// If the folder cannot be used, another process has it, or the file in it is not ours, was
+    /// written by a later version, or is damaged.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Folder {
+            path: folder.to_owned(),
+            source,
+        };
+        private::folder(folder).map_err(failed)?;
+        let lock = lock(folder)?;
+        let path = folder.join(DATABASE);
+        ensure_file(&path).map_err(failed)?;
+        let connection = connect(&path)?;
+
+        let (requests, waiting) = mpsc::channel(WAITING_REQUESTS);
+        let writer = std::thread::Builder::new()
+            .name("store writer".to_owned())
+            .spawn(move || writer::run(connection, waiting))
+            .map_err(failed)?;
+        Ok(Self {
+            path,
+            requests: Some(requests),
+            writer: Some(writer),
+            _lock: lock,
+        })
+    }
+
+    /// Stores events, all or none, and returns what became of each once that is on disk.
+    ///
+    /// # Errors
+    /// If they could not be committed now; sending them again is safe.
+    pub async fn append(&self, events: Vec<NewEvent>) -> Result<Vec<Fate>, AppendError> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (reply, fates) = oneshot::channel();
+        let requests = self.requests.as_ref().ok_or(AppendError::Closed)?;
+        requests
+            .try_send(Request { events, reply })
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
+                mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
+            })?;
+        fates.await.unwrap_or(Err(AppendError::Closed))
+    }
+
+    /// Whether events can still be stored; if not, only opening the store anew helps.
+    pub fn is_open(&self) -> bool {
+        self.requests
+            .as_ref()
+            .is_some_and(|requests| !requests.is_closed())
+    }
+
+    /// A connection for questions; each thread that asks has its own.
+    ///
+    /// # Errors
+    /// If the file cannot be opened.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Reader::open(&self.path, LOCK_TIMEOUT)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Without a sender the writer ends when it has stored what waits.
+        drop(self.requests.take());
+        if let Some(writer) = self.writer.take() {
+            // If it panicked, that was reported when it did.
+            drop(writer.join());
+        }
+    }
+}
+
+/// A connection that writes to the present schema, and whose commits wait until they are on disk.
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(LOCK_TIMEOUT)?;
+    // With NORMAL, a machine that stops would lose the last commits.
+    connection.pragma_update(None, "synchronous", "full")?;
+    schema::migrate(&mut connection, schema::MIGRATIONS).map_err(|error| match error {
+        MigrateError::Foreign => StoreError::Foreign(path.to_owned()),
+        MigrateError::Store(error) => error,
+    })?;
+    // Only now: it is written into the file, which had to be known as ours.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    Ok(connection)
+}
+
+fn lock(folder: &Path) -> Result<File, StoreError> {
+    let failed = |source| StoreError::Folder {
+        path: folder.to_owned(),
+        source,
+    };
+    let path = folder.join(LOCK);
+    ensure_file(&path).map_err(failed)?;
+    let file = File::open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Makes a file that only its owner may read, unless it is there. SQLite gives the files that it
+/// makes beside a database the rights of the database.
+///
+/// A database that is there must not even be opened and closed: that would take away the locks
+/// which other connections of this process hold on it.
+fn ensure_file(path: &Path) -> io::Result<()> {
+    match private::file(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
