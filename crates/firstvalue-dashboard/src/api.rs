@@ -1,0 +1,117 @@
+//! What the collector's `/api` answers. All times are milliseconds.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// `GET /api/overview`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Overview {
+    pub product: String,
+    /// The collector's clock when it answered.
+    pub now: i64,
+    pub users: UserCounts,
+    pub events: EventCounts,
+    pub milestones: Vec<Milestone>,
+    pub guides: Vec<Guide>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct UserCounts {
+    pub total: u64,
+    pub active_7d: u64,
+    pub new_7d: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct EventCounts {
+    pub total: u64,
+    pub last_at: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Milestone {
+    pub id: String,
+    pub title: String,
+    pub target_ms: Option<i64>,
+    pub reached: u64,
+    pub users: u64,
+    /// Share of all users, 0 to 1.
+    pub share: f64,
+    pub ttv: TimeToValue,
+    /// Share of users that has reached it by a time since sign-up (Kaplan–Meier).
+    pub curve: Vec<CurvePoint>,
+}
+
+/// Quantiles of the time to value. One that fewer users have reached is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct TimeToValue {
+    pub p25_ms: Option<i64>,
+    pub median_ms: Option<i64>,
+    pub p75_ms: Option<i64>,
+    pub p90_ms: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct CurvePoint {
+    pub ttv_ms: i64,
+    pub share: f64,
+}
+
+/// Counts are of distinct users.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Guide {
+    pub id: String,
+    pub title: String,
+    pub kind: String,
+    pub eligible: u64,
+    pub shown: u64,
+    pub completed: u64,
+    pub dismissed: u64,
+    pub failed: u64,
+    pub steps: Vec<GuideStep>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct GuideStep {
+    pub title: String,
+    pub shown: u64,
+}
+
+/// `GET /api/events`, newest first.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Events {
+    pub events: Vec<Event>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Event {
+    pub at: i64,
+    pub received_at: i64,
+    #[serde(default)]
+    pub user: Option<String>,
+    /// The kind of call: `track`, `identify`, `page`, …
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The event's name, where the call has one.
+    #[serde(default)]
+    pub event: Option<String>,
+    #[serde(default)]
+    pub properties: Option<Map<String, Value>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_may_lack_a_name_a_user_and_properties() {
+        let text = r#"{"events":[
+            {"at":5,"received_at":6,"type":"identify","user":"u1","event":null,"properties":null},
+            {"at":5,"received_at":6,"type":"track","event":"report.created","properties":{"rows":2}}
+        ]}"#;
+        let read: Events = serde_json::from_str(text).unwrap();
+        assert_eq!(read.events[0].event, None);
+        assert_eq!(read.events[1].user, None);
+        assert_eq!(read.events[1].properties.as_ref().unwrap()["rows"], 2);
+    }
+}

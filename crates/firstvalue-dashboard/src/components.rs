@@ -1,0 +1,30 @@
+//! The page, one component a file.
+
+pub mod app;
+mod board;
+mod brand;
+mod code;
+mod connection_notice;
+mod curve_alternative;
+mod curve_marks;
+mod curve_plot;
+mod curve_reader;
+mod empty;
+mod event_item;
+mod events;
+mod figure;
+mod first_steps;
+mod guide;
+mod guides;
+mod milestone;
+mod milestones;
+mod share_bar;
+mod sign_in;
+mod spread;
+mod spread_axis;
+mod state;
+mod step_bars;
+mod step_list;
+mod summary;
+mod target;
+mod top_bar;

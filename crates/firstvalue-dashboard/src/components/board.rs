@@ -1,0 +1,131 @@
+//! The signed-in page: bar, notice and panels around the live connection.
+
+use super::connection_notice::ConnectionNotice;
+use super::empty::Empty;
+use super::events::Events;
+use super::first_steps::FirstSteps;
+use super::guides::Guides;
+use super::milestones::Milestones;
+use super::summary::Summary;
+use super::top_bar::TopBar;
+use crate::feed::{Action, Answer, Connection};
+use crate::hooks::{use_live, use_visible};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub token: Rc<str>,
+    /// Called when this session is over; true if the collector refused the token.
+    pub on_end: Callback<bool>,
+}
+
+#[component]
+pub fn Board(props: &Props) -> Html {
+    let paused = use_state(|| false);
+    let visible = use_visible();
+    let feed = use_live(&props.token, visible && !*paused);
+
+    {
+        let on_end = props.on_end.clone();
+        use_effect_with(feed.connection == Connection::Refused, move |refused| {
+            if *refused {
+                on_end.emit(true);
+            }
+        });
+    }
+
+    let product = feed
+        .answer
+        .as_ref()
+        .map(|answer| answer.overview.product.clone());
+    {
+        use_effect_with(product.clone(), |product| name_page(product.as_deref()));
+    }
+
+    let on_pause = {
+        let paused = paused.clone();
+        Callback::from(move |()| paused.set(!*paused))
+    };
+    let on_sign_out = props.on_end.reform(|()| false);
+    let on_retry = {
+        let dispatcher = feed.dispatcher();
+        Callback::from(move |()| dispatcher.dispatch(Action::AskNow))
+    };
+
+    html! {
+        <>
+            <TopBar
+                {product}
+                connection={feed.connection.clone()}
+                paused={*paused}
+                {on_pause}
+                {on_sign_out}
+            />
+            <main class="page">
+                if !*paused {
+                    <ConnectionNotice
+                        connection={feed.connection.clone()}
+                        received={feed.answer.as_ref().map(|answer| answer.received)}
+                        due={feed.due}
+                        {on_retry}
+                    />
+                }
+                { content(feed.answer.as_ref(), &feed.connection, feed.opened_at) }
+            </main>
+        </>
+    }
+}
+
+fn content(answer: Option<&Answer>, connection: &Connection, opened_at: i64) -> Html {
+    let Some(answer) = answer else {
+        return match connection {
+            Connection::Lost { .. } => html! {
+                <p class="loading">
+                    {"Nothing to show yet. Check that the collector runs and can be reached from \
+                      here; this page goes on trying."}
+                </p>
+            },
+            _ => html! { <p class="loading">{"Loading…"}</p> },
+        };
+    };
+    let overview = &answer.overview;
+    if overview.users.total == 0 {
+        return html! { <FirstSteps /> };
+    }
+    html! {
+        <>
+            <Summary overview={overview.clone()} />
+            <div class="columns">
+                <div class="column">
+                    if overview.milestones.is_empty() {
+                        <Empty title="Milestones">
+                            {"The playbook declares none yet. A milestone is a named condition, \
+                              such as a first report; its time to value is shown here."}
+                        </Empty>
+                    } else {
+                        <Milestones overview={overview.clone()} />
+                    }
+                    if overview.guides.is_empty() {
+                        <Empty title="Guides">
+                            {"The playbook declares none yet. Tours, tooltips, modals and banners are \
+                              listed here with how many users saw and completed them."}
+                        </Empty>
+                    } else {
+                        <Guides overview={overview.clone()} />
+                    }
+                </div>
+                <Events answer={answer.clone()} {opened_at} />
+            </div>
+        </>
+    }
+}
+
+fn name_page(product: Option<&str>) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(&match product {
+            Some(product) => format!("{product} – Firstvalue"),
+            None => String::from("Firstvalue"),
+        });
+    }
+}

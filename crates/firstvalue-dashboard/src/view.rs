@@ -1,0 +1,17 @@
+//! What the components show, made from the collector's answers.
+
+mod curve_summary;
+mod curve_table;
+mod event_row;
+mod guide_row;
+mod milestone_row;
+mod north_star;
+mod standing;
+
+pub use curve_summary::curve_summary;
+pub use curve_table::curve_table;
+pub use event_row::{EventRow, Sort, event_rows};
+pub use guide_row::{GuideRow, StepRow};
+pub use milestone_row::{MilestoneRow, Spread, Target, time_axis};
+pub use north_star::north_star;
+pub use standing::Standing;

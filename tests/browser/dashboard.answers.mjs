@@ -1,0 +1,120 @@
+// Fixed answers of the collector's `/api`, for the tests of the dashboard.
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The collector's clock in all answers. */
+export const NOW = Date.UTC(2026, 2, 31, 9, 0, 0);
+
+/** A curve that passes through `[time, share]` pairs, with steps between them. */
+function curve(...knots) {
+  return knots.slice(1).flatMap(([until, top], at) => {
+    const [from, bottom] = knots[at];
+    const steps = 12;
+    return Array.from({ length: steps }, (_, step) => {
+      const part = (step + 1) / steps;
+      // Even steps of the logarithm of the time: what the plot shows as a straight line.
+      return {
+        ttv_ms: Math.round(from * (until / from) ** part),
+        share: bottom + (top - bottom) * part,
+      };
+    });
+  });
+}
+
+const milestones = [
+  {
+    id: "first-report",
+    title: "First report",
+    target_ms: null,
+    reached: 642,
+    users: 757,
+    share: 642 / 757,
+    ttv: { p25_ms: 22 * MINUTE, median_ms: 204 * MINUTE, p75_ms: 53 * HOUR, p90_ms: null },
+    curve: curve([6 * MINUTE, 0], [22 * MINUTE, 0.25], [204 * MINUTE, 0.5], [53 * HOUR, 0.75], [30 * DAY, 0.862]),
+    histogram: [],
+  },
+  {
+    id: "activated",
+    title: "Report shared with a colleague",
+    target_ms: 3 * DAY,
+    reached: 412,
+    users: 757,
+    share: 412 / 757,
+    ttv: { p25_ms: 9 * HOUR, median_ms: 55 * HOUR, p75_ms: null, p90_ms: null },
+    curve: curve([20 * MINUTE, 0], [9 * HOUR, 0.25], [55 * HOUR, 0.5], [40 * DAY, 0.612]),
+    histogram: [],
+  },
+  {
+    id: "habit",
+    title: "Reports on three days in two weeks",
+    target_ms: 14 * DAY,
+    reached: 205,
+    users: 757,
+    share: 205 / 757,
+    ttv: { p25_ms: 16 * DAY, median_ms: null, p75_ms: null, p90_ms: null },
+    curve: curve([50 * HOUR, 0], [6 * DAY, 0.12], [16 * DAY, 0.25], [70 * DAY, 0.33]),
+    histogram: [],
+  },
+];
+
+const guide = (id, title, kind, [eligible, shown, completed, dismissed, failed], steps) => ({
+  id, title, kind, eligible, shown, completed, dismissed, failed,
+  steps: steps.map(([title, shown]) => ({ title, shown })),
+});
+
+const guides = [
+  guide("welcome", "Welcome to Ledgerly", "modal", [757, 731, 588, 143, 0], [["Welcome to Ledgerly", 731]]),
+  guide("first-report-tour", "Your first report", "tour", [402, 371, 214, 98, 7], [
+    ["Reports live here", 371], ["Start a new one", 322], ["Choose a template", 251], ["Share it", 219],
+  ]),
+  guide("schedule-hint", "Send it every Monday", "tooltip", [158, 121, 44, 62, 0], [["Send it every Monday", 121]]),
+  guide("invite-banner", "Bring your team", "banner", [96, 0, 0, 0, 0], [["Bring your team", 0]]),
+];
+
+/** An answer to `GET /api/overview`, with some of it changed. */
+export function overview(changes = {}) {
+  return {
+    product: "Ledgerly",
+    now: NOW,
+    users: { total: 757, active_7d: 214, new_7d: 38 },
+    events: { total: 12_431, last_at: NOW - 2_000 },
+    milestones,
+    guides,
+    ...changes,
+  };
+}
+
+/** The same with another number of users who are activated. */
+export function withActivated(reached) {
+  const changed = milestones.map((milestone) =>
+    milestone.id === "activated" ? { ...milestone, reached, share: reached / 757 } : milestone,
+  );
+  return overview({ milestones: changed });
+}
+
+/** A collector that has heard of nobody. */
+export const NOBODY = overview({
+  users: { total: 0, active_7d: 0, new_7d: 0 },
+  events: { total: 0, last_at: null },
+});
+
+const NAMES = [
+  ["track", "report.created", { rows: 120, template: "board" }],
+  ["track", "guide.step_shown", { guide: "first-report-tour", step: 1 }],
+  ["page", "page.viewed", { path: "/reports/q3-revenue" }],
+  ["identify", null, null],
+  ["track", "report.shared", { with: "ana@example.com" }],
+  ["track", "report.exported", { format: "xlsx" }],
+];
+
+/** An event that came in `ago` milliseconds before [`NOW`]. */
+export function event(ago, [type, name, properties], user = "u-0412") {
+  return { at: NOW - ago, received_at: NOW - ago + 300, user, type, event: name, properties };
+}
+
+/** An answer to `GET /api/events`. */
+export const EVENTS = Array.from({ length: 50 }, (_, at) =>
+  event(2_000 + at * at * 4_000, NAMES[at % NAMES.length], `u-${String((at * 37) % 757).padStart(4, "0")}`),
+);

@@ -1,0 +1,318 @@
+// The dashboard against a collector that gives fixed answers.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { EVENTS, NOBODY, event, overview, withActivated } from "./dashboard.answers.mjs";
+import { dist, launch, root, sendFile, serve } from "./harness.mjs";
+
+const TOKEN = "right token";
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
+
+let browser, collector, axe;
+/** What the collector answers; `status` other than 200 is an error, 0 cuts the connection. */
+let answers;
+
+before(async () => {
+  axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+  browser = await launch();
+  collector = await serve((request, response, url) => {
+    if (!url.pathname.startsWith("/api/")) {
+      const file = url.pathname === "/" ? "/index.html" : url.pathname;
+      if (file === answers.missing) return response.writeHead(404).end();
+      return sendFile(join(dist, "dashboard"), file, response, { "content-security-policy": POLICY });
+    }
+    answers.asked += 1;
+    if (answers.status === 0) return request.socket.destroy();
+    const known = request.headers.authorization === `Bearer ${TOKEN}`;
+    const status = known ? answers.status : 401;
+    const body = url.pathname === "/api/overview" ? answers.overview : { events: answers.events };
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(status === 200 ? body : { error: "no" }));
+  });
+});
+
+beforeEach(() => {
+  answers = { status: 200, overview: overview(), events: EVENTS, asked: 0, missing: null };
+});
+
+after(async () => {
+  await browser?.close();
+  await collector?.close();
+});
+
+let contexts = [];
+
+afterEach(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  contexts = [];
+});
+
+/** A new tab at the dashboard; `page.violations()` gives what the policy has stopped. */
+async function open({ hash = `#token=${encodeURIComponent(TOKEN)}`, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  contexts.push(context);
+  const page = await context.newPage();
+  const violations = [];
+  await page.exposeFunction("reportViolation", (text) => violations.push(text));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      window.reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  page.on("pageerror", (error) => violations.push(String(error)));
+  page.violations = () => violations;
+  await page.goto(`${collector.origin}/${hash}`);
+  return page;
+}
+
+const headline = (page) => page.locator(".headline");
+const row = (page, name) => page.getByRole("row", { name });
+
+/** Cells of a table's row as text. */
+const cells = (page, name) => row(page, name).getByRole("cell").allInnerTexts();
+
+/** What axe objects to. */
+async function objections(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+describe("signing in", () => {
+  test("a token in the address is used, taken out of it, and kept for this tab", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    assert.equal(page.url(), `${collector.origin}/`);
+    await page.reload();
+    await headline(page).waitFor();
+
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel("Admin token").waitFor();
+    await page.reload();
+    await page.getByLabel("Admin token").waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+
+  test("without a token there is a form that says what is wrong and keeps the focus", async () => {
+    const page = await open({ hash: "" });
+    const field = page.getByLabel("Admin token");
+    await field.fill("wrong token");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("This token is not accepted.").waitFor();
+    assert.equal(await field.evaluate((element) => element === document.activeElement), true);
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
+
+    answers.status = 0;
+    await field.fill(TOKEN);
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("the collector does not answer").waitFor();
+
+    answers.status = 200;
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await headline(page).waitFor();
+  });
+
+  test("a wrong token in the address says so, and a right one in the same tab is taken", async () => {
+    const page = await open({ hash: "#token=wrong" });
+    await page.getByRole("alert").getByText("This token is not accepted.").waitFor();
+    await page.evaluate((token) => (location.hash = `token=${encodeURIComponent(token)}`), TOKEN);
+    await headline(page).waitFor();
+    assert.equal(page.url(), `${collector.origin}/`);
+  });
+});
+
+describe("what is shown", () => {
+  test("landmarks, headings and tables carry the figures", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    assert.equal(await page.title(), "Ledgerly – Firstvalue");
+    await page.getByRole("banner").getByRole("heading", { level: 1, name: "Ledgerly" }).waitFor();
+    const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
+    assert.deepEqual(headings, ["Activation", "Milestones", "Guides", "Newest events"]);
+    assert.equal(await headline(page).innerText(), "54%");
+    await page.getByRole("region", { name: "Activation" }).getByText("412 of 757 users").waitFor();
+
+    const text = (values) => values.map((value) => value.replace(/\s+/g, " ").trim());
+    assert.deepEqual(text(await cells(page, "First report 85%")), [
+      "85% 642", "3.4 h", "22 min – 2.2 d", "–", "", "none",
+    ]);
+    const activated = text(await cells(page, "Report shared with a colleague"));
+    assert.deepEqual(activated, ["54% 412", "2.3 d", "from 9 h", "–", "", "Met target 3 d"]);
+    assert.equal(text(await cells(page, "Reports on three days"))[5], "Missed target 2 w");
+    assert.deepEqual(text(await cells(page, "Your first report Tour · first-report-tour")), [
+      "402", "371", "214", "98", "7", "58%", "4 steps of Your first report",
+    ]);
+    assert.equal(text(await cells(page, "Bring your team"))[5], "not shown yet");
+    const items = page.getByRole("region", { name: "Newest events" }).getByRole("listitem");
+    assert.equal(await items.count(), 50);
+  });
+
+  test("the plot is of the chosen milestone and has its figures as a table", async () => {
+    const page = await open();
+    const plot = page.getByRole("figure", { name: "Time to value of" });
+    const image = plot.getByRole("img");
+    await plot.waitFor();
+    assert.equal(
+      await image.getAttribute("aria-label"),
+      "Half of the users get there within 2.3 d; 51% within the target of 3 d.",
+    );
+    await page.getByRole("button", { name: "First report", exact: true }).click();
+    assert.match(await plot.getAttribute("aria-label"), /First report$/);
+    assert.match(await image.getAttribute("aria-label"), /within 3\.4 h\.$/);
+
+    await plot.getByText("Show as a table").click();
+    const rows = await plot.getByRole("row").allInnerTexts();
+    assert.ok(rows.some((text) => /^1 day\s+6\d%$/.test(text)), rows.join("\n"));
+  });
+
+  test("pointer and keyboard read values from the plot", async () => {
+    const page = await open();
+    const plot = page.getByRole("figure");
+    const reader = plot.getByRole("slider");
+    await reader.focus();
+    const before = await reader.getAttribute("aria-valuetext");
+    await page.keyboard.press("ArrowRight");
+    const next = await reader.getAttribute("aria-valuetext");
+    assert.match(next, /^\d+% within [\d.]+ (hour|day)s?$/);
+    assert.notEqual(next, before);
+    await page.keyboard.press("End");
+    assert.match(await reader.getAttribute("aria-valuetext"), /^61% within 40 days$/);
+    await plot.getByText("61% had got there 40 d after sign-up.").waitFor();
+
+    await reader.blur();
+    const box = await plot.getByRole("img").boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await plot.getByText(/^2\d% had got there/).waitFor();
+    await page.mouse.move(0, 0);
+    await plot.getByText("Half of the users get there").waitFor();
+  });
+
+  test("a guide opens to show where users left it", async () => {
+    const page = await open();
+    const button = page.getByRole("button", { name: "4 steps of Your first report" });
+    assert.equal(await button.getAttribute("aria-expanded"), "false");
+    await button.click();
+    assert.equal(await button.getAttribute("aria-expanded"), "true");
+    const steps = await page.locator(".step-list li").allInnerTexts();
+    assert.deepEqual(
+      steps.map((step) => step.replace(/\s+/g, " ")),
+      [
+        "Reports live here 371 100%",
+        "Start a new one 322 87% 49 left",
+        "Choose a template 251 68% 71 left",
+        "Share it 219 59% 32 left",
+      ],
+    );
+  });
+
+  test("before the first user it says how to embed, and fills by itself", async () => {
+    answers.overview = NOBODY;
+    const page = await open();
+    await page.getByRole("heading", { name: "No users yet" }).waitFor();
+    const lines = await page.getByRole("region", { name: "Lines to embed" }).innerText();
+    assert.match(lines, new RegExp(`from "${collector.origin}/sdk/firstvalue.js"`));
+    assert.deepEqual(await objections(page), []);
+    answers.overview = overview();
+    await headline(page).waitFor();
+  });
+});
+
+describe("live", () => {
+  test("new figures and events come in by themselves", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    answers.overview = withActivated(530);
+    answers.events = [event(0, ["track", "team.created", {}], "u-new"), ...EVENTS.slice(0, 49)];
+    await headline(page).getByText("70%").waitFor();
+    const newest = page.getByRole("region", { name: "Newest events" }).getByRole("listitem").first();
+    assert.match(await newest.innerText(), /team\.created[^]*just now|team\.created[^]*s ago/);
+  });
+
+  test("pausing stops the questions, resuming asks at once", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("status").getByText("Paused").waitFor();
+    const asked = answers.asked;
+    await page.waitForTimeout(2_600);
+    assert.equal(answers.asked, asked);
+    answers.overview = withActivated(530);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await headline(page).getByText("70%").waitFor({ timeout: 1_500 });
+  });
+
+  test("errors are said without losing what is shown, and are over when it answers", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    answers.status = 0;
+    await page.getByRole("status").getByText("Not updating").waitFor();
+    const notice = page.getByRole("region", { name: "Connection" });
+    await notice.getByText("The collector does not answer.").waitFor();
+    await notice.getByText(/What you see is from \d+ s ago\./).waitFor();
+    assert.equal(await headline(page).innerText(), "54%");
+    assert.deepEqual(await objections(page), []);
+
+    answers.status = 503;
+    await notice.getByRole("button", { name: "Try now" }).click();
+    await notice.getByText("The collector answered with status 503.").waitFor();
+
+    answers.status = 200;
+    answers.overview = withActivated(530);
+    await notice.getByRole("button", { name: "Try now" }).click();
+    await headline(page).getByText("70%").waitFor();
+    await page.getByRole("status").getByText("Live").waitFor();
+    assert.equal(await notice.count(), 0);
+  });
+
+  test("a collector that cannot be reached at first is tried again", async () => {
+    answers.status = 0;
+    const page = await open();
+    await page.getByText("The collector does not answer.").waitFor();
+    answers.status = 200;
+    await headline(page).waitFor();
+  });
+
+  test("an answer of another version is an error, not a blank page", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    answers.overview = { product: "Ledgerly" };
+    await page.getByText(/answer was not understood \(missing field/).waitFor();
+    assert.equal(await headline(page).innerText(), "54%");
+  });
+
+  test("a token that is no longer accepted ends the session", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    answers.status = 401;
+    await page.getByRole("alert").getByText("This token is not accepted.").waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+});
+
+test("when the application cannot be loaded the page says so", async () => {
+  answers.missing = "/firstvalue_dashboard_bg.wasm";
+  const page = await open();
+  await page.getByRole("heading", { name: "The dashboard could not start" }).waitFor();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 375]) {
+    test(`${colorScheme}, ${width} px: axe and the content security policy have no objection`, async () => {
+      const page = await open({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      await headline(page).waitFor();
+      await page.getByRole("button", { name: /^4 steps/ }).click();
+      await page.getByText("Show as a table").click();
+      await page.getByRole("slider").focus();
+      assert.deepEqual(await objections(page), []);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false, "nothing scrolls sideways");
+
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByLabel("Admin token").waitFor();
+      assert.deepEqual(await objections(page), []);
+      assert.deepEqual(page.violations(), []);
+    });
+  }
+}
