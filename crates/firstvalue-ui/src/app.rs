@@ -1,0 +1,202 @@
+//! The root component: one guide at a time, step by step.
+//!
+//! Its messages are all that can happen to a guide; what the page does arrives as messages too, each
+//! with the ticket of the stage that it was meant for, so that a late one changes nothing.
+
+mod anchor;
+mod draw;
+mod running;
+mod show;
+mod steps;
+
+use std::rc::Rc;
+
+use firstvalue_model::guide::Effect;
+use js_sys::Function;
+use yew::prelude::*;
+
+use crate::content::guide::Guide;
+use crate::content::words::Words;
+use crate::page::focus::focused;
+use crate::page::root::Root;
+use crate::page::search::{Miss, Outcome};
+use running::Running;
+
+/// How many event roots yew has to have numbered before ours.
+///
+/// Yew marks elements with the number of the root that handles their events. A host written with yew
+/// has another copy of it, which also counts from 1, and would take our elements for its own and run
+/// its handlers. Each portal takes a number and costs next to nothing, unlike a whole renderer.
+const ROOTS_BEFORE: u32 = 512;
+
+/// Properties of [`App`].
+#[derive(Debug, Clone, Properties)]
+pub struct AppProps {
+    /// Our element in the page.
+    pub root: Rc<Root>,
+    /// Told what happens to guides: kind, step, detail.
+    pub report: Function,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.root, &other.root) && self.report == other.report
+    }
+}
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Msg {
+    /// The portals that only took numbers can go.
+    Numbered,
+    /// A guide is to be shown.
+    Show {
+        /// The guide.
+        guide: Guide,
+        /// The step to start at.
+        step: usize,
+        /// Our own words, in the user's language.
+        words: &'static Words,
+    },
+    /// The next step is to be shown.
+    Next,
+    /// The step before is to be shown.
+    Back,
+    /// The guide is to go without a report.
+    Hide,
+    /// The user pressed a button, or Escape.
+    Act(Effect),
+    /// The user did what the step asks for.
+    Advanced(Ticket),
+    /// A search for the target ended.
+    Searched(Ticket, Outcome),
+    /// The step has been painted where the user can see and use it.
+    Seen(Ticket),
+    /// The target is gone.
+    Lost(Ticket),
+    /// The target cannot be brought into view.
+    OutOfReach(Ticket),
+    /// The host may have opened or closed a dialog.
+    Dialogs,
+}
+
+/// Tells one stage of a guide from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ticket(u32);
+
+/// Draws guides.
+pub struct App {
+    numbered: bool,
+    ticket: Ticket,
+    running: Option<Running>,
+    parts: Parts,
+}
+
+/// The elements that are placed or announced by hand.
+#[derive(Default)]
+struct Parts {
+    /// The card's moving frame, the dialog, or the strip.
+    surface: NodeRef,
+    /// Its arrow.
+    arrow: NodeRef,
+    /// The spotlight.
+    hole: NodeRef,
+    /// The live region.
+    live: NodeRef,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = AppProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self {
+            numbered: false,
+            ticket: Ticket::default(),
+            running: None,
+            parts: Parts::default(),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        match message {
+            Msg::Numbered => self.numbered = true,
+            Msg::Show { guide, step, words } => {
+                self.clear(ctx);
+                let before = focused(None);
+                self.running = Some(Running::new(ctx.link(), guide, words, before));
+                self.go(ctx, step);
+            }
+            Msg::Next => self.forward(ctx),
+            Msg::Back => self.backward(ctx),
+            Msg::Hide => self.clear(ctx),
+            Msg::Act(effect) => {
+                if let Some(running) = &mut self.running {
+                    running.focus_follows = true;
+                }
+                match effect {
+                    Effect::Next => self.forward(ctx),
+                    Effect::Back => self.backward(ctx),
+                    Effect::Complete => self.end(ctx, "completed", ""),
+                    Effect::Dismiss => self.end(ctx, "dismissed", ""),
+                }
+            }
+            Msg::Advanced(ticket) => match &self.running {
+                // The host may have taken the target away already, and so begun another stage.
+                Some(running) if running.step_ticket == ticket => self.forward(ctx),
+                _ => return false,
+            },
+            Msg::Dialogs => {
+                if let Some(running) = &self.running
+                    && running.follows_dialogs()
+                {
+                    ctx.props().root.settle();
+                }
+                return false;
+            }
+            Msg::Searched(ticket, _)
+            | Msg::Seen(ticket)
+            | Msg::Lost(ticket)
+            | Msg::OutOfReach(ticket)
+                if ticket != self.ticket =>
+            {
+                return false;
+            }
+            Msg::Searched(_, Outcome::Found(target)) => self.appear(Some(target)),
+            Msg::Searched(_, Outcome::Missing(miss)) => self.miss(ctx, &miss),
+            Msg::Seen(_) => {
+                self.seen(ctx);
+                return false;
+            }
+            Msg::Lost(_) => self.lost(ctx),
+            Msg::OutOfReach(_) => {
+                let waited = self.running.as_ref().map_or(0.0, Running::age);
+                self.miss(ctx, &Miss { matches: 1, waited });
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        // This component's own element is in no page, so that the low number of its event root meets
+        // no events. What is drawn is in a portal with a high one.
+        let root = &ctx.props().root;
+        let numbers = (0..if self.numbered { 0 } else { ROOTS_BEFORE })
+            .map(|_| create_portal(Html::default(), root.nowhere().clone()));
+        html! {
+            <>
+                <>{ for numbers }</>
+                if self.numbered {
+                    { create_portal(self.stage(ctx), root.stage().clone()) }
+                }
+            </>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            ctx.link().send_message(Msg::Numbered);
+        }
+        self.present(ctx);
+    }
+}

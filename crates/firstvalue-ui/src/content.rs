@@ -1,0 +1,11 @@
+//! What a step says, from the playbook to what is drawn: pure, and tested without a browser.
+
+pub mod colour;
+pub mod guide;
+pub mod link;
+pub mod markdown;
+pub mod read;
+pub mod screen;
+pub mod words;
+
+pub use screen::{Button, Form, Screen};

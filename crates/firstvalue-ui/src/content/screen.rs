@@ -1,0 +1,254 @@
+//! One step in one language: everything that its components draw.
+
+use firstvalue_model::guide::{Effect, GuideKind, Placement};
+
+use super::guide::{Guide, Step};
+use super::markdown::{self, Block};
+use super::words::Words;
+
+/// How a step is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A card beside its target. With a spotlight, the rest of the page is dimmed.
+    Anchored {
+        /// Whether the page is dimmed but for the target.
+        spotlight: bool,
+    },
+    /// A dialog over the page, which cannot be used meanwhile.
+    Dialog,
+    /// A strip along the top or the bottom.
+    Strip {
+        /// Whether along the top.
+        top: bool,
+    },
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// What it does.
+    pub effect: Effect,
+    /// Whether it is the one that most people want.
+    pub primary: bool,
+}
+
+/// One step in one language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen {
+    /// How it is drawn.
+    pub form: Form,
+    /// The heading.
+    pub title: Option<String>,
+    /// The text.
+    pub body: Vec<Block>,
+    /// This step's number from 1, and how many there are; absent for a guide of one step.
+    pub progress: Option<(usize, usize)>,
+    /// From first to last.
+    pub buttons: Vec<Button>,
+    /// Our own words.
+    pub words: &'static Words,
+}
+
+impl Screen {
+    /// The step at `index`; `None` if there is no such step.
+    pub fn of(guide: &Guide, index: usize, words: &'static Words) -> Option<Self> {
+        let step = guide.steps.get(index)?;
+        let count = guide.steps.len();
+        Some(Self {
+            form: form(guide.kind, step),
+            title: step.title.clone().filter(|title| !title.trim().is_empty()),
+            body: markdown::parse(step.body.as_deref().unwrap_or_default()),
+            progress: (count > 1).then_some((index + 1, count)),
+            buttons: if step.actions.is_empty() {
+                usual_buttons(guide, step, index, words)
+            } else {
+                own_buttons(&step.actions)
+            },
+            words,
+        })
+    }
+
+    /// Title and text in one line, as a screen reader announces them.
+    pub fn spoken(&self) -> String {
+        let mut spoken = self.title.clone().unwrap_or_default();
+        for block in &self.body {
+            if !spoken.is_empty() {
+                spoken.push_str(if spoken.ends_with(['.', '!', '?', '…', ':']) {
+                    " "
+                } else {
+                    ". "
+                });
+            }
+            block.push_plain(&mut spoken);
+        }
+        spoken
+    }
+}
+
+/// A step of a tour that has no target is a dialog: there is nothing that it could stand beside.
+fn form(kind: GuideKind, step: &Step) -> Form {
+    match kind {
+        GuideKind::Banner => Form::Strip {
+            top: step.placement == Some(Placement::Top),
+        },
+        GuideKind::Tour | GuideKind::Tooltip if step.target.is_some() => Form::Anchored {
+            spotlight: kind == GuideKind::Tour,
+        },
+        GuideKind::Modal | GuideKind::Tour | GuideKind::Tooltip => Form::Dialog,
+    }
+}
+
+/// Back and forth where there are several steps, one word of consent where there is one. What is done
+/// by clicking the target needs no button for it, and a banner of one step is only closed.
+fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec<Button> {
+    let button = |label: &str, effect, primary| Button {
+        label: label.to_owned(),
+        effect,
+        primary,
+    };
+    let (several, last) = (guide.steps.len() > 1, index + 1 == guide.steps.len());
+    let mut buttons = Vec::new();
+    if index > 0 {
+        buttons.push(button(words.back, Effect::Back, false));
+    }
+    match (step.advances, several, last) {
+        (true, _, _) => {}
+        (false, true, false) => buttons.push(button(words.next, Effect::Next, true)),
+        (false, true, true) => buttons.push(button(words.done, Effect::Complete, true)),
+        (false, false, _) if guide.kind == GuideKind::Banner => {}
+        (false, false, _) => buttons.push(button(words.got_it, Effect::Complete, true)),
+    }
+    buttons
+}
+
+/// The author's buttons; the first that leads on is the primary one.
+fn own_buttons(actions: &[(String, Effect)]) -> Vec<Button> {
+    let primary = actions
+        .iter()
+        .position(|(_, effect)| matches!(effect, Effect::Next | Effect::Complete));
+    let buttons = actions
+        .iter()
+        .enumerate()
+        .map(|(index, (label, effect))| Button {
+            label: label.clone(),
+            effect: *effect,
+            primary: primary == Some(index),
+        });
+    buttons.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firstvalue_model::guide::{Target, Theme};
+
+    fn step(target: bool) -> Step {
+        Step {
+            target: target.then(|| Target {
+                css: "#a".to_owned(),
+                text: None,
+            }),
+            title: Some("Title".to_owned()),
+            body: Some("Some *text*\n\n- one\n- two".to_owned()),
+            placement: None,
+            advances: false,
+            actions: Vec::new(),
+        }
+    }
+
+    fn guide(kind: GuideKind, steps: Vec<Step>) -> Guide {
+        Guide {
+            kind,
+            theme: Theme::default(),
+            steps,
+        }
+    }
+
+    fn screen(guide: &Guide, index: usize) -> Screen {
+        Screen::of(guide, index, Words::in_locale("en")).expect("the step exists")
+    }
+
+    fn labels(guide: &Guide, index: usize) -> Vec<String> {
+        screen(guide, index)
+            .buttons
+            .into_iter()
+            .map(|button| button.label)
+            .collect()
+    }
+
+    #[test]
+    fn a_tour_goes_back_and_forth() {
+        let tour = guide(GuideKind::Tour, vec![step(true), step(true), step(true)]);
+        assert_eq!(labels(&tour, 0), ["Next"]);
+        assert_eq!(labels(&tour, 1), ["Back", "Next"]);
+        assert_eq!(labels(&tour, 2), ["Back", "Done"]);
+        assert_eq!(screen(&tour, 1).progress, Some((2, 3)));
+        assert_eq!(Screen::of(&tour, 3, Words::in_locale("en")), None);
+    }
+
+    #[test]
+    fn single_steps_have_what_is_usual_for_their_kind() {
+        assert_eq!(
+            labels(&guide(GuideKind::Tooltip, vec![step(true)]), 0),
+            ["Got it"]
+        );
+        assert_eq!(
+            labels(&guide(GuideKind::Modal, vec![step(false)]), 0),
+            ["Got it"]
+        );
+        assert!(labels(&guide(GuideKind::Banner, vec![step(false)]), 0).is_empty());
+        let click = Step {
+            advances: true,
+            ..step(true)
+        };
+        assert!(labels(&guide(GuideKind::Tour, vec![click, step(true)]), 0).is_empty());
+    }
+
+    #[test]
+    fn the_first_action_that_leads_on_is_primary() {
+        let actions = vec![
+            ("Later".to_owned(), Effect::Dismiss),
+            ("Start".to_owned(), Effect::Next),
+        ];
+        let modal = guide(
+            GuideKind::Modal,
+            vec![
+                Step {
+                    actions,
+                    ..step(false)
+                },
+                step(false),
+            ],
+        );
+        let primary: Vec<bool> = screen(&modal, 0)
+            .buttons
+            .iter()
+            .map(|button| button.primary)
+            .collect();
+        assert_eq!(primary, [false, true]);
+    }
+
+    #[test]
+    fn form_follows_kind_and_target() {
+        let form = |kind, target| screen(&guide(kind, vec![step(target)]), 0).form;
+        assert_eq!(
+            form(GuideKind::Tour, true),
+            Form::Anchored { spotlight: true }
+        );
+        assert_eq!(
+            form(GuideKind::Tooltip, true),
+            Form::Anchored { spotlight: false }
+        );
+        assert_eq!(form(GuideKind::Tour, false), Form::Dialog);
+        assert_eq!(form(GuideKind::Modal, false), Form::Dialog);
+        assert_eq!(form(GuideKind::Banner, false), Form::Strip { top: false });
+    }
+
+    #[test]
+    fn is_spoken_as_plain_text() {
+        let screen = screen(&guide(GuideKind::Modal, vec![step(false)]), 0);
+        assert_eq!(screen.spoken(), "Title. Some text. one, two");
+    }
+}

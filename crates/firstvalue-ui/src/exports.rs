@@ -1,0 +1,92 @@
+//! What the loader calls.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use firstvalue_model::json;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+use yew::{AppHandle, Renderer};
+
+use crate::app::{App, AppProps, Msg};
+use crate::content::read;
+use crate::content::words::Words;
+use crate::page::root::Root;
+
+thread_local! {
+    /// One renderer for the life of the page: every further one would leave its listeners behind.
+    static APP: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
+}
+
+/// Sets up `<fv-root>`. To be called once for a page; further calls do nothing.
+///
+/// # Errors
+/// Throws a word if the browser lacks what is needed.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, report: Function) -> Result<(), JsValue> {
+    APP.with_borrow_mut(|app| {
+        if app.is_some() {
+            return Ok(());
+        }
+        // Without a hook of ours yew sets one that writes to the host's console.
+        yew::set_custom_panic_hook(Box::new(|_| {}));
+        let root = Root::new(root).ok_or("no shadow root")?;
+        // Nothing is drawn into this element; see `App::view`.
+        let nowhere = root.nowhere().clone();
+        let props = AppProps {
+            root: Rc::new(root),
+            report,
+        };
+        *app = Some(Renderer::<App>::with_root_and_props(nowhere, props).render());
+        Ok(())
+    })
+}
+
+/// Shows a step of a guide, in place of whatever is shown.
+///
+/// # Errors
+/// Throws a word if the content cannot be read or has no such step.
+#[wasm_bindgen]
+pub fn show(guide: &str, step: usize, context: &str) -> Result<(), JsValue> {
+    let context = json::read(context);
+    let locale = context
+        .as_ref()
+        .and_then(|context| context.get("locale")?.as_str());
+    let locale = locale.unwrap_or_default();
+    let guide = read::guide(guide, locale).ok_or("guide content cannot be read")?;
+    if step >= guide.steps.len() {
+        return Err("no such step".into());
+    }
+    send(Msg::Show {
+        guide,
+        step,
+        words: Words::in_locale(locale),
+    });
+    Ok(())
+}
+
+/// Shows the next step; completes the guide on its last.
+#[wasm_bindgen]
+pub fn next() {
+    send(Msg::Next);
+}
+
+/// Shows the step before.
+#[wasm_bindgen]
+pub fn back() {
+    send(Msg::Back);
+}
+
+/// Takes away whatever is shown, without a report.
+#[wasm_bindgen]
+pub fn hide() {
+    send(Msg::Hide);
+}
+
+fn send(message: Msg) {
+    // Cloned first: what the message does may come back here.
+    if let Some(scope) = APP.with_borrow(|app| app.as_deref().cloned()) {
+        scope.send_message(message);
+    }
+}

@@ -1,0 +1,14 @@
+//! Guide renderer: draws tours, tooltips, modals and banners over a page that it does not own.
+//!
+//! In a page it is a wasm package with five [`exports`], driven by the loader. What is pure comes
+//! first: [`content`] makes a step into what is drawn, [`geometry`] says where it stands. [`page`]
+//! holds all dealings with the host's page, [`components`] are what is drawn, and [`app`] puts these
+//! together.
+
+pub mod app;
+pub mod components;
+pub mod content;
+pub mod exports;
+pub mod geometry;
+pub mod page;
+pub mod style;

@@ -1,0 +1,52 @@
+//! The host's modal dialogs. Nothing outside the topmost one can be clicked or focused, whatever layer
+//! it is painted in, so our element has to be in it while it is open.
+
+use web_sys::Element;
+
+use super::focus::focused;
+use super::listener::{Listener, Phase};
+use super::mutations::Mutations;
+use super::target::parent;
+use super::{document, window};
+
+/// Calls back whenever the host may have opened or closed a modal dialog.
+pub struct DialogWatch {
+    _mutations: Option<Mutations>,
+    _focus: Option<Listener>,
+}
+
+impl DialogWatch {
+    /// A dialog that opens sets its attribute `open`. Within a shadow root no observer of the document
+    /// sees that, but opening moves the focus, which crosses shadow roots.
+    pub fn new(changed: impl Fn() + Clone + 'static) -> Self {
+        let mutations = Mutations::new(changed.clone());
+        if let (Some(mutations), Some(document)) = (&mutations, document()) {
+            mutations.watch_attribute(&document, "open");
+        }
+        let focus = window()
+            .map(|window| Listener::new(&window, "focusin", Phase::Capture, move |_| changed()));
+        Self {
+            _mutations: mutations,
+            _focus: focus,
+        }
+    }
+}
+
+/// The host's topmost modal dialog.
+///
+/// The browser does not tell their order. The focus is in the topmost one unless the host moved it
+/// out; else the last in the document is taken.
+pub fn topmost(ours: &Element) -> Option<Element> {
+    let mut next = focused(None)
+        .filter(|element| !super::measure::is_within(element, ours))
+        .or_else(|| parent(ours));
+    while let Some(element) = next {
+        if element.matches("dialog:modal").unwrap_or(false) {
+            return Some(element);
+        }
+        next = parent(&element);
+    }
+    let open = document()?.query_selector_all("dialog:modal").ok()?;
+    let last = open.item(open.length().checked_sub(1)?)?;
+    wasm_bindgen::JsCast::dyn_into(last).ok()
+}

@@ -1,0 +1,189 @@
+//! `<fv-root>`: the one element in the host's page that is ours, and the shadow root in it.
+
+use std::cell::{Cell, OnceCell};
+
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    CssStyleSheet, Element, Event, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
+};
+
+use super::dialogs::topmost;
+use super::document;
+use super::listener::{Listener, Phase};
+use super::target::parent;
+use crate::style::STYLE;
+
+/// What users do in our element is no affair of the host's shortcuts, focus traps, and outside-click
+/// handlers: these events end at our element. Listeners of the host in the capture phase still see them.
+const KEPT: [&str; 24] = [
+    "keydown",
+    "keyup",
+    "keypress",
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "touchstart",
+    "touchend",
+    "click",
+    "dblclick",
+    "auxclick",
+    "contextmenu",
+    "focusin",
+    "focusout",
+    "beforeinput",
+    "input",
+    "change",
+    "compositionstart",
+    "compositionend",
+    "copy",
+    "cut",
+    "paste",
+    "submit",
+];
+
+/// How often our element is put back after the host took it away; a host that insists gets its way.
+const PUT_BACK: u32 = 3;
+
+#[wasm_bindgen]
+extern "C" {
+    type Parent;
+    #[wasm_bindgen(method, catch, js_name = moveBefore)]
+    fn move_before(this: &Parent, child: &Element, before: &JsValue) -> Result<(), JsValue>;
+}
+
+/// Our element in the page.
+#[derive(Debug)]
+pub struct Root {
+    element: HtmlElement,
+    shadow: ShadowRoot,
+    stage: Element,
+    nowhere: Element,
+    home: OnceCell<Option<Element>>,
+    put_back: Cell<u32>,
+    _kept: Vec<Listener>,
+}
+
+impl Root {
+    /// Sets our element up; to be done once for it. `None` if the browser will not.
+    pub fn new(element: HtmlElement) -> Option<Self> {
+        let shadow = match element.shadow_root() {
+            Some(shadow) => shadow,
+            None => element
+                .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+                .ok()?,
+        };
+        // An adopted sheet: a `style` element needs 'unsafe-inline' in the host's policy.
+        let sheet = CssStyleSheet::new().ok()?;
+        sheet.replace_sync(STYLE).ok()?;
+        shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
+        let stage = document()?.create_element("div").ok()?;
+        let nowhere = document()?.create_element("div").ok()?;
+        shadow.append_child(&stage).ok()?;
+        // `auto` would be closed by the host's next popover.
+        element.set_attribute("popover", "manual").ok()?;
+        let kept = KEPT.map(|event| {
+            Listener::new(&element, event, Phase::Bubble, |event: Event| {
+                event.stop_propagation()
+            })
+        });
+        Some(Self {
+            element,
+            shadow,
+            stage,
+            nowhere,
+            home: OnceCell::new(),
+            put_back: Cell::new(0),
+            _kept: kept.into(),
+        })
+    }
+
+    /// Our element.
+    pub fn element(&self) -> &HtmlElement {
+        &self.element
+    }
+
+    /// Its shadow root.
+    pub fn shadow(&self) -> &ShadowRoot {
+        &self.shadow
+    }
+
+    /// The element in it that everything is drawn in.
+    pub fn stage(&self) -> &Element {
+        &self.stage
+    }
+
+    /// An element that is in no page.
+    pub fn nowhere(&self) -> &Element {
+        &self.nowhere
+    }
+
+    /// Shows our element above everything that is there now. A browser without popovers shows it too,
+    /// as a fixed element with the highest stack level.
+    pub fn raise(&self) {
+        let _ = self.element.hide_popover();
+        let _ = self.element.show_popover();
+    }
+
+    /// Takes our element off the screen.
+    pub fn lower(&self) {
+        let _ = self.element.hide_popover();
+    }
+
+    /// Whether our element is in a dialog of the host's.
+    pub fn is_in_dialog(&self) -> bool {
+        self.parent().is_some_and(|parent| parent != self.home())
+    }
+
+    /// Moves our element into the host's topmost modal dialog, or home when there is none, and above
+    /// whatever it has to be above. Nothing happens if it is there already.
+    pub fn settle(&self) {
+        let home = self.home();
+        let wanted = topmost(&self.element).unwrap_or(home);
+        if self.parent().as_ref() != Some(&wanted) {
+            self.move_to(&wanted);
+            self.raise();
+        }
+    }
+
+    /// Puts our element back if the host took it out of the page, as frameworks do when what they
+    /// find on hydration is not what they expected.
+    pub fn put_back(&self) {
+        if !self.element.is_connected() && self.put_back.get() < PUT_BACK {
+            self.put_back.set(self.put_back.get() + 1);
+            self.move_to(&topmost(&self.element).unwrap_or_else(|| self.home()));
+            self.raise();
+        }
+    }
+
+    /// Moves without closing popovers and losing the focus where the browser can.
+    fn move_to(&self, parent: &Element) {
+        let kept = parent
+            .unchecked_ref::<Parent>()
+            .move_before(&self.element, &JsValue::NULL);
+        if kept.is_err() {
+            let _ = parent.append_child(&self.element);
+        }
+    }
+
+    fn parent(&self) -> Option<Element> {
+        parent(&self.element)
+    }
+
+    /// Moves our element back to where the loader put it.
+    pub fn go_home(&self) {
+        if self.is_in_dialog() {
+            self.move_to(&self.home());
+        }
+    }
+
+    /// Where the loader put our element; the body if that is gone.
+    fn home(&self) -> Element {
+        let body = || document()?.body().map(Element::from);
+        let home = self.home.get_or_init(|| self.parent());
+        home.clone()
+            .filter(|home| home.is_connected())
+            .or_else(body)
+            .unwrap_or_else(|| self.element.clone().into())
+    }
+}

@@ -1,0 +1,683 @@
+// The guide renderer by itself, on a page with a strict content security policy.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { dist, eventually, launch, root, sendFile, serve } from "./harness.mjs";
+import { banner, beside, modal, text, tooltip, tour } from "./ui/guides.mjs";
+
+const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src data:",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+const KINDS = { tour, tooltip, modal, banner };
+
+let browser, host, axe;
+
+before(async () => {
+  axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+  const pages = join(root, "tests/browser/ui");
+  const headers = { "content-security-policy": POLICY };
+  host = await serve((_, response, { pathname }) =>
+    pathname.startsWith("/sdk/")
+      ? sendFile(SDK, pathname.slice("/sdk".length), response, headers)
+      : sendFile(pages, pathname, response, headers),
+  );
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+/** Opens the host page, and checks when the test is over that nothing went wrong in it. */
+async function open(t, { init, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
+  page.on("console", (message) => errors.push(message.text()));
+  if (init) await page.addInitScript(init);
+  await page.goto(`${host.origin}/index.html`);
+  await page.waitForFunction(() => window.firstvalue);
+  t.after(async () => {
+    const violations = await page.evaluate(() => firstvalue.violations);
+    await context.close();
+    assert.deepEqual(violations, [], "the content security policy holds");
+    assert.deepEqual(errors, [], "the page has no errors and no console output");
+  });
+  return page;
+}
+
+/** Shows a guide and waits until its step is reported as seen. */
+async function show(page, guide, options) {
+  await page.evaluate(([guide, options]) => firstvalue.show(guide, options), [guide, options]);
+  await seen(page, options?.step ?? 0);
+}
+
+const reports = (page) => page.evaluate(() => firstvalue.reports.map(({ kind, step }) => `${kind} ${step}`));
+const seen = (page, step) =>
+  eventually(async () => (await reports(page)).at(-1) === `step ${step}`, { what: `step ${step}` });
+const reported = (page, what) =>
+  eventually(async () => (await reports(page)).at(-1) === what, { what: `the report ${what}` });
+
+/** The id, tag or text of what has the focus, through shadow roots. */
+const focused = (page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.id || element?.textContent || element?.getAttribute("aria-label");
+  });
+const frames = (page, count) =>
+  page.evaluate(async (count) => {
+    while (count--) await new Promise(requestAnimationFrame);
+  }, count);
+/** What a click at the middle of an element would hit: whether that is the element. */
+const isUsable = (locator) =>
+  locator.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const hit = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+    return element === hit || element.contains(hit);
+  });
+const card = (page) => page.locator("fv-root .card");
+
+const TREES = {
+  tour: `
+    - dialog "Create a report":
+      - paragraph: Create a report
+      - button "Close"
+      - paragraph:
+        - text: Start from a template.
+        - strong: You can change it later.
+      - text: 1 of 3
+      - button "Next"`,
+  tooltip: `
+    - dialog "Tired of exporting?":
+      - paragraph: Tired of exporting?
+      - button "Close"
+      - paragraph:
+        - strong: Schedule
+        - text: it, and it comes by mail every Monday.
+      - button "Got it"`,
+  modal: `
+    - dialog "Welcome":
+      - heading "Welcome" [level=2]
+      - button "Close"
+      - paragraph: Two minutes to your first report.
+      - list:
+        - listitem: Connect your numbers
+        - listitem: Share them
+      - button "Later"
+      - button "Show me around"`,
+  banner: `
+    - region "Better together.":
+      - paragraph: Better together.
+      - paragraph: Teams that invite a colleague get more out of it.
+      - button "Invite people"
+      - button "Close"`,
+};
+
+for (const [kind, guide] of Object.entries(KINDS)) {
+  test(`a ${kind} is what assistive technology expects`, async (t) => {
+    const page = await open(t);
+    await show(page, guide);
+    const outline = (tree) => tree.trim().split("\n").map((line) => line.trim().replace(/"([^"]*)"$/, "$1"));
+    assert.deepEqual(outline(await card(page).ariaSnapshot()), outline(TREES[kind]));
+    const description = await card(page).evaluate((element) => {
+      const id = element.getAttribute("aria-describedby");
+      return id && element.getRootNode().getElementById(id).textContent;
+    });
+    assert.equal(Boolean(description), kind !== "banner");
+    // Where the focus did not go to the guide, its text is announced.
+    const live = await page.locator("fv-root [role=status]").textContent();
+    assert.equal(live.startsWith(guide.steps[0].title[""]), kind !== "modal", live);
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing in a ${kind} (${colorScheme})`, async (t) => {
+      const page = await open(t, { colorScheme });
+      await show(page, guide);
+      await page.waitForTimeout(250);
+      await page.evaluate(axe);
+      const { violations, passes } = await page.evaluate(() =>
+        axe.run(document, {
+          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }),
+      );
+      const ours = ({ target }) => target.flat(2)[0] === "fv-root";
+      const found = violations.filter(({ nodes }) => nodes.some(ours));
+      assert.deepEqual(found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+      assert.ok(passes.some(({ nodes }) => nodes.some(ours)), "axe looked into our element");
+    });
+  }
+}
+
+test("a tour goes back and forth, and its end is reported", async (t) => {
+  const page = await open(t);
+  await show(page, tour);
+  const button = (name) => card(page).getByRole("button", { name });
+  await button("Next").click();
+  await seen(page, 1);
+  await button("Back").click();
+  await seen(page, 0);
+  await button("Next").click();
+  await seen(page, 1);
+  await button("Next").click();
+  await seen(page, 2);
+  await button("Done").click();
+  await reported(page, "completed 2");
+  assert.equal(await card(page).count(), 0);
+  assert.equal(await page.locator("fv-root").evaluate((element) => element.matches(":popover-open")), false);
+});
+
+test("what the loader calls does what the buttons do", async (t) => {
+  const page = await open(t);
+  await show(page, tour, { step: 1 });
+  await page.evaluate(() => firstvalue.ui.back());
+  await seen(page, 0);
+  await page.evaluate(() => firstvalue.ui.next());
+  await seen(page, 1);
+  // Another guide takes its place without a report about the first.
+  await show(page, tooltip);
+  assert.equal(await card(page).count(), 1);
+  await page.evaluate(() => firstvalue.ui.hide());
+  await eventually(async () => (await card(page).count()) === 0);
+  assert.deepEqual(await reports(page), ["step 1", "step 0", "step 1", "step 0"]);
+});
+
+test("content that cannot be drawn is refused", async (t) => {
+  const page = await open(t);
+  for (const [guide, step] of [["{}", 0], ["", 0], [JSON.stringify(tour), 3]]) {
+    const refused = await page.evaluate(([guide, step]) => {
+      try {
+        firstvalue.ui.show(guide, step, "{}");
+      } catch {
+        return true;
+      }
+    }, [guide, step]);
+    assert.equal(refused, true, guide);
+  }
+  await show(page, tour);
+});
+
+test("Escape dismisses, but is the host's while the user types in a field of it", async (t) => {
+  const page = await open(t);
+  await show(page, tour);
+  await page.locator("#search").focus();
+  await page.keyboard.press("Escape");
+  await frames(page, 3);
+  assert.equal(await card(page).count(), 1);
+  await page.locator("#export").focus();
+  await page.keyboard.press("Escape");
+  await reported(page, "dismissed 0");
+  assert.equal(await focused(page), "export", "the focus stays where it is");
+});
+
+test("Escape is no affair of a banner unless the focus is in it", async (t) => {
+  const page = await open(t);
+  await show(page, banner);
+  await page.locator("#export").focus();
+  await page.keyboard.press("Escape");
+  await frames(page, 3);
+  assert.equal(await card(page).count(), 1);
+  await card(page).getByRole("button", { name: "Invite" }).focus();
+  await page.keyboard.press("Escape");
+  await reported(page, "dismissed 0");
+});
+
+test("a step that nobody asked for leaves the focus, one that was asked for takes it", async (t) => {
+  const page = await open(t);
+  await page.locator("#export").focus();
+  await show(page, tour);
+  assert.equal(await focused(page), "export");
+  await card(page).getByRole("button", { name: "Next" }).focus();
+  await page.keyboard.press("Enter");
+  await seen(page, 1);
+  assert.equal(await focused(page), "Next");
+  await page.keyboard.press("Enter");
+  await seen(page, 2);
+  assert.equal(await focused(page), "Done");
+  await page.keyboard.press("Enter");
+  await reported(page, "completed 2");
+  assert.equal(await focused(page), "export", "the focus is back where it was");
+});
+
+test("when what had the focus is gone, it goes to the target", async (t) => {
+  const page = await open(t);
+  await page.locator("#export").focus();
+  await show(page, tour, { step: 2 });
+  await card(page).getByRole("button", { name: "Done" }).focus();
+  await page.evaluate(() => document.getElementById("export").remove());
+  await page.keyboard.press("Enter");
+  await reported(page, "completed 2");
+  assert.equal(await focused(page), "share");
+});
+
+test("Tab goes from a step to its target and on through the page", async (t) => {
+  const page = await open(t);
+  await show(page, tooltip);
+  await card(page).getByRole("button", { name: "Got it" }).focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "export");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "scroller");
+});
+
+test("a modal keeps the focus, blocks the page, and gives the focus back", async (t) => {
+  const page = await open(t);
+  await page.locator("#export").focus();
+  await show(page, modal);
+  assert.equal(await focused(page), "Show me around");
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let count = 0; count < 12; count++) {
+      await page.keyboard.press(key);
+      const where = await page.evaluate(() => document.activeElement.localName);
+      assert.ok(["fv-root", "body"].includes(where), where);
+    }
+  }
+  assert.equal(await isUsable(page.locator("#export")), false);
+  await page.keyboard.press("Escape");
+  await reported(page, "dismissed 0");
+  assert.equal(await focused(page), "export");
+});
+
+test("a dialog stays open from step to step, and a tour may begin with one", async (t) => {
+  const page = await open(t);
+  const [target] = tooltip.steps;
+  const [first] = modal.steps;
+  const plain = { title: first.title, body: first.body };
+  await show(page, { kind: "tour", steps: [plain, { ...plain, title: text("Second") }, target] });
+  const dialog = await card(page).elementHandle();
+  await page.keyboard.press("Enter");
+  await seen(page, 1);
+  assert.equal(await dialog.evaluate((element) => element.isConnected && element.matches(":modal")), true);
+  assert.equal(await focused(page), "Next");
+  assert.equal(await card(page).getByRole("heading").textContent(), "Second");
+  await page.keyboard.press("Enter");
+  await seen(page, 2);
+  assert.equal(await focused(page), "Done");
+  assert.equal(await isUsable(page.locator("#share")), true, "the page can be used again");
+});
+
+test("what happens in a guide does not reach the host's listeners", async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const type of ["keydown", "pointerdown", "click", "focusin"]) {
+      document.body.addEventListener(type, (event) => heard.push(event.type));
+    }
+  });
+  await show(page, tour);
+  await card(page).getByRole("button", { name: "Next" }).focus();
+  await page.keyboard.press("k");
+  await card(page).getByRole("button", { name: "Next" }).click();
+  await seen(page, 1);
+  assert.deepEqual(await page.evaluate(() => heard), []);
+});
+
+for (const when of ["before", "after"]) {
+  test(`a step can be used above a dialog that the host opened ${when} it`, async (t) => {
+    const page = await open(t);
+    const dialog = page.locator("#dialog");
+    if (when === "before") await page.locator("#share").click();
+    await show(page, beside(when === "before" ? "#send" : "#share"));
+    if (when === "after") await page.locator("#share").click();
+    const done = card(page).getByRole("button", { name: "Got it" });
+    await eventually(() => isUsable(done), { what: "a usable button" });
+    assert.equal(await dialog.evaluate((element) => element.open), true);
+
+    // Escape closes the step, and only then the host's dialog.
+    await page.locator("#send").focus();
+    await page.keyboard.press("Escape");
+    await reported(page, "dismissed 0");
+    assert.equal(await dialog.evaluate((element) => element.open), true);
+    await page.keyboard.press("Escape");
+    await eventually(async () => !(await dialog.evaluate((element) => element.open)));
+    assert.equal(await page.evaluate(() => firstvalue.root.parentElement === document.body), true);
+  });
+}
+
+test("a step goes home when the host's dialog closes, and survives its removal", async (t) => {
+  const page = await open(t);
+  await show(page, beside("#export"));
+  const done = card(page).getByRole("button", { name: "Got it" });
+  await page.locator("#share").click();
+  await eventually(() => isUsable(done));
+  await page.locator("#cancel").click();
+  await eventually(() => page.evaluate(() => firstvalue.root.parentElement === document.body));
+  assert.equal(await isUsable(done), true);
+
+  await page.locator("#share").click();
+  await eventually(() => page.evaluate(() => firstvalue.root.parentElement.id === "dialog"));
+  await page.evaluate(() => document.getElementById("dialog").remove());
+  await eventually(() => page.evaluate(() => firstvalue.root.parentElement === document.body));
+  await eventually(() => isUsable(done));
+  await done.click();
+  await reported(page, "completed 0");
+});
+
+test("a modal is above the host's dialog", async (t) => {
+  const page = await open(t);
+  await page.locator("#share").click();
+  await show(page, modal);
+  await card(page).getByRole("button", { name: "Show me around" }).click();
+  await reported(page, "completed 0");
+  assert.equal(await isUsable(page.locator("#send")), true);
+});
+
+test("a late target is waited for", async (t) => {
+  const page = await open(t);
+  await page.evaluate((guide) => firstvalue.show(guide), beside("#late"));
+  await page.waitForTimeout(300);
+  assert.equal(await card(page).count(), 0, "nothing is shown without a target");
+  await page.locator("#export").focus();
+  await page.keyboard.press("Escape");
+  await frames(page, 2);
+  assert.deepEqual(await reports(page), [], "and Escape means nothing to us");
+  await page.evaluate(() => {
+    const late = document.createElement("button");
+    late.id = "late";
+    late.textContent = "Late";
+    late.hidden = true;
+    document.querySelector("main").append(late);
+  });
+  await page.waitForTimeout(100);
+  assert.equal(await card(page).count(), 0, "nor beside one that cannot be seen");
+  await page.evaluate(() => (document.getElementById("late").hidden = false));
+  await seen(page, 0);
+});
+
+test("a target that does not come is reported", async (t) => {
+  const page = await open(t);
+  await page.evaluate((guide) => firstvalue.show(guide), beside("#never"));
+  await eventually(async () => (await reports(page)).length, { within: 14_000 });
+  const [{ kind, detail }] = await page.evaluate(() => firstvalue.reports);
+  const { selector, reason, matches, waited_ms } = JSON.parse(detail);
+  assert.deepEqual({ kind, selector, reason, matches }, { kind: "missing", selector: "#never", reason: "missing", matches: 0 });
+  assert.ok(waited_ms >= 9_900 && waited_ms < 12_000, String(waited_ms));
+});
+
+test("a step leaves with its target, returns with it, and says so if that does not return", async (t) => {
+  const page = await open(t);
+  await show(page, beside("#export"));
+  await page.evaluate(() => (document.getElementById("export").style.display = "none"));
+  await page.waitForTimeout(300);
+  assert.equal(await card(page).count(), 0);
+  await page.evaluate(() => {
+    // As a framework does that renders again: another element, the same selector.
+    const old = document.getElementById("export");
+    const again = old.cloneNode(true);
+    again.style.display = "";
+    old.replaceWith(again);
+  });
+  await eventually(async () => (await card(page).count()) === 1);
+  assert.deepEqual(await reports(page), ["step 0"], "it is reported once");
+  await page.evaluate(() => (document.getElementById("export").style.visibility = "hidden"));
+  await reported(page, "missing 0");
+  const { reason, matches } = JSON.parse(await page.evaluate(() => firstvalue.reports.at(-1).detail));
+  assert.deepEqual({ reason, matches }, { reason: "hidden", matches: 1 });
+});
+
+test("a target is found by text and in open shadow roots", async (t) => {
+  const page = await open(t);
+  await show(page, { kind: "tour", steps: [{ target: { css: "button", text: "  EXPORT " }, title: text("Here") }] });
+  const around = await page.locator("fv-root .hole").boundingBox();
+  const target = await page.locator("#export").boundingBox();
+  assert.ok(Math.abs(around.x + 6 - target.x) < 1, JSON.stringify({ around, target }));
+
+  await page.evaluate(() => {
+    const outer = document.createElement("div");
+    document.querySelector("main").prepend(outer);
+    const inner = document.createElement("div");
+    outer.attachShadow({ mode: "open" }).append(inner);
+    inner.attachShadow({ mode: "open" });
+    setTimeout(() => {
+      const button = document.createElement("button");
+      button.className = "inside";
+      button.textContent = "Inside";
+      inner.shadowRoot.append(button);
+    }, 400);
+  });
+  await show(page, beside(".inside"));
+});
+
+test("a step follows its target in a scroll container, and through a shift of the layout", async (t) => {
+  const page = await open(t);
+  await show(page, tour, { step: 1 });
+  const errors = await page.evaluate(async () => {
+    const scroller = document.getElementById("scroller");
+    const hole = firstvalue.root.shadowRoot.querySelector(".hole");
+    const target = document.getElementById("r100");
+    const errors = [];
+    const two = async () => {
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      const [a, b] = [hole.getBoundingClientRect(), target.getBoundingClientRect()];
+      errors.push(Math.abs(a.x + 6 - b.x), Math.abs(a.y + 6 - b.y), Math.abs(a.width - 12 - b.width));
+    };
+    for (let step = 0; step < 10; step++) {
+      scroller.scrollTop += step % 3 === 0 ? 37 : -23;
+      await two();
+    }
+    document.querySelector("h1").style.paddingTop = "41px";
+    await two();
+    document.querySelector("main").style.transform = "translate(13px, 7px)";
+    await two();
+    return errors;
+  });
+  assert.ok(Math.max(...errors) <= 1, JSON.stringify(errors));
+});
+
+test("a target that is scrolled away keeps its step on the screen, without arrow and spotlight", async (t) => {
+  const page = await open(t);
+  await show(page, tour, { step: 1 });
+  await page.evaluate(() => (document.getElementById("scroller").scrollTop = 0));
+  await frames(page, 3);
+  const box = await card(page).boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 720, JSON.stringify(box));
+  assert.equal(await page.locator("fv-root .hole").isVisible(), false);
+});
+
+test("a click on the target is the host's first and then moves the tour on", async (t) => {
+  const page = await open(t);
+  const [first, second] = [beside("#export", { advance: { on: "click" } }).steps[0], tour.steps[2]];
+  await show(page, { kind: "tour", steps: [first, second] });
+  assert.equal(await card(page).getByRole("button", { name: "Next" }).count(), 0);
+  await page.evaluate(() => {
+    window.order = [];
+    const button = document.getElementById("export");
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      order.push(`host ${firstvalue.root.shadowRoot.querySelector(".title").textContent}`);
+    });
+  });
+  await page.locator("#export").click();
+  await seen(page, 1);
+  assert.deepEqual(await page.evaluate(() => order), ["host Here"]);
+});
+
+test("a target that its own click takes away and brings back still moves the tour on", async (t) => {
+  const page = await open(t);
+  const [first, second] = [beside("#export", { advance: { on: "click" } }).steps[0], tour.steps[2]];
+  await show(page, { kind: "tour", steps: [first, second] });
+  await page.evaluate(() => {
+    const button = document.getElementById("export");
+    button.addEventListener("click", () => {
+      button.replaceWith(button.cloneNode(true));
+      const until = performance.now() + 120;
+      while (performance.now() < until);
+    });
+  });
+  await page.locator("#export").click();
+  await seen(page, 1);
+});
+
+test("nothing moves for those who do not want it, and nothing for long", async (t) => {
+  const page = await open(t, { reducedMotion: "reduce" });
+  const longest = () =>
+    page.evaluate(() => {
+      const root = firstvalue.root.shadowRoot;
+      return Math.max(0, ...root.getAnimations().map(({ effect }) => effect.getComputedTiming().duration));
+    });
+  for (const guide of Object.values(KINDS)) {
+    await page.evaluate((guide) => firstvalue.show(guide), guide);
+    await frames(page, 1);
+    assert.equal(await longest(), 0);
+    await seen(page, 0);
+  }
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  for (const guide of Object.values(KINDS)) {
+    await page.evaluate((guide) => firstvalue.show(guide), guide);
+    await frames(page, 1);
+    assert.ok((await longest()) <= 200);
+    await seen(page, 0);
+  }
+});
+
+test("surfaces have an edge in forced colours", async (t) => {
+  const page = await open(t, { forcedColors: "active" });
+  for (const guide of Object.values(KINDS)) {
+    await show(page, guide);
+    const border = await card(page).evaluate((element) => {
+      const { borderTopColor, borderTopWidth, backgroundColor } = getComputedStyle(element);
+      return { width: parseFloat(borderTopWidth), differs: borderTopColor !== backgroundColor };
+    });
+    assert.ok(border.width >= 1 && border.differs, JSON.stringify(border));
+  }
+  await show(page, tour);
+  const outline = await page.locator("fv-root .hole").evaluate((hole) => getComputedStyle(hole).outlineStyle);
+  assert.equal(outline, "solid");
+});
+
+test("a banner is at the edge that was asked for", async (t) => {
+  const page = await open(t);
+  for (const [placement, top] of [["top", true], ["bottom", false], [undefined, false]]) {
+    const steps = [{ ...banner.steps[0], placement }];
+    await show(page, { ...banner, steps });
+    const box = await card(page).boundingBox();
+    assert.equal(box.y < 100, top);
+    assert.equal(box.y + box.height > 620, !top);
+    assert.equal(await isUsable(page.locator("h1")), true, "the page goes on");
+  }
+});
+
+test("everything is within a page of 320 by 256 pixels, which is 400 % zoom", async (t) => {
+  const page = await open(t, { viewport: { width: 320, height: 256 } });
+  for (const guide of Object.values(KINDS)) {
+    await show(page, guide);
+    for (const control of await card(page).getByRole("button").all()) {
+      const { x, y, width, height } = await control.boundingBox();
+      const box = JSON.stringify({ kind: guide.kind, x, y, width, height });
+      assert.ok(x >= 0 && y >= 0 && x + width <= 320 && y + height <= 256, box);
+      assert.ok(width >= 24 && height >= 24, box);
+    }
+  }
+});
+
+test("a host's style sheet cannot reach in", async (t) => {
+  const page = await open(t);
+  await show(page, tour);
+  await page.waitForTimeout(250);
+  const calm = await page.locator("fv-root .float").boundingBox();
+  await page.evaluate(async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetch("/hostile.css")).text());
+    document.adoptedStyleSheets = [sheet];
+  });
+  await frames(page, 3);
+  const looks = await card(page).evaluate((element) => {
+    const { fontSize, color, lineHeight, pointerEvents, letterSpacing } = getComputedStyle(element);
+    return { fontSize, color, lineHeight, pointerEvents, letterSpacing };
+  });
+  assert.deepEqual(looks, { fontSize: "14px", color: "rgb(69, 75, 92)", lineHeight: "21.7px", pointerEvents: "auto", letterSpacing: "normal" });
+  const box = await page.locator("fv-root .float").boundingBox();
+  assert.deepEqual([box.width, box.height], [calm.width, calm.height]);
+});
+
+test("text runs as it does around the target", async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await show(page, tour, { locale: "ar" });
+  const [close, title, next] = await Promise.all(
+    [".close", ".title", "[data-primary]"].map((part) => page.locator(`fv-root ${part}`).boundingBox()),
+  );
+  assert.ok(close.x < title.x, "the close button is at the end, which is on the left");
+  assert.ok(next.x < title.x + title.width / 2);
+  assert.equal(await page.locator("fv-root [data-primary]").textContent(), "التالي");
+});
+
+test("an accent colour is used, with text on it that can be read", async (t) => {
+  const page = await open(t);
+  const colours = () =>
+    page.locator("fv-root [data-primary]").evaluate((button) => {
+      const { backgroundColor, color } = getComputedStyle(button);
+      return [backgroundColor, color];
+    });
+  await show(page, { ...tour, theme: { accent: "#ffd200", scheme: "dark" } });
+  assert.deepEqual(await colours(), ["rgb(255, 210, 0)", "rgb(18, 20, 29)"]);
+  const background = await card(page).evaluate((element) => getComputedStyle(element).backgroundColor);
+  assert.equal(background, "rgb(32, 34, 43)", "dark as asked for on a light system");
+  await show(page, { ...tour, theme: { accent: "#103a8c" } });
+  assert.deepEqual(await colours(), ["rgb(16, 58, 140)", "rgb(255, 255, 255)"]);
+});
+
+test("a host written with yew does not take our elements for its own", async (t) => {
+  const page = await open(t);
+  await show(page, tour);
+  // Yew numbers its event roots from 1 and marks elements with them; a host has a handful.
+  const ours = await page.locator("fv-root").evaluate((root) => root.shadowRoot.firstElementChild.__yew_subtree_id);
+  assert.ok(ours > 500, `root id ${ours}`);
+  const drawn = await page.evaluate(() => document.querySelectorAll("fv-root").length);
+  assert.equal(drawn, 1);
+});
+
+test("a guide that is over leaves nothing behind", async (t) => {
+  const page = await open(t, {
+    init: () => {
+      window.live = { listeners: 0, observers: 0, frames: 0 };
+      for (const target of [window, document]) {
+        const { addEventListener, removeEventListener } = target;
+        target.addEventListener = (...args) => (live.listeners++, addEventListener.apply(target, args));
+        target.removeEventListener = (...args) => (live.listeners--, removeEventListener.apply(target, args));
+      }
+      const { observe, disconnect } = MutationObserver.prototype;
+      const active = new Set();
+      MutationObserver.prototype.observe = function (...args) {
+        active.add(this);
+        live.observers = active.size;
+        return observe.apply(this, args);
+      };
+      MutationObserver.prototype.disconnect = function () {
+        active.delete(this);
+        live.observers = active.size;
+        return disconnect.call(this);
+      };
+      const request = window.requestAnimationFrame;
+      window.requestAnimationFrame = (callback) => (live.frames++, request(callback));
+    },
+  });
+  const idle = await page.evaluate(() => ({ ...live }));
+  for (const guide of [tour, modal, banner, tooltip]) {
+    await show(page, guide);
+    const during = await page.evaluate(() => ({ ...live }));
+    assert.ok(during.listeners > idle.listeners && during.observers > idle.observers);
+    await page.evaluate(() => firstvalue.ui.hide());
+    await eventually(async () => (await card(page).count()) === 0);
+    await page.waitForTimeout(50);
+    await page.evaluate(() => (live.frames = 0));
+    await page.waitForTimeout(100);
+    const { listeners, observers, frames } = await page.evaluate(() => ({ ...live }));
+    assert.deepEqual({ listeners, observers, frames }, { ...idle, frames: 0 });
+    const left = await page.evaluate(() => firstvalue.root.shadowRoot.querySelectorAll("*").length);
+    assert.equal(left, 2, "the stage and the live region");
+  }
+  const touched = await page.evaluate(() => [document.body, document.documentElement].map((element) => element.getAttributeNames().join()));
+  assert.deepEqual(touched, ["", "lang"], "nothing was written on the page");
+});

@@ -1,0 +1,61 @@
+//! Every development task of this repository: `cargo xtask help`.
+//!
+//! One file per task; what a task needs on the machine is found or installed by [`setup`].
+
+mod demo;
+mod pack;
+mod process;
+mod setup;
+mod test;
+mod toolchain;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::workspace::Workspace;
+
+const HELP: &str = "\
+Every development task of Firstvalue. Each installs what it needs, and says so.
+
+  cargo xtask demo [--port N]   build what is missing and open the demo product with its
+                                collector and dashboard at one address (port 8787)
+  cargo xtask test [PART…]      run all tests, or only the parts named: rust, pack, browser
+  cargo xtask pack              build what browsers load into dist/, and check the byte budgets
+  cargo xtask setup             find or install everything the other tasks need
+  cargo xtask help              print this
+
+Settings in the environment:
+  FIRSTVALUE_CHROMIUM   the browser to test with, if it is not found by itself
+  FIRSTVALUE_SUITES     a folder with larger test data; tests that need it are skipped without";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let (task, options) = match arguments.split_first() {
+        Some((task, options)) => (task.as_str(), options),
+        None => ("help", [].as_slice()),
+    };
+    let workspace = Workspace::here()?;
+    match task {
+        "setup" => setup::run(&workspace),
+        "pack" => pack::run(&workspace).map(drop),
+        "demo" => demo::run(&workspace, options),
+        "test" => test::run(&workspace, options),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
+    }
+}

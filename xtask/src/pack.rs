@@ -1,0 +1,58 @@
+//! `cargo xtask pack`: everything that browsers load, in `dist/`.
+//!
+//! What has not changed is not built again, so that the tasks which need `dist/` simply call
+//! [`build`].
+
+mod bundle;
+mod manifest;
+mod npm;
+mod shorten;
+mod sizes;
+mod stamp;
+mod wasm;
+
+use anyhow::{Result, bail};
+
+use self::manifest::Manifest;
+use crate::setup;
+use crate::toolchain::Way;
+use crate::workspace::Workspace;
+
+/// Builds everything, and checks that no package is larger than it may be.
+pub fn run(workspace: &Workspace) -> Result<()> {
+    let (manifest, way) = build(workspace)?;
+    let sizes = sizes::measure(&manifest, workspace)?;
+    print!("{}", sizes::table(&sizes));
+    let over: Vec<&str> = sizes
+        .iter()
+        .filter(|size| size.is_over())
+        .map(|size| size.name.as_str())
+        .collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    let over = over.join(", ");
+    if way == Way::Compiled {
+        println!(
+            "over budget: {over}. That may be this Rust, which has no library sources: see `cargo xtask setup`."
+        );
+        return Ok(());
+    }
+    bail!(
+        "over budget: {over}; make it smaller, or give a reason with a new figure in `wasm-pack.toml`"
+    )
+}
+
+/// Builds what is missing or older than its sources.
+pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
+    let manifest = Manifest::read(workspace)?;
+    let (toolchain, way) = setup::rust::find_or_install(workspace)?;
+    setup::node::packages(workspace)?;
+    for package in &manifest.package {
+        wasm::build(package, &toolchain, way, workspace)?;
+    }
+    bundle::loader(workspace)?;
+    bundle::demo(workspace)?;
+    npm::package(&manifest, workspace)?;
+    Ok((manifest, way))
+}

@@ -1,0 +1,99 @@
+//! TypeScript and JavaScript, put together by esbuild.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::execute;
+use crate::workspace::Workspace;
+
+/// The oldest JavaScript that the pages of our hosts' users understand: browsers since 2020.
+const HOST_PAGES: &str = "--target=es2020";
+
+/// The loader, as ES module and as classic script.
+pub fn loader(workspace: &Workspace) -> Result<()> {
+    let sdk = workspace.dist().join("sdk");
+    let source = workspace.root.join("www/loader");
+    for (entry, format, file) in [
+        ("module.ts", "esm", "firstvalue.js"),
+        ("script.ts", "iife", "firstvalue.iife.js"),
+    ] {
+        let mut esbuild = esbuild(workspace);
+        esbuild
+            .args(["--bundle", HOST_PAGES])
+            .arg(format!("--format={format}"));
+        execute(
+            esbuild
+                .arg(source.join(entry))
+                .arg(outfile(&sdk.join(file))),
+        )?;
+    }
+    fs::copy(source.join("firstvalue.d.ts"), sdk.join("firstvalue.d.ts"))?;
+    Ok(())
+}
+
+/// The demo product.
+pub fn demo(workspace: &Workspace) -> Result<()> {
+    let source = workspace.root.join("www/demo");
+    let out = workspace.dist().join("demo");
+    let mut esbuild = esbuild(workspace);
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--legal-comments=linked",
+    ]);
+    esbuild.args([
+        "--define:process.env.NODE_ENV=\"production\"",
+        "--loader:.woff2=file",
+        "--loader:.svg=file",
+    ]);
+    execute(
+        esbuild
+            .arg(source.join("src/main.tsx"))
+            .arg(format!("--outdir={}", out.display())),
+    )?;
+    copy(&source.join("static"), &out)
+}
+
+/// The JavaScript that wasm-bindgen wrote, with whatever it imports.
+pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
+    let mut esbuild = esbuild(workspace);
+    execute(
+        esbuild
+            .args(["--bundle", "--format=esm", HOST_PAGES])
+            .arg(from)
+            .arg(outfile(to)),
+    )
+}
+
+/// Copies the files of a folder, and those of its folders.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    let entries =
+        fs::read_dir(from).with_context(|| format!("cannot read `{}`", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+fn esbuild(workspace: &Workspace) -> Command {
+    let mut command = Command::new(workspace.node_tool("esbuild"));
+    command
+        .args(["--minify", "--charset=utf8", "--log-level=warning"])
+        .current_dir(&workspace.root);
+    command
+}
+
+fn outfile(file: &Path) -> String {
+    format!("--outfile={}", file.display())
+}

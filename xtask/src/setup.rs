@@ -1,0 +1,23 @@
+//! `cargo xtask setup`: what the other tasks need on this machine.
+//!
+//! Each part is silent when it has nothing to do, and says what it does, how long that may take
+//! and what to do by hand otherwise. The other tasks call the parts that they need.
+
+pub mod chromium;
+pub mod node;
+pub mod rust;
+
+mod apt;
+mod rustup;
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+
+/// Finds or installs everything.
+pub fn run(workspace: &Workspace) -> Result<()> {
+    rust::improve(workspace)?;
+    node::packages(workspace)?;
+    chromium::find_or_install()?;
+    Ok(())
+}

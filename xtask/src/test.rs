@@ -1,0 +1,150 @@
+//! `cargo xtask test`: every test there is, with a summary.
+
+mod crate_graph;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::process::{execute, say};
+use crate::workspace::Workspace;
+use crate::{demo, pack, setup};
+
+/// A group of steps that can be asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Rust,
+    Pack,
+    Browser,
+}
+
+/// Something that passes or fails.
+type Step = (Part, &'static str, fn(&Workspace) -> Result<()>);
+
+/// Everything, quickest to fail first.
+const STEPS: &[Step] = &[
+    (Part::Rust, "formatting", formatting),
+    (Part::Rust, "direction of dependencies", crate_graph::check),
+    (Part::Rust, "lints", lints),
+    (Part::Rust, "documentation", documentation),
+    (Part::Rust, "Rust tests", rust_tests),
+    (Part::Pack, "packages and byte budgets", pack::run),
+    (Part::Pack, "TypeScript types", types),
+    (Part::Browser, "browser tests", browser_tests),
+];
+
+/// Runs the steps of the parts named, or all of them; the later ones too when an earlier one fails.
+pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
+    let parts = options
+        .iter()
+        .map(|name| part(name))
+        .collect::<Result<Vec<_>>>()?;
+    let chosen = STEPS
+        .iter()
+        .filter(|(part, ..)| parts.is_empty() || parts.contains(part));
+    let mut outcomes = Vec::new();
+    for (_, name, step) in chosen {
+        say(name);
+        let started = Instant::now();
+        let failure = step(workspace).err();
+        if let Some(error) = &failure {
+            eprintln!("error: {error:#}");
+        }
+        outcomes.push((*name, failure.is_none(), started.elapsed()));
+    }
+    summarise(&outcomes)
+}
+
+fn part(name: &str) -> Result<Part> {
+    match name {
+        "rust" => Ok(Part::Rust),
+        "pack" => Ok(Part::Pack),
+        "browser" => Ok(Part::Browser),
+        _ => bail!("there is no part `{name}`; the parts are `rust`, `pack` and `browser`"),
+    }
+}
+
+fn summarise(outcomes: &[(&str, bool, Duration)]) -> Result<()> {
+    println!();
+    for (name, passed, duration) in outcomes {
+        let word = if *passed { "ok" } else { "FAILED" };
+        println!("{word:<7} {name:<28} {:>6.1} s", duration.as_secs_f32());
+    }
+    let failed = outcomes.iter().filter(|(_, passed, _)| !passed).count();
+    ensure!(failed == 0, "{failed} of {} steps failed", outcomes.len());
+    Ok(())
+}
+
+fn formatting(workspace: &Workspace) -> Result<()> {
+    execute(workspace.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lints(workspace: &Workspace) -> Result<()> {
+    execute(workspace.cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn documentation(workspace: &Workspace) -> Result<()> {
+    let mut doc = workspace.cargo();
+    doc.args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    execute(&mut doc)
+}
+
+fn rust_tests(workspace: &Workspace) -> Result<()> {
+    execute(
+        workspace
+            .cargo()
+            .args(["test", "--workspace", "--no-fail-fast"]),
+    )
+}
+
+fn types(workspace: &Workspace) -> Result<()> {
+    setup::node::packages(workspace)?;
+    execute(Command::new(workspace.node_tool("tsc")).current_dir(&workspace.root))
+}
+
+fn browser_tests(workspace: &Workspace) -> Result<()> {
+    let chromium = setup::chromium::find_or_install()?;
+    pack::build(workspace)?;
+    let command = demo::build_command(workspace)?;
+    let mut files = Vec::new();
+    collect_tests(&workspace.root.join("tests"), &mut files)?;
+    collect_tests(&workspace.root.join("www"), &mut files)?;
+    ensure!(
+        !files.is_empty(),
+        "there are no `*.test.mjs` in `tests/` and `www/`"
+    );
+    files.sort();
+    let mut node = Command::new("node");
+    node.arg("--test").args(files).current_dir(&workspace.root);
+    execute(
+        node.env("FIRSTVALUE_CHROMIUM", chromium)
+            .env("FIRSTVALUE_BIN", command),
+    )
+}
+
+/// Node of version 20 does not take a pattern for its test files.
+fn collect_tests(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect_tests(&path, files)?;
+        } else if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
