@@ -103,9 +103,14 @@ impl Toolchain {
         for variable in INHERITED {
             command.env_remove(variable);
         }
-        command
-            .current_dir(&workspace.root)
-            .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
+        command.current_dir(&workspace.root).args([
+            "rustc",
+            "--lib",
+            "--crate-type",
+            "cdylib",
+            "--target",
+            TARGET,
+        ]);
         command
             .env("CARGO_TARGET_DIR", workspace.wasm_target())
             .env("RUSTC", &self.rustc);

@@ -23,6 +23,7 @@
 //! A deadline costs O(log n).
 
 mod agenda;
+mod bytes;
 mod compile;
 pub mod glob;
 mod memory;

@@ -6,6 +6,8 @@ use firstvalue_model::Comparison;
 use firstvalue_model::time::{self, Millis};
 use serde::{Deserialize, Serialize};
 
+use crate::bytes::{Reader, Writer};
+
 /// How much must be remembered of the events that match an atom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Keep {
@@ -37,7 +39,7 @@ pub(crate) fn enough_for(count: &Comparison) -> u32 {
 }
 
 /// What is remembered of the events that match one atom.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Memory {
     /// How many there were.
     pub count: u64,
@@ -68,6 +70,29 @@ impl Memory {
         self.weeks.add(time::week(day), at, keep.weeks);
     }
 
+    /// Writes what is remembered.
+    pub(crate) fn write(&self, bytes: &mut Writer) {
+        bytes.number(self.count);
+        bytes.signed(self.first);
+        bytes.signed(self.last);
+        bytes.number(self.times.len() as u64);
+        self.times.iter().for_each(|at| bytes.signed(*at));
+        self.days.write(bytes);
+        self.weeks.write(bytes);
+    }
+
+    /// Reads what was written.
+    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            count: bytes.number()?,
+            first: bytes.signed()?,
+            last: bytes.signed()?,
+            times: bytes.list()?,
+            days: Distinct::read(bytes)?,
+            weeks: Distinct::read(bytes)?,
+        })
+    }
+
     /// Moments of the latest events, oldest first.
     pub(crate) fn times(&self) -> impl DoubleEndedIterator<Item = Millis> {
         self.times.iter().copied()
@@ -85,10 +110,27 @@ impl Memory {
 }
 
 /// Distinct numbers, each with the latest moment at which it was met, in the order of these.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Distinct(VecDeque<(i64, Millis)>);
 
 impl Distinct {
+    fn write(&self, bytes: &mut Writer) {
+        bytes.number(2 * self.0.len() as u64);
+        for (number, at) in &self.0 {
+            bytes.signed(*number);
+            bytes.signed(*at);
+        }
+    }
+
+    fn read(bytes: &mut Reader<'_>) -> Option<Self> {
+        let mut numbers = bytes.list()?;
+        let mut distinct = VecDeque::new();
+        while let Some(number) = numbers.pop_front() {
+            distinct.push_back((number, numbers.pop_front()?));
+        }
+        Some(Self(distinct))
+    }
+
     fn add(&mut self, number: i64, at: Millis, keep: u32) {
         if keep == 0 {
             return;
@@ -104,13 +146,30 @@ impl Distinct {
 
 /// How far a user has come in a sequence: for each length of its beginning, the latest start of
 /// events that match it. A later start is never worse, so one for each length is enough.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Progress {
     starts: Vec<Option<Millis>>,
     pub done: bool,
 }
 
 impl Progress {
+    /// Writes how far the user has come.
+    pub(crate) fn write(&self, bytes: &mut Writer) {
+        bytes.number(self.done.into());
+        bytes.number(self.starts.len() as u64);
+        self.starts.iter().for_each(|start| bytes.maybe(*start));
+    }
+
+    /// Reads what was written.
+    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
+        let done = bytes.flag()?;
+        let mut starts = Vec::new();
+        for _ in 0..bytes.length()? {
+            starts.push(bytes.maybe()?);
+        }
+        Some(Self { starts, done })
+    }
+
     /// Takes in an event: which places of the sequence it matches, and whether it interrupts.
     pub(crate) fn add(
         &mut self,

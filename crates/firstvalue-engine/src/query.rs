@@ -6,7 +6,10 @@
 
 mod compare;
 mod operator;
+mod text;
 mod version;
+
+pub use text::{Text, use_text};
 
 use firstvalue_model::Query;
 use firstvalue_model::message::Object;

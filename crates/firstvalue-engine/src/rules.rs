@@ -1,6 +1,8 @@
 //! The compiled playbook: what to remember of which events, and conditions over that.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod read;
+
+use std::collections::BTreeMap;
 
 use firstvalue_model::guide::{Frequency, GuideContent};
 use firstvalue_model::playbook::{CaptureRule, Throttle};
@@ -246,8 +248,8 @@ impl From<Rules> for Declared {
 /// Who is to be told when something changes: conditions by what they look at.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Uses {
-    /// Atoms and sequences by the name of an event that touches them.
-    pub by_event: BTreeMap<String, Touched>,
+    /// Atoms and sequences by the name of an event that touches them, sorted by that.
+    pub by_event: Vec<(String, Touched)>,
     /// By atom, and by sequence: the conditions over it.
     pub of_atom: Vec<Vec<u32>>,
     pub of_sequence: Vec<Vec<u32>>,
@@ -266,7 +268,7 @@ pub(crate) struct Uses {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Touched {
     pub atoms: Vec<u32>,
-    pub sequences: BTreeSet<u32>,
+    pub sequences: Vec<u32>,
 }
 
 /// What one condition decides.
@@ -288,19 +290,15 @@ impl Uses {
             ..Self::default()
         };
         for (place, atom) in (0..).zip(&declared.atoms) {
-            uses.by_event
-                .entry(atom.event.name.clone())
-                .or_default()
-                .atoms
-                .push(place);
+            uses.by(&atom.event.name).atoms.push(place);
         }
         for (place, sequence) in (0..).zip(&declared.sequences) {
             for event in sequence.events.iter().chain(&sequence.without) {
-                uses.by_event
-                    .entry(event.name.clone())
-                    .or_default()
-                    .sequences
-                    .insert(place);
+                let touched = &mut uses.by(&event.name).sequences;
+                // The same event may stand in several places of it.
+                if touched.last() != Some(&place) {
+                    touched.push(place);
+                }
             }
         }
         for (place, node) in (0..).zip(&declared.nodes) {
@@ -317,6 +315,25 @@ impl Uses {
             }
         }
         uses
+    }
+
+    /// What events of this name touch.
+    pub fn event(&self, name: &str) -> Option<&Touched> {
+        let place = self.place(name).ok()?;
+        self.by_event.get(place).map(|(_, touched)| touched)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.by_event.binary_search_by(|(event, _)| event.as_str().cmp(name))
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the place was just found or filled")]
+    fn by(&mut self, name: &str) -> &mut Touched {
+        let place = self.place(name).unwrap_or_else(|place| {
+            self.by_event.insert(place, (name.to_owned(), Touched::default()));
+            place
+        });
+        &mut self.by_event[place].1
     }
 
     fn add_node(&mut self, place: u32, node: &Node) {

@@ -5,10 +5,10 @@
 //! guides by their id. What the new playbook does not ask about is dropped; what it asks anew
 //! starts empty.
 
+use firstvalue_model::json;
 use firstvalue_model::message::Object;
-use firstvalue_model::time::Millis;
-use serde::{Deserialize, Serialize};
 
+use crate::bytes::{Reader, Writer};
 use crate::memory::{Memory, Progress};
 use crate::rules::Rules;
 use crate::user::{GuideHistory, User};
@@ -21,65 +21,42 @@ const VERSION: u8 = 1;
 #[error("the saved state cannot be read: it is damaged, or of another version of Firstvalue")]
 pub struct LoadError(());
 
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    clock: Millis,
-    first_seen: Option<Millis>,
-    /// JSON: traits may hold anything.
-    traits: String,
-    account: String,
-    page: Option<String>,
-    memories: Vec<(u64, Memory)>,
-    progress: Vec<(u64, Progress)>,
-    milestones: Vec<(String, Millis)>,
-    guides: Vec<(String, SavedGuide)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct SavedGuide {
-    shown: u32,
-    last_shown: Option<Millis>,
-    completed: bool,
-    dismissed: bool,
-    snoozed: bool,
-}
-
 impl User {
     /// The state as bytes, to be read by [`User::load`].
     pub fn save(&self, rules: &Rules) -> Vec<u8> {
-        let saved = Saved {
-            clock: self.clock,
-            first_seen: self.first_seen,
-            traits: json(&self.traits),
-            account: json(&self.account),
-            page: self.page.clone(),
-            memories: rules
-                .atoms
-                .iter()
-                .map(|atom| atom.key)
-                .zip(self.memories.clone())
-                .collect(),
-            progress: rules
-                .sequences
-                .iter()
-                .map(|it| it.key)
-                .zip(self.progress.clone())
-                .collect(),
-            milestones: rules
-                .milestones
-                .iter()
-                .zip(&self.milestones)
-                .filter_map(|(rule, reached)| Some((rule.id.clone(), (*reached)?)))
-                .collect(),
-            guides: rules
-                .guides
-                .iter()
-                .zip(&self.guides)
-                .map(|(rule, history)| (rule.id.clone(), SavedGuide::from(history)))
-                .collect(),
-        };
-        // Writing to a vector cannot fail.
-        postcard::to_extend(&saved, vec![VERSION]).unwrap_or_default()
+        let mut bytes = Writer(vec![VERSION]);
+        bytes.signed(self.clock);
+        bytes.maybe(self.first_seen);
+        // JSON: traits may hold anything.
+        bytes.text(&to_json(&self.traits));
+        bytes.text(&to_json(&self.account));
+        bytes.number(self.page.is_some().into());
+        bytes.text(self.page.as_deref().unwrap_or_default());
+        bytes.number(rules.atoms.len() as u64);
+        for (atom, memory) in rules.atoms.iter().zip(&self.memories) {
+            bytes.number(atom.key);
+            memory.write(&mut bytes);
+        }
+        bytes.number(rules.sequences.len() as u64);
+        for (sequence, progress) in rules.sequences.iter().zip(&self.progress) {
+            bytes.number(sequence.key);
+            progress.write(&mut bytes);
+        }
+        bytes.number(rules.milestones.len() as u64);
+        for (rule, reached) in rules.milestones.iter().zip(&self.milestones) {
+            bytes.text(&rule.id);
+            bytes.maybe(*reached);
+        }
+        bytes.number(rules.guides.len() as u64);
+        for (rule, history) in rules.guides.iter().zip(&self.guides) {
+            bytes.text(&rule.id);
+            bytes.number(history.shown.into());
+            bytes.maybe(history.last_shown);
+            for flag in [history.completed, history.dismissed, history.snoozed] {
+                bytes.number(flag.into());
+            }
+        }
+        bytes.0
     }
 
     /// Reads what [`User::save`] wrote, under the same or another version of the playbook.
@@ -90,43 +67,10 @@ impl User {
     /// # Errors
     /// If the bytes are damaged or of another version of Firstvalue.
     pub fn load(rules: &Rules, bytes: &[u8]) -> Result<Self, LoadError> {
-        let saved = match bytes.split_first() {
-            Some((&VERSION, bytes)) => bytes,
+        let mut user = match bytes.split_first() {
+            Some((&VERSION, bytes)) => read(rules, bytes).ok_or(LoadError(()))?,
             _ => return Err(LoadError(())),
         };
-        let saved: Saved = postcard::from_bytes(saved).map_err(|_| LoadError(()))?;
-        let mut user = User::new(rules);
-        user.clock = saved.clock;
-        user.first_seen = saved.first_seen;
-        user.traits = object(&saved.traits)?;
-        user.account = object(&saved.account)?;
-        user.page = saved.page;
-        for (key, memory) in saved.memories {
-            if let Some(place) = rules.atoms.iter().position(|atom| atom.key == key)
-                && let Some(empty) = user.memories.get_mut(place)
-            {
-                *empty = memory;
-            }
-        }
-        for (key, progress) in saved.progress {
-            if let Some(place) = rules.sequences.iter().position(|it| it.key == key)
-                && let Some(empty) = user.progress.get_mut(place)
-            {
-                *empty = progress;
-            }
-        }
-        for (id, reached) in saved.milestones {
-            let place = rules.milestone(&id);
-            if let Some(empty) = place.and_then(|place| user.milestones.get_mut(place)) {
-                *empty = Some(reached);
-            }
-        }
-        for (id, history) in saved.guides {
-            let place = rules.guide(&id);
-            if let Some(empty) = place.and_then(|place| user.guides.get_mut(place)) {
-                *empty = GuideHistory::from(history);
-            }
-        }
         if user.first_seen.is_some() {
             user.settle(rules);
         }
@@ -134,50 +78,57 @@ impl User {
     }
 }
 
-impl From<&GuideHistory> for SavedGuide {
-    fn from(history: &GuideHistory) -> Self {
-        let GuideHistory {
-            shown,
-            last_shown,
-            completed,
-            dismissed,
-            snoozed,
-            ..
-        } = *history;
-        Self {
-            shown,
-            last_shown,
-            completed,
-            dismissed,
-            snoozed,
-        }
+fn read(rules: &Rules, bytes: &[u8]) -> Option<User> {
+    let mut bytes = Reader(bytes);
+    let mut user = User::new(rules);
+    user.clock = bytes.signed()?;
+    user.first_seen = bytes.maybe()?;
+    user.traits = json::read_object(bytes.text()?)?;
+    user.account = json::read_object(bytes.text()?)?;
+    let has_page = bytes.flag()?;
+    let page = bytes.text()?;
+    user.page = has_page.then(|| page.to_owned());
+    for _ in 0..bytes.length()? {
+        let key = bytes.number()?;
+        let memory = Memory::read(&mut bytes)?;
+        let place = rules.atoms.iter().position(|atom| atom.key == key);
+        put(&mut user.memories, place, memory);
     }
-}
-
-impl From<SavedGuide> for GuideHistory {
-    fn from(saved: SavedGuide) -> Self {
-        let SavedGuide {
-            shown,
-            last_shown,
-            completed,
-            dismissed,
-            snoozed,
-        } = saved;
-        Self {
-            shown,
-            last_shown,
-            completed,
-            dismissed,
-            snoozed,
+    for _ in 0..bytes.length()? {
+        let key = bytes.number()?;
+        let progress = Progress::read(&mut bytes)?;
+        let place = rules.sequences.iter().position(|sequence| sequence.key == key);
+        put(&mut user.progress, place, progress);
+    }
+    for _ in 0..bytes.length()? {
+        let place = rules.milestone(bytes.text()?);
+        let reached = bytes.maybe()?;
+        put(&mut user.milestones, place, reached);
+    }
+    for _ in 0..bytes.length()? {
+        let place = rules.guide(bytes.text()?);
+        let history = GuideHistory {
+            shown: u32::try_from(bytes.number()?).ok()?,
+            last_shown: bytes.maybe()?,
+            completed: bytes.flag()?,
+            dismissed: bytes.flag()?,
+            snoozed: bytes.flag()?,
             eligible: false,
-        }
+        };
+        put(&mut user.guides, place, history);
+    }
+    bytes.0.is_empty().then_some(user)
+}
+
+/// Puts what was remembered where this version of the playbook wants it, if it does.
+fn put<T>(list: &mut [T], place: Option<usize>, value: T) {
+    if let Some(empty) = place.and_then(|place| list.get_mut(place)) {
+        *empty = value;
     }
 }
 
-fn json(object: &Object) -> String {
-    serde_json::to_string(object).unwrap_or_default()
-}
-
-fn object(json: &str) -> Result<Object, LoadError> {
-    serde_json::from_str(json).map_err(|_| LoadError(()))
+fn to_json(object: &Object) -> String {
+    let mut text = String::new();
+    json::write_object(object, &mut text);
+    text
 }

@@ -255,7 +255,7 @@ impl User {
         name: &str,
         properties: Option<&Object>,
     ) {
-        if let Some(Touched { atoms, sequences }) = rules.uses.by_event.get(name) {
+        if let Some(Touched { atoms, sequences }) = rules.uses.event(name) {
             let none = Object::new();
             let properties = properties.unwrap_or(&none);
             let matches = |event: &firstvalue_model::EventMatch| {
@@ -354,7 +354,7 @@ impl User {
             }
         }
         if let Some(now) = changes.get_mut(before..) {
-            now.sort_by_key(|change| match *change {
+            now.sort_unstable_by_key(|change| match *change {
                 Change::Milestone { milestone, .. } => (0, milestone),
                 Change::Guide { guide, .. } => (1, guide),
             });

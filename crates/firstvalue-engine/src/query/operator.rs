@@ -2,10 +2,9 @@
 
 use std::cmp::Ordering;
 
-use regex_lite::RegexBuilder;
 use serde_json::Value;
 
-use super::{Evaluation, Subject, Verdict, compare, decide, operators, version};
+use super::{Evaluation, Subject, Verdict, compare, decide, operators, text, version};
 
 impl Evaluation<'_> {
     /// Whether `actual` satisfies one operator; `None` if there is no such operator.
@@ -29,7 +28,7 @@ impl Evaluation<'_> {
             "$nini" => compare::is_in(operand, actual, true) == Some(false),
             "$inGroup" => self.is_in_group(operand, actual),
             "$notInGroup" => !self.is_in_group(operand, actual),
-            "$exists" => actual.is_null() == (*operand == Value::Bool(false)),
+            "$exists" => actual.is_null() == matches!(operand, Value::Bool(false)),
             "$type" => operand.as_str() == Some(compare::type_name(actual)),
             "$regex" => matches_pattern(operand, actual, false),
             "$regexi" => matches_pattern(operand, actual, true),
@@ -90,11 +89,8 @@ impl Evaluation<'_> {
 
 /// Whether a text matches a pattern; a pattern that cannot be read matches nothing.
 fn matches_pattern(pattern: &Value, actual: &Value, ignore_case: bool) -> bool {
-    let (Value::String(pattern), Value::String(text)) = (pattern, actual) else {
+    let (Value::String(pattern), Value::String(actual)) = (pattern, actual) else {
         return false;
     };
-    RegexBuilder::new(pattern)
-        .case_insensitive(ignore_case)
-        .build()
-        .is_ok_and(|pattern| pattern.is_match(text))
+    text::matches(pattern, actual, ignore_case)
 }

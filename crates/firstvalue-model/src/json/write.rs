@@ -11,8 +11,11 @@ pub fn write(value: &Value, out: &mut String) {
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-            (Some(number), ..) => out.push_str(itoa::Buffer::new().format(number)),
-            (_, Some(number), _) => out.push_str(itoa::Buffer::new().format(number)),
+            (Some(number), ..) => write_digits(number, out),
+            (_, Some(number), _) => {
+                out.push('-');
+                write_digits(number.unsigned_abs(), out);
+            }
             (.., Some(number)) => out.push_str(zmij::Buffer::new().format_finite(number)),
             _ => out.push_str("null"),
         },
@@ -29,6 +32,13 @@ pub fn write(value: &Value, out: &mut String) {
         }
         Value::Object(object) => write_object(object, out),
     }
+}
+
+fn write_digits(number: u64, out: &mut String) {
+    if number > 9 {
+        write_digits(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Adds an object.

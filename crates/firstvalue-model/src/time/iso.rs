@@ -38,7 +38,7 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
 /// Writes a moment as ISO 8601 in UTC with milliseconds.
 pub fn to_iso(at: Millis) -> String {
     if !(EARLIEST..=LATEST).contains(&at) {
-        return at.to_string();
+        return crate::json::to_text(&at.into());
     }
     let (year, month, day) = civil(at.div_euclid(DAY));
     let rest = at.rem_euclid(DAY);

@@ -1,0 +1,131 @@
+//! What guides have taken of the user's attention, and which one is running.
+
+use firstvalue_engine::schedule::Session;
+use firstvalue_model::time::Millis;
+use serde_json::Value;
+
+use crate::fields::Fields;
+
+/// After so long without anything a new session begins, and a guide that was left is over.
+const PAUSE: Millis = 30 * 60_000;
+
+/// The running session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attention {
+    started: u32,
+    last_ended: Option<Millis>,
+    last_active: Millis,
+    /// The guide that is running.
+    pub running: Option<Running>,
+}
+
+/// A guide that has begun and not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// Its id.
+    pub guide: String,
+    /// The step that is shown, from 0.
+    pub step: u32,
+    /// Whether it was seen.
+    pub seen: bool,
+}
+
+impl Attention {
+    /// Reads what was written; whatever is missing has not happened.
+    pub fn read(value: &Value) -> Self {
+        let number = |name| value.get(name).and_then(Value::as_i64);
+        let small = |name| number(name).and_then(|it| u32::try_from(it).ok()).unwrap_or(0);
+        let guide = value.get("guide").and_then(Value::as_str);
+        Self {
+            started: small("started"),
+            last_ended: number("lastEnded"),
+            last_active: number("lastActive").unwrap_or(0),
+            running: guide.map(|guide| Running {
+                guide: guide.to_owned(),
+                step: small("step"),
+                seen: small("seen") > 0,
+            }),
+        }
+    }
+
+    /// Writes it as JSON.
+    pub fn write(&self) -> String {
+        let mut fields = Fields::new()
+            .number("started", self.started.into())
+            .number("lastActive", self.last_active);
+        if let Some(ended) = self.last_ended {
+            fields = fields.number("lastEnded", ended);
+        }
+        if let Some(running) = &self.running {
+            fields = fields
+                .text("guide", &running.guide)
+                .number("step", running.step.into())
+                .number("seen", running.seen.into());
+        }
+        fields.end()
+    }
+
+    /// The user did something. Returns whether the guide that was running is over by that.
+    pub fn active(&mut self, at: Millis) -> bool {
+        let mut over = false;
+        if at.saturating_sub(self.last_active) > PAUSE {
+            over = self.running.take().is_some();
+            self.started = 0;
+        }
+        self.last_active = self.last_active.max(at);
+        over
+    }
+
+    /// What the scheduler must know.
+    pub fn session(&self) -> Session {
+        Session { started: self.started, last_ended: self.last_ended }
+    }
+
+    /// A guide begins. One that the host starts takes nothing from what others may take.
+    pub fn begin(&mut self, guide: String, automatic: bool) {
+        self.started += u32::from(automatic);
+        self.running = Some(Running { guide, step: 0, seen: false });
+    }
+
+    /// The running guide has ended.
+    pub fn end(&mut self, at: Millis) {
+        self.running = None;
+        self.last_ended = Some(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_begins_a_new_session_and_ends_the_guide() {
+        let mut attention = Attention::default();
+        attention.active(1);
+        attention.begin("tour".to_owned(), true);
+        assert!(!attention.active(PAUSE + 1));
+        assert_eq!(attention.session().started, 1);
+        assert!(attention.active(2 * PAUSE + 2));
+        assert_eq!((attention.session().started, attention.running), (0, None));
+    }
+
+    #[test]
+    fn is_the_same_when_read_again() {
+        let mut attention = Attention::default();
+        assert_eq!(Attention::read(&Value::Null), attention);
+        attention.active(7);
+        attention.begin("tour".to_owned(), true);
+        attention.end(8);
+        attention.begin("tour".to_owned(), true);
+        let written = serde_json::from_str(&attention.write()).unwrap();
+        assert_eq!(Attention::read(&written), attention);
+    }
+
+    #[test]
+    fn guides_of_the_host_are_not_counted() {
+        let mut attention = Attention::default();
+        attention.begin("tour".to_owned(), false);
+        attention.end(5);
+        assert_eq!(attention.session(), Session { started: 0, last_ended: Some(5) });
+    }
+}

@@ -1,0 +1,76 @@
+//! What the host, or this package itself, asks for.
+
+use firstvalue_model::json;
+use firstvalue_model::message::Object;
+
+/// One call of the public interface, taken from the supervisor's queue.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    /// The user is known, with these traits.
+    Identify(String, Object),
+    /// The user belongs to an account with these traits.
+    Group(String, Object),
+    /// What follows is somebody new.
+    Reset,
+    /// The user did something.
+    Track(String, Option<Object>),
+    /// A page is shown.
+    Page(Option<String>, Object),
+    /// The address has changed, which the host does not want counted as a page.
+    Moved(Object),
+    /// A guide is to start, whatever its conditions say.
+    Start(String),
+    /// The running guide is to go.
+    Stop,
+    /// Time goes on.
+    Tick,
+}
+
+impl Call {
+    /// Reads a call as the queue holds it: its kind, a name or id, and a JSON object. `None` if it
+    /// is not one of ours.
+    pub fn read(kind: &str, name: Option<String>, body: Option<&str>) -> Option<Self> {
+        let object = || json::read_object(body?);
+        Some(match kind {
+            "identify" => Self::Identify(name?, object().unwrap_or_default()),
+            "group" => Self::Group(name?, object().unwrap_or_default()),
+            "reset" => Self::Reset,
+            "track" => Self::Track(name?, object()),
+            "page" => Self::Page(name, object().unwrap_or_default()),
+            "moved" => Self::Moved(object()?),
+            "start" => Self::Start(name?),
+            "stop" => Self::Stop,
+            "tick" => Self::Tick,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_queue_holds() {
+        let read = |kind, name: Option<&str>, body| Call::read(kind, name.map(str::to_owned), body);
+        let rows = Object::from_iter([("rows".to_owned(), 12.into())]);
+        assert_eq!(
+            read("track", Some("report.created"), Some(r#"{"rows":12}"#)),
+            Some(Call::Track("report.created".to_owned(), Some(rows)))
+        );
+        assert_eq!(read("page", None, None), Some(Call::Page(None, Object::new())));
+        assert_eq!(read("reset", None, None), Some(Call::Reset));
+    }
+
+    #[test]
+    fn what_is_not_a_call_is_none() {
+        assert_eq!(Call::read("track", None, None), None);
+        assert_eq!(Call::read("paint", Some("red".to_owned()), None), None);
+    }
+
+    #[test]
+    fn properties_that_are_no_object_are_left_out() {
+        let call = Call::read("track", Some("a.b".to_owned()), Some("[1]"));
+        assert_eq!(call, Some(Call::Track("a.b".to_owned(), None)));
+    }
+}

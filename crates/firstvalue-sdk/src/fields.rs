@@ -1,0 +1,95 @@
+//! A JSON object, written field by field.
+
+use firstvalue_model::json;
+use firstvalue_model::message::Object;
+
+/// An object that is being written.
+pub struct Fields(String);
+
+impl Fields {
+    /// One without fields.
+    pub fn new() -> Self {
+        Self(String::from("{"))
+    }
+
+    /// Adds a field whose value is JSON already.
+    pub fn raw(mut self, name: &str, json: &str) -> Self {
+        self.name(name);
+        self.0.push_str(json);
+        self
+    }
+
+    /// Adds a string.
+    pub fn text(mut self, name: &str, text: &str) -> Self {
+        self.name(name);
+        json::write_text(text, &mut self.0);
+        self
+    }
+
+    /// Adds a string, if there is one.
+    pub fn maybe(self, name: &str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self,
+        }
+    }
+
+    /// Adds a whole number.
+    pub fn number(mut self, name: &str, number: i64) -> Self {
+        self.name(name);
+        json::write(&number.into(), &mut self.0);
+        self
+    }
+
+    /// Adds an object.
+    pub fn object(mut self, name: &str, object: &Object) -> Self {
+        self.name(name);
+        json::write_object(object, &mut self.0);
+        self
+    }
+
+    /// The text.
+    pub fn end(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+
+    fn name(&mut self, name: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        json::write_text(name, &mut self.0);
+        self.0.push(':');
+    }
+}
+
+/// A JSON array of what is JSON already.
+pub fn array<'j>(values: impl Iterator<Item = &'j str>) -> String {
+    let mut text = String::from("[");
+    for value in values {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(value);
+    }
+    text.push(']');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_an_object() {
+        let inner = Object::from_iter([("n".to_owned(), 1.into())]);
+        let text = Fields::new()
+            .text("a", "\"b\"")
+            .maybe("c", None)
+            .number("d", -5)
+            .raw("e", &array(["1", "2"].into_iter()))
+            .object("f", &inner);
+        assert_eq!(text.end(), r#"{"a":"\"b\"","d":-5,"e":[1,2],"f":{"n":1}}"#);
+        assert_eq!(Fields::new().end(), "{}");
+    }
+}

@@ -1,0 +1,37 @@
+//! What the supervisor passes on of the options.
+
+use firstvalue_model::json;
+use serde_json::Value;
+
+use crate::identity::Identity;
+
+/// The options of `init`, with defaults filled in.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Whether anything may be written to the device.
+    pub keep: bool,
+    /// Whether a new path counts as a `page` call.
+    pub auto_page: bool,
+    /// The path that the supervisor has recorded already.
+    pub path: String,
+    /// The language of guides; the document's if absent.
+    pub locale: Option<String>,
+    /// Who the user is, as the supervisor knows it.
+    pub identity: Option<Identity>,
+}
+
+impl Settings {
+    /// Reads them from JSON.
+    pub fn read(text: &str) -> Self {
+        let settings = json::read(text).unwrap_or_default();
+        let field = |name| settings.get(name).and_then(Value::as_str).map(str::to_owned);
+        let flag = |name| settings.get(name).and_then(Value::as_bool).unwrap_or_default();
+        Self {
+            keep: flag("keep"),
+            auto_page: flag("autoPage"),
+            path: field("path").unwrap_or_default(),
+            locale: field("locale"),
+            identity: settings.get("identity").and_then(Identity::read),
+        }
+    }
+}

@@ -1,0 +1,517 @@
+//! What is known of the user on this device, and what follows from each call: no browser in here.
+
+use firstvalue_engine::schedule::{self, Choice};
+use firstvalue_engine::{Change, Input, User, What};
+use firstvalue_model::json;
+use firstvalue_model::message::{Object, PAGE_VIEWED, guide_event};
+use firstvalue_model::time::Millis;
+use serde_json::Value;
+
+use crate::attention::Attention;
+use crate::call::Call;
+use crate::fields::Fields;
+use crate::identity::Identity;
+use crate::message::{Circumstances, Sealed, Sent, seal};
+use crate::playbook::Playbook;
+use crate::record::{self, Record};
+
+/// What is to be done because of a call.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// To be kept and sent.
+    Send(Sealed),
+    /// To be told to the host's handlers: what, and the details.
+    Tell(&'static str, String),
+    /// A step of a guide is to be shown.
+    Present(usize, u32),
+    /// The guide is to be taken away.
+    Hide,
+    /// The user is now somebody else.
+    Identity(Identity),
+}
+
+/// The account that the user belongs to.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Account {
+    id: String,
+    traits: Object,
+}
+
+/// The user's state: decided by a playbook, or as it was saved until there is one.
+enum Person {
+    Decided(Playbook, User),
+    Saved(Option<Vec<u8>>),
+}
+
+/// Follows the user of this device.
+pub struct Tracker {
+    identity: Identity,
+    account: Option<Account>,
+    attention: Attention,
+    person: Person,
+    /// The states of others who have used this device, by their id.
+    others: Vec<(String, Vec<u8>)>,
+    /// Records that are no longer wanted.
+    obsolete: Vec<String>,
+    path: String,
+    /// Guides that could not be shown on this page.
+    set_aside: Vec<usize>,
+    /// Whether the running guide is on the page, and not only in the record of an earlier one.
+    on_stage: bool,
+}
+
+impl Tracker {
+    /// Goes on from what was kept. `mirror` is the identity as the supervisor knows it; `id` is for
+    /// somebody new.
+    pub fn open(
+        records: Vec<(String, Vec<u8>)>,
+        mirror: Option<Identity>,
+        id: String,
+        path: String,
+        now: Millis,
+    ) -> Self {
+        let mut device = Value::Null;
+        let mut others = Vec::new();
+        for (key, bytes) in records {
+            if let Some(user) = record::user_of(&key) {
+                others.push((user.to_owned(), bytes));
+            } else if key == record::DEVICE {
+                device = std::str::from_utf8(&bytes).ok().and_then(json::read).unwrap_or_default();
+            }
+        }
+        let kept = device.get("identity").and_then(Identity::read);
+        let account = device.get("account").and_then(Account::read);
+        let attention = Attention::read(device.get("attention").unwrap_or_default());
+        let before = kept.clone().unwrap_or_else(|| Identity::anonymous(id, now));
+        let state = take(&mut others, before.id());
+        let mut tracker = Self {
+            identity: before,
+            account,
+            attention,
+            person: Person::Saved(state),
+            others,
+            obsolete: Vec::new(),
+            path,
+            set_aside: Vec::new(),
+            on_stage: false,
+        };
+        // The supervisor may have been told something after the last record was written.
+        if let Some(latest) = Identity::latest(kept, mirror) {
+            tracker.become_user(latest, &mut Vec::new());
+        }
+        tracker
+    }
+
+    /// Who the user is.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The playbook in force.
+    pub fn playbook(&self) -> Option<&Playbook> {
+        match &self.person {
+            Person::Decided(playbook, _) => Some(playbook),
+            Person::Saved(_) => None,
+        }
+    }
+
+    /// Puts a playbook in force; what is known of the user goes over to it.
+    pub fn adopt(&mut self, playbook: Playbook) {
+        let saved = match &self.person {
+            Person::Decided(playbook, user) => Some(user.save(&playbook.rules)),
+            Person::Saved(bytes) => bytes.clone(),
+        };
+        let user = revive(&playbook, saved.as_deref());
+        self.set_aside.clear();
+        self.person = Person::Decided(playbook, user);
+    }
+
+    /// Carries out a call.
+    pub fn apply(&mut self, mut call: Call, now: Circumstances<'_>, effects: &mut Vec<Effect>) {
+        if self.attention.active(now.at) && self.on_stage {
+            self.on_stage = false;
+            effects.push(Effect::Hide);
+        }
+        match &mut call {
+            Call::Identify(user, _) if self.identity.user_id.as_ref() != Some(user) => {
+                let user_id = Some(user.clone());
+                let next = Identity { user_id, changed_at: now.at, ..self.identity.clone() };
+                self.become_user(next, effects);
+            }
+            Call::Reset => {
+                self.become_user(Identity::anonymous(now.id.to_owned(), now.at), effects);
+            }
+            Call::Page(_, properties) | Call::Moved(properties) => self.visit(properties),
+            Call::Start(guide) => self.start(guide, effects),
+            Call::Stop => self.stop(now.at, effects),
+            _ => {}
+        }
+        effects.extend(seal(&call, now, &self.identity, &self.path).map(Effect::Send));
+        let nothing = Object::new();
+        let what = match &call {
+            Call::Identify(_, traits) => What::Identify(traits),
+            Call::Group(account, traits) => {
+                self.join(account, traits);
+                What::Account(self.account.as_ref().map_or(&nothing, |account| &account.traits))
+            }
+            Call::Track(name, properties) => {
+                What::Event { name, properties: properties.as_ref() }
+            }
+            Call::Page(_, properties) => {
+                What::Event { name: PAGE_VIEWED, properties: Some(properties) }
+            }
+            Call::Tick => {
+                self.advance(now.at, effects);
+                return;
+            }
+            Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
+        };
+        decide(&mut self.person, &Input { at: now.at, utc_offset: now.utc_offset, what }, effects);
+    }
+
+    /// Takes in a message that an earlier page made and could not keep otherwise than by its
+    /// supervisor.
+    pub fn take_over(&mut self, message: &Value, effects: &mut Vec<Effect>) {
+        let Some(sent) = Sent::read(message) else { return };
+        effects.push(Effect::Send(Sealed { id: sent.id.to_owned(), json: json::to_text(message) }));
+        if !sent.is_of(&self.identity) {
+            return;
+        }
+        let nothing = Object::new();
+        let what = match sent.group() {
+            Some((account, traits)) => {
+                self.join(account, traits.unwrap_or(&nothing));
+                What::Account(self.account.as_ref().map_or(&nothing, |account| &account.traits))
+            }
+            None => sent.what(),
+        };
+        let input = Input { at: sent.at, utc_offset: sent.utc_offset(), what };
+        decide(&mut self.person, &input, effects);
+    }
+
+    /// Lets time pass.
+    fn advance(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if let Person::Decided(playbook, user) = &mut self.person {
+            let mut changes = Vec::new();
+            user.advance(&playbook.rules, now, &mut changes);
+            tell(playbook, changes, effects);
+        }
+    }
+
+    /// When something may change by waiting.
+    pub fn next_deadline(&mut self) -> Option<Millis> {
+        match &mut self.person {
+            Person::Decided(_, user) => user.next_deadline(),
+            Person::Saved(_) => None,
+        }
+    }
+
+    /// Which guide is to start now.
+    pub fn choose(&self, now: Millis) -> Choice {
+        match &self.person {
+            Person::Decided(playbook, user) if self.attention.running.is_none() => {
+                schedule::choose(&playbook.rules, user, &self.attention.session(), &self.path, now)
+            }
+            _ => Choice::None,
+        }
+    }
+
+    /// The guide that an earlier page began, and its step, if it is not on this page yet.
+    pub fn interrupted(&self) -> Option<(usize, u32)> {
+        let running = self.attention.running.as_ref().filter(|_| !self.on_stage)?;
+        Some((self.playbook()?.rules.guide(&running.guide)?, running.step))
+    }
+
+    /// Begins a guide that was chosen, or goes on with one.
+    pub fn present(&mut self, guide: usize, effects: &mut Vec<Effect>) {
+        let step = match self.interrupted() {
+            Some((interrupted, step)) if interrupted == guide => step,
+            _ => {
+                let Some(rule) = self.playbook().and_then(|playbook| playbook.rules.guides.get(guide))
+                else {
+                    return;
+                };
+                let id = rule.id.clone();
+                self.attention.begin(id, true);
+                0
+            }
+        };
+        self.on_stage = true;
+        effects.push(Effect::Present(guide, step));
+    }
+
+    /// Takes in what the renderer reports. Returns the events that follow.
+    pub fn report(
+        &mut self,
+        kind: &str,
+        step: u32,
+        detail: &str,
+        now: Millis,
+        effects: &mut Vec<Effect>,
+    ) -> Vec<Call> {
+        let Some(running) = self.attention.running.as_mut().filter(|_| self.on_stage) else {
+            return Vec::new();
+        };
+        let guide = running.guide.clone();
+        let first = !running.seen;
+        let mut properties = Object::new();
+        if let ("missing" | "failed", Some(detail)) = (kind, json::read_object(detail)) {
+            properties = detail;
+        }
+        properties.insert("guide".to_owned(), guide.as_str().into());
+        properties.insert("step".to_owned(), step.into());
+        let mut calls = Vec::new();
+        let mut record = |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
+        let state = match kind {
+            "step" => {
+                running.step = step;
+                running.seen = true;
+                if first {
+                    record(guide_event::SHOWN);
+                    effects.push(told(&guide, "shown", step));
+                }
+                record(guide_event::STEP_SHOWN);
+                let detail = Fields::new().text("guide", &guide).number("step", step.into());
+                effects.push(Effect::Tell("step", detail.end()));
+                return calls;
+            }
+            "completed" => {
+                record(guide_event::COMPLETED);
+                "completed"
+            }
+            "dismissed" => {
+                record(guide_event::DISMISSED);
+                "dismissed"
+            }
+            _ => {
+                record(guide_event::FAILED);
+                self.set_aside(&guide);
+                "failed"
+            }
+        };
+        effects.push(told(&guide, state, step));
+        self.attention.end(now);
+        self.on_stage = false;
+        calls
+    }
+
+    /// What is known of the user, for the host; JSON.
+    pub fn state(&self) -> String {
+        let (mut milestones, mut guides) = (Fields::new(), Fields::new());
+        if let Person::Decided(playbook, user) = &self.person {
+            for (place, rule) in playbook.rules.milestones.iter().enumerate() {
+                let mut known = Fields::new();
+                if let (Some(reached), Some(signup)) = (user.milestone(place), user.signup()) {
+                    known = known.number("reachedAt", reached).number("timeToValue", reached - signup);
+                } else {
+                    known = known.raw("reachedAt", "null").raw("timeToValue", "null");
+                }
+                milestones = milestones.raw(&rule.id, &known.end());
+            }
+            for (place, rule) in playbook.rules.guides.iter().enumerate() {
+                let Some(history) = user.guide_history(place) else { continue };
+                let known = Fields::new()
+                    .raw("due", boolean(user.is_eligible(place)))
+                    .number("shown", history.shown.into())
+                    .raw("completed", boolean(history.completed))
+                    .raw("dismissed", boolean(history.dismissed));
+                guides = guides.raw(&rule.id, &known.end());
+            }
+        }
+        let mut state = Fields::new().text("anonymousId", &self.identity.anonymous_id);
+        let account = self.account.as_ref().map(|account| account.id.as_str());
+        for (name, text) in [("userId", self.identity.user_id.as_deref()), ("accountId", account)] {
+            state = match text {
+                Some(text) => state.text(name, text),
+                None => state.raw(name, "null"),
+            };
+        }
+        let running = self.attention.running.as_ref().map(|running| {
+            Fields::new().text("guide", &running.guide).number("step", running.step.into()).end()
+        });
+        state
+            .raw("milestones", &milestones.end())
+            .raw("guides", &guides.end())
+            .raw("running", running.as_deref().unwrap_or("null"))
+            .end()
+    }
+
+    /// What is to be written down, and what is to be removed.
+    pub fn save(&mut self) -> Vec<Record> {
+        let mut records: Vec<_> = self.obsolete.drain(..).map(|key| (key, None)).collect();
+        let mut device = Fields::new()
+            .raw("identity", &self.identity.write())
+            .raw("attention", &self.attention.write());
+        if let Some(account) = &self.account {
+            let account = Fields::new().text("id", &account.id).object("traits", &account.traits);
+            device = device.raw("account", &account.end());
+        }
+        records.push((record::DEVICE.to_owned(), Some(device.end().into_bytes())));
+        if let Person::Decided(playbook, user) = &self.person {
+            let key = record::of_user(self.identity.id());
+            records.push((key, Some(user.save(&playbook.rules))));
+        }
+        records
+    }
+
+    /// What follows is somebody else, or the same person known by name.
+    fn become_user(&mut self, next: Identity, effects: &mut Vec<Effect>) {
+        if next == self.identity {
+            return;
+        }
+        let before = std::mem::replace(&mut self.identity, next);
+        effects.push(Effect::Identity(self.identity.clone()));
+        let known = take(&mut self.others, self.identity.id());
+        if before.becomes_known_as(&self.identity) {
+            self.obsolete.push(record::of_user(before.id()));
+            if known.is_none() {
+                // What happened before they were known is theirs.
+                return;
+            }
+        }
+        let saved = match &self.person {
+            Person::Decided(playbook, user) => Some(user.save(&playbook.rules)),
+            Person::Saved(bytes) => bytes.clone(),
+        };
+        if let (Some(_), Some(saved)) = (&before.user_id, saved) {
+            self.others.push((before.id().to_owned(), saved));
+        } else {
+            self.obsolete.push(record::of_user(before.id()));
+        }
+        self.account = None;
+        self.attention = Attention::default();
+        if std::mem::take(&mut self.on_stage) {
+            effects.push(Effect::Hide);
+        }
+        match &mut self.person {
+            Person::Decided(playbook, user) => *user = revive(playbook, known.as_deref()),
+            Person::Saved(bytes) => *bytes = known,
+        }
+    }
+
+    fn join(&mut self, account: &str, traits: &Object) {
+        let known = self.account.get_or_insert_default();
+        if known.id != account {
+            *known = Account { id: account.to_owned(), traits: Object::new() };
+        }
+        known.traits.extend(traits.clone());
+    }
+
+    /// Notes the page that is shown now; a call that does not say which means the present one.
+    fn visit(&mut self, properties: &mut Object) {
+        match properties.get("path") {
+            Some(Value::String(path)) => {
+                if *path != self.path {
+                    self.path.clone_from(path);
+                    self.take_back();
+                }
+            }
+            _ => {
+                properties.insert("path".to_owned(), self.path.as_str().into());
+            }
+        }
+    }
+
+    /// Notes a guide that cannot be shown here, so that it does not stop the others.
+    fn set_aside(&mut self, guide: &str) {
+        let Person::Decided(playbook, _) = &mut self.person else { return };
+        let Some(place) = playbook.rules.guide(guide) else { return };
+        if let Some(rule) = playbook.rules.guides.get_mut(place).filter(|rule| rule.automatic) {
+            rule.automatic = false;
+            self.set_aside.push(place);
+        }
+    }
+
+    /// On another page they may be shown after all.
+    fn take_back(&mut self) {
+        let Person::Decided(playbook, _) = &mut self.person else { return };
+        for place in self.set_aside.drain(..) {
+            if let Some(rule) = playbook.rules.guides.get_mut(place) {
+                rule.automatic = true;
+            }
+        }
+    }
+
+    fn start(&mut self, guide: &str, effects: &mut Vec<Effect>) {
+        let Some(place) = self.playbook().and_then(|playbook| playbook.rules.guide(guide)) else {
+            let mut message = "the playbook has no guide ".to_owned();
+            json::write_text(guide, &mut message);
+            effects.push(Effect::Tell("error", problem("argument", &message)));
+            return;
+        };
+        self.attention.begin(guide.to_owned(), false);
+        self.on_stage = true;
+        effects.push(Effect::Present(place, 0));
+    }
+
+    fn stop(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if let Some(running) = self.attention.running.take() {
+            effects.push(Effect::Hide);
+            effects.push(told(&running.guide, "stopped", running.step));
+            self.attention.end(now);
+            self.on_stage = false;
+        }
+    }
+}
+
+fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> User {
+    let rules = &playbook.rules;
+    saved.and_then(|bytes| User::load(rules, bytes).ok()).unwrap_or_else(|| User::new(rules))
+}
+
+fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
+    if let Person::Decided(playbook, user) = person {
+        let mut changes = Vec::new();
+        user.apply(&playbook.rules, input, &mut changes);
+        tell(playbook, changes, effects);
+    }
+}
+
+/// Says what has changed, by name.
+fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
+    for change in changes {
+        let told = match change {
+            Change::Milestone { milestone, at, time_to_value } => {
+                playbook.rules.milestones.get(milestone).map(|rule| {
+                    let detail = Fields::new().text("milestone", &rule.id).number("at", at);
+                    ("milestone", detail.number("timeToValue", time_to_value))
+                })
+            }
+            Change::Guide { guide, eligible, .. } => playbook.rules.guides.get(guide).map(|rule| {
+                let state = if eligible { "due" } else { "undue" };
+                ("guide", Fields::new().text("guide", &rule.id).text("state", state))
+            }),
+        };
+        effects.extend(told.map(|(happening, detail)| Effect::Tell(happening, detail.end())));
+    }
+}
+
+fn told(guide: &str, state: &str, step: u32) -> Effect {
+    let detail = Fields::new().text("guide", guide).text("state", state);
+    Effect::Tell("guide", detail.number("step", step.into()).end())
+}
+
+/// What went wrong, as handlers are told.
+pub fn problem(code: &str, message: &str) -> String {
+    Fields::new().text("code", code).text("message", message).end()
+}
+
+fn boolean(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
+/// Takes what stands under a key out of a list.
+fn take(list: &mut Vec<(String, Vec<u8>)>, key: &str) -> Option<Vec<u8>> {
+    let place = list.iter().position(|(one, _)| one == key)?;
+    Some(list.swap_remove(place).1)
+}
+
+impl Account {
+    fn read(value: &Value) -> Option<Self> {
+        let traits = value.get("traits")?.as_object()?.clone();
+        Some(Self { id: value.get("id")?.as_str()?.to_owned(), traits })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+// The public functions: checks of arguments, and copies of them, nothing else.
+
+import type { Firstvalue, Properties } from "./firstvalue";
+import type { Kind } from "./entry";
+import { supervise } from "./supervisor";
+
+/** Calls as the stub kept them until this script came; see the README. */
+export type Kept = [at: number, call: string, ...args: unknown[]][];
+
+/** The interface of one page; `base` is the folder from which this script came. */
+export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept): void } {
+  const page = supervise(base);
+  /** When the call was made that is being replayed. */
+  let made: number | undefined;
+
+  const call = (kind: Kind, name?: string, data?: Properties): void => {
+    try {
+      // What is not data throws here, rather than later where nobody knows whose it was.
+      page.call(made ?? Date.now(), kind, name, data && JSON.stringify(data));
+    } catch (error) {
+      page.problem(`\`${kind}\` was ignored: ${error}`);
+    }
+  };
+  const named = (kind: Kind, name: unknown, data?: Properties): void => {
+    if (name != null && name !== "") call(kind, String(name), data);
+    else page.problem(`\`${kind}\` was ignored: it needs ${kind === "track" ? "the name of an event" : "an id"}`);
+  };
+  const firstvalue: Firstvalue = {
+    init: page.init,
+    identify: (userId, traits) => named("identify", userId, traits),
+    group: (accountId, traits) => named("group", accountId, traits),
+    reset: () => call("reset"),
+    track: (event, properties) => named("track", event, properties),
+    page: (name, properties) => call("page", name && String(name), properties),
+    start: (guideId) => named("start", guideId),
+    stop: () => call("stop"),
+    next: () => page.turn(true),
+    back: () => page.turn(false),
+    on: page.add as Firstvalue["on"],
+    state: page.state,
+    flush: page.flush,
+    destroy: page.destroy,
+    get status() {
+      return page.status();
+    },
+  };
+  const replay = (kept: Kept): void => {
+    for (const [at, name, ...args] of kept) {
+      const method = firstvalue[name as keyof Firstvalue] as unknown;
+      made = at;
+      if (typeof method === "function") method(...args);
+    }
+    made = undefined;
+  };
+  return { firstvalue, replay };
+}

@@ -1,0 +1,31 @@
+// Calls as they wait in the queue.
+
+/**
+ * What a waiting call asks for; `moved` that the
+ * address has changed, `tick` only that time goes on.
+ */
+export type Kind = "identify" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
+
+/**
+ * A call: when it was made, what it asks, and its arguments as they were then (the second as JSON,
+ * because the host may change its object afterwards). The id is given when it leaves the queue.
+ */
+export type Entry = [at: number, kind: Kind, name?: string, body?: string, id?: string];
+
+/**
+ * An identifier that sorts by time: UUID version 7. Without `crypto` (old pages on plain http) its
+ * random part is weaker, which still keeps ids apart.
+ */
+export function uuid(at: number): string {
+  const bytes = new Uint8Array(16);
+  try {
+    crypto.getRandomValues(bytes);
+  } catch {
+    for (let i = 0; i < 16; i++) bytes[i] = Math.random() * 256;
+  }
+  bytes[6] = (bytes[6]! & 15) | 112;
+  bytes[8] = (bytes[8]! & 63) | 128;
+  let hex = Math.floor(at).toString(16).padStart(12, "0");
+  for (let i = 6; i < 16; i++) hex += (bytes[i]! + 256).toString(16).slice(1);
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

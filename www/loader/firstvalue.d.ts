@@ -1,0 +1,201 @@
+/**
+ * Firstvalue in a page: what the user does is recorded, milestones are decided on the spot, and
+ * guides are shown when they are due.
+ *
+ * Nothing here throws and nothing here waits: a call is put in a queue and carried out when the
+ * browser is idle, in order and with the time at which it was made. Calls made before `init`, or
+ * while the WebAssembly package is still loading, are kept.
+ */
+
+/** Values that survive JSON. Anything else in properties or traits is left out, as JSON does. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+
+/** Properties of an event, or traits of a user or an account. */
+export type Properties = { [key: string]: Json | Date | undefined };
+
+/** What `init` takes. Every option can be given to the script tag as a `data-` attribute. */
+export interface Options {
+  /** Says to the collector which product this is. It can only add events, so it may be public. */
+  writeKey: string;
+  /**
+   * Address of the collector, such as `https://collector.example`.
+   * @default the origin from which this script was loaded
+   */
+  endpoint?: string;
+  /**
+   * The compiled playbook (what `firstvalue compile` prints), or its address. With an object no
+   * request is made for it.
+   * @default `{endpoint}/v1/playbook?key={writeKey}`
+   */
+  playbook?: string | object;
+  /**
+   * Language of the guides, as a language tag.
+   * @default the `lang` of the document, else the browser's language
+   */
+  locale?: string;
+  /**
+   * `device` keeps events and progress in IndexedDB until they are delivered, across reloads.
+   * `memory` writes nothing to the device: progress is forgotten when the page is left.
+   * @default "device"
+   */
+  storage?: "device" | "memory";
+  /**
+   * Counts each change of the address as a `page` call. Turn it off if the host calls `page` itself.
+   * @default true
+   */
+  autoPage?: boolean;
+  /**
+   * Folder that holds the `firstvalue_*` files.
+   * @default the folder of this script
+   */
+  assets?: string;
+  /**
+   * Milliseconds until a package that has not arrived is given up for this page.
+   * @default 10000
+   */
+  loadTimeout?: number;
+}
+
+/** How Firstvalue stands on this page. */
+export interface Status {
+  /**
+   * - `idle`: `init` was not called yet.
+   * - `loading`: calls are kept and wait for the package.
+   * - `ready`: all works.
+   * - `blocked`: the page or the browser does not allow WebAssembly. Events are still sent; there
+   *   are no guides and no milestones on the device.
+   * - `failed`: the package did not come or broke down. As with `blocked`.
+   * - `off`: `destroy` was called, or there is no browser (rendering on a server).
+   */
+  readonly state: "idle" | "loading" | "ready" | "blocked" | "failed" | "off";
+  /**
+   * Why, in a form that stays the same:
+   * `wasm_blocked` (a content security policy without `'wasm-unsafe-eval'`), `wasm_missing` (a
+   * browser without WebAssembly), `load_failed`, `load_timeout`, `trap`, `no_write_key`; with
+   * `ready` also `guides_off`: all works but guides, whose package did not come or broke down.
+   */
+  readonly code?: StatusCode;
+  /** The same for people. */
+  readonly reason?: string;
+}
+
+/** See {@link Status.code}. */
+export type StatusCode =
+  | "wasm_blocked"
+  | "wasm_missing"
+  | "load_failed"
+  | "load_timeout"
+  | "trap"
+  | "no_write_key"
+  | "guides_off";
+
+/** A milestone was reached; told once. */
+export interface MilestoneReached {
+  milestone: string;
+  /** When, in milliseconds since the epoch. */
+  at: number;
+  /** Milliseconds from sign-up to then. */
+  timeToValue: number;
+}
+
+/** Something happened to a guide. */
+export interface GuideChanged {
+  guide: string;
+  /** `due` and `undue` say that its audience and conditions now hold, or no longer do. */
+  state: "due" | "undue" | "shown" | "completed" | "dismissed" | "failed" | "stopped";
+  /** The step at which it happened, from 0; absent for `due` and `undue`. */
+  step?: number;
+}
+
+/** A step of a guide was painted, is in view and can be clicked. */
+export interface StepShown {
+  guide: string;
+  step: number;
+}
+
+/** What went wrong without harm to the page. */
+export interface Problem {
+  /**
+   * `handler` (a handler given to `on` threw), `argument` (a call was ignored), `playbook` (it could
+   * not be read), `storage` (the device keeps nothing), `rejected` (the collector refused events).
+   */
+  code: "handler" | "argument" | "playbook" | "storage" | "rejected";
+  message: string;
+}
+
+/** A call as it is sent to the collector, in the format of Segment's HTTP tracking API. */
+export interface Message {
+  type: "track" | "identify" | "group" | "page";
+  messageId: string;
+  anonymousId: string;
+  userId?: string;
+  groupId?: string;
+  event?: string;
+  name?: string;
+  properties?: Properties;
+  traits?: Properties;
+  timestamp: string;
+  context: { utcOffset: number; page: { path: string }; library: { name: string; version: string } };
+}
+
+/** What handlers given to `on` receive. */
+export interface Happenings {
+  milestone: MilestoneReached;
+  guide: GuideChanged;
+  step: StepShown;
+  event: Message;
+  error: Problem;
+}
+
+/** What is known of the user on this device. */
+export interface State {
+  anonymousId: string;
+  userId: string | null;
+  accountId: string | null;
+  milestones: { [id: string]: { reachedAt: number | null; timeToValue: number | null } };
+  guides: { [id: string]: { due: boolean; shown: number; completed: boolean; dismissed: boolean } };
+  /** The guide that is being shown. */
+  running: { guide: string; step: number } | null;
+}
+
+/** The interface to Firstvalue; there is one on a page. */
+export interface Firstvalue {
+  /**
+   * Starts Firstvalue. Resolves with how it stands once that is known; never rejects. Calling it
+   * again gives the same promise, unless loading failed: then it tries again.
+   */
+  init(options: Options): Promise<Status>;
+  /** Says who the user is. What happened on this device before they were known becomes theirs. */
+  identify(userId: string | number, traits?: Properties): void;
+  /** Says to which account (customer organisation) the user belongs. */
+  group(accountId: string | number, traits?: Properties): void;
+  /** Forgets who the user is, as after signing out: what follows is somebody new. */
+  reset(): void;
+  /** Records that the user did something, named `object.action` in the past tense. */
+  track(event: string, properties?: Properties): void;
+  /** Records that a page is shown. Needed only with `autoPage: false`. */
+  page(name?: string, properties?: Properties): void;
+  /** Starts a guide now, whatever its conditions and frequency say. */
+  start(guideId: string): void;
+  /** Takes the running guide away; it does not count as dismissed. */
+  stop(): void;
+  /** Shows the next step of the running guide; on the last step it completes. */
+  next(): void;
+  /** Shows the step before. */
+  back(): void;
+  /**
+   * Calls `handler` whenever it happens. What it throws is caught and told to `error` handlers.
+   * @returns a function that ends this
+   */
+  on<K extends keyof Happenings>(happening: K, handler: (detail: Happenings[K]) => void): () => void;
+  /** What is known of the user; `null` until the status is `ready`. */
+  state(): State | null;
+  /** Sends now what is waiting. Resolves when the attempt has ended; what failed is kept. */
+  flush(): Promise<void>;
+  /** Takes everything away: what is shown, every listener and timer. Unsent events stay stored. */
+  destroy(): void;
+  /** How Firstvalue stands on this page. */
+  readonly status: Status;
+}
+
+export declare const firstvalue: Firstvalue;

@@ -1,0 +1,86 @@
+// The stage on which guides are shown: our one element, and the package that draws into it.
+
+import { load } from "./packages";
+
+/** What `firstvalue_ui` exports. */
+interface Renderer {
+  mount(root: HTMLElement, report: Report): void;
+  show(guide: string, step: number, context: string): void;
+  next(): void;
+  back(): void;
+  hide(): void;
+}
+
+/** How the renderer tells what became of a step. */
+export type Report = (kind: string, step: number, detail: string) => void;
+
+/** Where guides are shown. */
+export interface Stage {
+  /** Shows a step, after fetching the renderer if this is the first. */
+  show(guide: string, step: number, context: string): Promise<void>;
+  next(): void;
+  back(): void;
+  hide(): void;
+  /** The renderer broke down outside a call: in a listener or a timer of its own. */
+  break(reason: unknown): void;
+  /** Takes our element away; nothing is shown any more. */
+  remove(): void;
+}
+
+/**
+ * An empty stage. `broken` is called once, when the renderer did not come or broke down; the stage
+ * is removed by then.
+ */
+export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void): Stage {
+  let root: HTMLElement | undefined;
+  let renderer: Promise<Renderer> | undefined;
+  let ready: Renderer | undefined;
+  let gone = false;
+  // Which request is the latest: a guide may be stopped while the renderer is on its way.
+  let wanted = 0;
+
+  const remove = (): void => {
+    gone = true;
+    root?.remove();
+    root = ready = undefined;
+  };
+  const fail = (error: unknown): void => {
+    if (gone) return;
+    remove();
+    broken(error);
+  };
+  const use = (call: (renderer: Renderer) => void): void => {
+    try {
+      if (ready) call(ready);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  return {
+    async show(guide, step, context) {
+      const mine = ++wanted;
+      try {
+        ready = await (renderer ??= load<Renderer>(assets, "firstvalue_ui", patience));
+      } catch (error) {
+        return fail(error);
+      }
+      if (gone || mine !== wanted) return;
+      use((renderer) => {
+        const first = !root;
+        root ??= document.createElement("fv-root");
+        // The host may have removed it, or have replaced its body.
+        if (!root.isConnected) document.body.append(root);
+        if (first) renderer.mount(root, report);
+        renderer.show(guide, step, context);
+      });
+    },
+    next: () => use((renderer) => renderer.next()),
+    back: () => use((renderer) => renderer.back()),
+    hide() {
+      wanted++;
+      use((renderer) => renderer.hide());
+    },
+    break: fail,
+    remove,
+  };
+}

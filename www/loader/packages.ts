@@ -1,0 +1,82 @@
+// Loading a WebAssembly package: never waits for ever, never says more than once why not.
+
+import type { StatusCode } from "./firstvalue";
+
+/** Why a package is not there. */
+export class LoadError extends Error {
+  /** Stays the same across versions. */
+  readonly code: StatusCode;
+
+  constructor(code: StatusCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The glue of a package as wasm-bindgen writes it. */
+type Glue<Exports> = Exports & { default(input: { module_or_path: WebAssembly.Module }): Promise<unknown> };
+
+/**
+ * Finds out what the page allows, before anything is fetched. Compiling is the only true test
+ * (`WebAssembly.validate` passes under any policy), and the smallest module is eight bytes.
+ */
+export function probe(): void {
+  if (typeof WebAssembly !== "object") {
+    throw new LoadError("wasm_missing", "this browser has no WebAssembly");
+  }
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    throw new LoadError("wasm_blocked", "the content security policy needs 'wasm-unsafe-eval' in script-src");
+  }
+}
+
+/** Fetches, compiles and starts the package `name` in the folder `assets`. */
+export async function load<Exports>(assets: string, name: string, patience: number): Promise<Exports> {
+  const limit = new AbortController();
+  let timer = 0;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      limit.abort();
+      reject(new LoadError("load_timeout", `${name} did not arrive within ${patience} ms`));
+    }, patience) as unknown as number;
+  });
+  const module = async (): Promise<WebAssembly.Module> => {
+    const reply = await fetch(`${assets}${name}_bg.wasm`, { __proto__: null, signal: limit.signal } as RequestInit);
+    if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
+    // Streaming insists on the content type, which not every server sends.
+    return reply.headers.get("content-type") === "application/wasm"
+      ? WebAssembly.compileStreaming(reply)
+      : WebAssembly.compile(await reply.arrayBuffer());
+  };
+  const start = async (): Promise<Exports> => {
+    const url = `${assets}${name}.js`;
+    const [glue, compiled] = await Promise.all([
+      import(/* webpackIgnore: true */ /* @vite-ignore */ url) as Promise<Glue<Exports>>,
+      module(),
+    ]);
+    await glue.default({ module_or_path: compiled });
+    return glue;
+  };
+  try {
+    return await Promise.race([start(), late]);
+  } catch (error) {
+    throw error instanceof LoadError ? error : new LoadError("load_failed", String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
+export async function playbookText(playbook: string | object): Promise<string | undefined> {
+  if (typeof playbook === "object") return JSON.stringify(playbook);
+  try {
+    const reply = await fetch(playbook, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(PLAYBOOK_TIMEOUT) } as RequestInit);
+    return reply.ok ? await reply.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds after which an older playbook, or none, has to do. */
+const PLAYBOOK_TIMEOUT = 10_000;

@@ -1,0 +1,24 @@
+// The classic script: `window.firstvalue`, options from the script tag, and the calls of the stub.
+
+import { api, type Kept } from "./api";
+import type { Firstvalue, Options } from "./firstvalue";
+
+const page = window as unknown as { firstvalue?: { q?: Kept } | Firstvalue };
+const before = page.firstvalue;
+
+// A second tag on the same page changes nothing.
+if (!before || "q" in before) {
+  const script = document.currentScript as HTMLScriptElement | null;
+  const { firstvalue, replay } = api(new URL(".", script?.src || location.href).href);
+  page.firstvalue = firstvalue;
+  const { writeKey, autoPage, loadTimeout, ...rest } = { ...script?.dataset };
+  if (writeKey) {
+    void firstvalue.init({
+      ...(rest as Partial<Options>),
+      writeKey,
+      autoPage: autoPage !== "false",
+      ...(loadTimeout && { loadTimeout: +loadTimeout }),
+    });
+  }
+  replay((before as { q?: Kept } | undefined)?.q ?? []);
+}
