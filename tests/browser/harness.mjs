@@ -61,6 +61,8 @@ export async function serve(handle) {
     handle(request, response, new URL(request.url, "http://127.0.0.1")),
   );
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails before it closes its server must not keep the process alive.
+  server.unref();
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     close() {

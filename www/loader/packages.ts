@@ -2,16 +2,12 @@
 
 import type { StatusCode } from "./firstvalue";
 
-/** Why a package is not there. */
-export class LoadError extends Error {
-  /** Stays the same across versions. */
-  readonly code: StatusCode;
-
-  constructor(code: StatusCode, message: string) {
-    super(message);
-    this.code = code;
-  }
+/** Why a package is not there; the code stays the same across versions. */
+export interface LoadError extends Error {
+  code?: StatusCode;
 }
+
+const loadError = (code: StatusCode, message: string): LoadError => Object.assign(new Error(message), { code });
 
 /** The glue of a package as wasm-bindgen writes it. */
 type Glue<Exports> = Exports & { default(input: { module_or_path: WebAssembly.Module }): Promise<unknown> };
@@ -22,12 +18,12 @@ type Glue<Exports> = Exports & { default(input: { module_or_path: WebAssembly.Mo
  */
 export function probe(): void {
   if (typeof WebAssembly !== "object") {
-    throw new LoadError("wasm_missing", "this browser has no WebAssembly");
+    throw loadError("wasm_missing", "this browser has no WebAssembly");
   }
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
-    throw new LoadError("wasm_blocked", "the content security policy needs 'wasm-unsafe-eval' in script-src");
+    throw loadError("wasm_blocked", "the content security policy needs 'wasm-unsafe-eval' in script-src");
   }
 }
 
@@ -38,7 +34,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       limit.abort();
-      reject(new LoadError("load_timeout", `${name} did not arrive within ${patience} ms`));
+      reject(loadError("load_timeout", `${name} did not arrive within ${patience} ms`));
     }, patience) as unknown as number;
   });
   const module = async (): Promise<WebAssembly.Module> => {
@@ -61,7 +57,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
   try {
     return await Promise.race([start(), late]);
   } catch (error) {
-    throw error instanceof LoadError ? error : new LoadError("load_failed", String(error));
+    throw (error as LoadError).code ? error : loadError("load_failed", String(error));
   } finally {
     clearTimeout(timer);
   }

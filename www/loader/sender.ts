@@ -5,7 +5,7 @@
 const LIMIT = 60_000;
 const MOST_MESSAGES = 100;
 /** The most messages that are kept for a collector that does not answer. */
-const MOST_KEPT = 5_000;
+const MOST_KEPT = 20_000;
 /** Milliseconds in which messages gather before they are sent together. */
 const GATHER = 1_000;
 /** Milliseconds that one attempt may take. */

@@ -8,7 +8,7 @@ import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
 import { messages } from "./message";
-import { load, LoadError, playbookText, probe } from "./packages";
+import { load, type LoadError, playbookText, probe } from "./packages";
 import { type Destination, send, type Sender } from "./sender";
 
 /** Milliseconds of one slice of work: short enough that no frame is missed. */
@@ -215,7 +215,8 @@ export function supervise(base: string) {
       wake();
     } catch (error) {
       if (current()) {
-        fail(error instanceof LoadError ? error.code : "trap", (error as Error).message);
+        const { code, message } = error as LoadError;
+        fail(code ?? "trap", message);
         // Another `init` may find the network in a better state.
         started = undefined;
       }

@@ -70,7 +70,11 @@ impl<'b> Reader<'b> {
     }
 
     pub(crate) fn maybe(&mut self) -> Option<Option<i64>> {
-        Some(if self.flag()? { Some(self.signed()?) } else { None })
+        Some(if self.flag()? {
+            Some(self.signed()?)
+        } else {
+            None
+        })
     }
 
     pub(crate) fn text(&mut self) -> Option<&'b str> {

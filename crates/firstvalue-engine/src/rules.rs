@@ -30,7 +30,7 @@ pub struct CompiledPlaybook {
 
 /// What decides about milestones and guides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Declared", into = "Declared")]
+#[serde(from = "Declared")]
 pub struct Rules {
     /// Milestones, by id.
     pub milestones: Vec<MilestoneRule>,
@@ -44,7 +44,10 @@ pub struct Rules {
     pub(crate) nodes: Vec<Node>,
     pub(crate) atoms: Vec<Atom>,
     pub(crate) sequences: Vec<Sequence>,
+    /// What follows from all this.
+    #[serde(skip)]
     pub(crate) uses: Uses,
+    #[serde(skip)]
     pub(crate) page_unknown: bool,
 }
 
@@ -174,7 +177,7 @@ impl Rules {
 }
 
 /// What is written down of [`Rules`]; the rest follows from it.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct Declared {
     pub milestones: Vec<MilestoneRule>,
     pub guides: Vec<GuideRule>,
@@ -215,32 +218,6 @@ impl From<Declared> for Rules {
             sequences,
             uses,
             page_unknown: false,
-        }
-    }
-}
-
-impl From<Rules> for Declared {
-    fn from(rules: Rules) -> Self {
-        let Rules {
-            milestones,
-            guides,
-            capture,
-            throttle,
-            audiences,
-            nodes,
-            atoms,
-            sequences,
-            ..
-        } = rules;
-        Self {
-            milestones,
-            guides,
-            capture,
-            throttle,
-            audiences,
-            nodes,
-            atoms,
-            sequences,
         }
     }
 }
@@ -324,13 +301,18 @@ impl Uses {
     }
 
     fn place(&self, name: &str) -> Result<usize, usize> {
-        self.by_event.binary_search_by(|(event, _)| event.as_str().cmp(name))
+        self.by_event
+            .binary_search_by(|(event, _)| event.as_str().cmp(name))
     }
 
-    #[expect(clippy::indexing_slicing, reason = "the place was just found or filled")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the place was just found or filled"
+    )]
     fn by(&mut self, name: &str) -> &mut Touched {
         let place = self.place(name).unwrap_or_else(|place| {
-            self.by_event.insert(place, (name.to_owned(), Touched::default()));
+            self.by_event
+                .insert(place, (name.to_owned(), Touched::default()));
             place
         });
         &mut self.by_event[place].1

@@ -97,7 +97,10 @@ fn read(rules: &Rules, bytes: &[u8]) -> Option<User> {
     for _ in 0..bytes.length()? {
         let key = bytes.number()?;
         let progress = Progress::read(&mut bytes)?;
-        let place = rules.sequences.iter().position(|sequence| sequence.key == key);
+        let place = rules
+            .sequences
+            .iter()
+            .position(|sequence| sequence.key == key);
         put(&mut user.progress, place, progress);
     }
     for _ in 0..bytes.length()? {

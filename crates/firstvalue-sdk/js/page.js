@@ -178,6 +178,12 @@ export function page(supervisor) {
     /** The language of the page, else of the browser. */
     locale: () => document.documentElement.lang || navigator.language || "",
 
+    /**
+     * Minutes by which the user's clock is ahead of UTC; not by `Intl`, whose first use takes tens of
+     * milliseconds.
+     */
+    utcOffset: (at) => -new Date(at).getTimezoneOffset(),
+
     /** Ends everything. What was begun to be written is still written. */
     close() {
       clearTimeout(timer);
@@ -185,9 +191,6 @@ export function page(supervisor) {
     },
   };
 }
-
-/** Minutes by which the user's clock is ahead of UTC; not by `Intl`, whose first use takes tens of milliseconds. */
-export const utcOffset = (at) => -new Date(at).getTimezoneOffset();
 
 /** Whether a text matches a pattern; one that cannot be read matches nothing. */
 export const matches = (pattern, text, ignoreCase) =>

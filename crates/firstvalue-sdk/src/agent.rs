@@ -47,7 +47,10 @@ impl Drop for Agent {
 impl Agent {
     /// One that waits for `open`.
     pub fn new(supervisor: Supervisor, settings: Settings) -> Self {
-        use_text(Text { matches: browser::matches, same_letters: browser::same_letters });
+        use_text(Text {
+            matches: browser::matches,
+            same_letters: browser::same_letters,
+        });
         Self {
             page: browser::page(&supervisor),
             supervisor,
@@ -72,10 +75,11 @@ impl Agent {
         self.records.push((key, bytes));
     }
 
-    /// All is read, or nothing can be kept.
+    /// All is read; or nothing can be kept, and what is unsafe stays with the supervisor until it is
+    /// delivered.
     pub fn opened(&mut self, usable: bool) {
         if self.settings.keep && !usable {
-            self.without_store();
+            self.problem("storage", "nothing can be kept on this device");
         }
         let mut records = std::mem::take(&mut self.records);
         let place = records.iter().position(|(key, _)| key == record::PLAYBOOK);
@@ -86,14 +90,13 @@ impl Agent {
         self.tracker = Some(tracker);
         let playbook = playbook.and_then(|bytes| String::from_utf8(bytes).ok());
         let adopted = playbook.is_some_and(|text| self.adopt(&text).is_ok());
-        let kind = if self.settings.auto_page { "page" } else { "moved" };
+        let kind = if self.settings.auto_page {
+            "page"
+        } else {
+            "moved"
+        };
         self.page.watch(&self.settings.path, kind);
         self.supervisor.opened(adopted);
-    }
-
-    /// Goes on with nothing kept: what is unsafe stays with the supervisor until it is delivered.
-    fn without_store(&mut self) {
-        self.problem("storage", "nothing can be kept on this device");
     }
 
     /// Puts a playbook in force.
@@ -119,7 +122,9 @@ impl Agent {
         let messages = json::read(messages).unwrap_or_default();
         let mut effects = Vec::new();
         for message in messages.as_array().into_iter().flatten() {
-            let Some(id) = message.get("messageId").and_then(Value::as_str) else { continue };
+            let Some(id) = message.get("messageId").and_then(Value::as_str) else {
+                continue;
+            };
             self.unsafe_calls.push(id.to_owned());
             if let Some(tracker) = &mut self.tracker {
                 tracker.take_over(message, &mut effects);
@@ -130,12 +135,26 @@ impl Agent {
     }
 
     /// Carries out one call from the queue.
-    pub fn apply(&mut self, at: f64, kind: &str, name: Option<String>, body: Option<String>, id: String) {
+    pub fn apply(
+        &mut self,
+        at: f64,
+        kind: &str,
+        name: Option<String>,
+        body: Option<String>,
+        id: String,
+    ) {
         let mut effects = Vec::new();
-        if let (Some(call), Some(tracker)) = (Call::read(kind, name, body.as_deref()), &mut self.tracker) {
-            let utc_offset = browser::utc_offset(at);
+        if let (Some(call), Some(tracker)) =
+            (Call::read(kind, name, body.as_deref()), &mut self.tracker)
+        {
+            let utc_offset = self.page.utc_offset(at);
             let body = body.as_deref();
-            let circumstances = Circumstances { at: at as Millis, utc_offset, id: &id, body };
+            let circumstances = Circumstances {
+                at: at as Millis,
+                utc_offset,
+                id: &id,
+                body,
+            };
             tracker.apply(call, circumstances, &mut effects);
         }
         self.unsafe_calls.push(id);
@@ -149,8 +168,17 @@ impl Agent {
         if let Some(tracker) = &mut self.tracker {
             for call in tracker.report(kind, step, detail, at, &mut effects) {
                 let id = self.supervisor.uuid();
-                let utc_offset = browser::utc_offset(at as f64);
-                tracker.apply(call, Circumstances { at, utc_offset, id: &id, body: None }, &mut effects);
+                let utc_offset = self.page.utc_offset(at as f64);
+                tracker.apply(
+                    call,
+                    Circumstances {
+                        at,
+                        utc_offset,
+                        id: &id,
+                        body: None,
+                    },
+                    &mut effects,
+                );
             }
         }
         self.carry_out(effects);
@@ -159,7 +187,9 @@ impl Agent {
 
     /// What is known of the user.
     pub fn state(&self) -> String {
-        self.tracker.as_ref().map_or_else(String::new, Tracker::state)
+        self.tracker
+            .as_ref()
+            .map_or_else(String::new, Tracker::state)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -183,10 +213,17 @@ impl Agent {
 
     fn present(&self, guide: usize, step: u32) {
         let playbook = self.tracker.as_ref().and_then(Tracker::playbook);
-        let Some(content) = playbook.and_then(|playbook| playbook.content(guide)) else { return };
-        let locale = self.settings.locale.clone().unwrap_or_else(|| self.page.locale());
+        let Some(content) = playbook.and_then(|playbook| playbook.content(guide)) else {
+            return;
+        };
+        let locale = self
+            .settings
+            .locale
+            .clone()
+            .unwrap_or_else(|| self.page.locale());
         let context = Fields::new().text("locale", &locale).end();
-        self.supervisor.present(&json::to_text(content), step, &context);
+        self.supervisor
+            .present(&json::to_text(content), step, &context);
     }
 
     /// Ends a series of calls: writes down what came of them, and looks which guide is due.
@@ -198,7 +235,9 @@ impl Agent {
     /// Starts the guide that is due, or finds out when to look again.
     fn consider(&mut self) {
         let now = now();
-        let Some(tracker) = &mut self.tracker else { return };
+        let Some(tracker) = &mut self.tracker else {
+            return;
+        };
         let mut again = tracker.next_deadline();
         let due = match (tracker.interrupted(), tracker.choose(now)) {
             (Some((guide, _)), _) | (None, Choice::Start(guide)) => Some(guide),
@@ -210,7 +249,10 @@ impl Agent {
         };
         if let (Some(guide), Some(playbook)) = (due, tracker.playbook()) {
             let never_over = Value::from(playbook.rules.throttle.never_over.clone());
-            if self.page.is_busy(playbook.first_target(guide), &json::to_text(&never_over)) {
+            if self
+                .page
+                .is_busy(playbook.first_target(guide), &json::to_text(&never_over))
+            {
                 again = Some(now + LOOK_AGAIN);
             } else {
                 let mut effects = Vec::new();
@@ -224,8 +266,11 @@ impl Agent {
 
     /// Writes what is not written, one write at a time.
     fn write(&mut self) {
-        let Some(tracker) = self.tracker.as_mut().filter(|_| !self.writing) else { return };
-        if self.unsafe_calls.is_empty() && self.unwritten.is_empty() && self.new_playbook.is_none() {
+        let Some(tracker) = self.tracker.as_mut().filter(|_| !self.writing) else {
+            return;
+        };
+        if self.unsafe_calls.is_empty() && self.unwritten.is_empty() && self.new_playbook.is_none()
+        {
             return;
         }
         if !self.page.begin() {
@@ -241,8 +286,10 @@ impl Agent {
         for (key, bytes) in records.into_iter().chain(playbook) {
             self.page.record(&key, bytes);
         }
-        self.in_writing =
-            (std::mem::take(&mut self.unwritten), std::mem::take(&mut self.unsafe_calls));
+        self.in_writing = (
+            std::mem::take(&mut self.unwritten),
+            std::mem::take(&mut self.unsafe_calls),
+        );
     }
 
     /// Without a store a message is safe when it is delivered; other calls need no safety.
@@ -266,7 +313,7 @@ impl Agent {
             messages.append(&mut self.unwritten);
             calls.append(&mut self.unsafe_calls);
             (self.unwritten, self.unsafe_calls) = (messages, calls);
-            self.without_store();
+            self.problem("storage", "nothing can be kept on this device");
         }
     }
 

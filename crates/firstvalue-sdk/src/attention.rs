@@ -34,7 +34,11 @@ impl Attention {
     /// Reads what was written; whatever is missing has not happened.
     pub fn read(value: &Value) -> Self {
         let number = |name| value.get(name).and_then(Value::as_i64);
-        let small = |name| number(name).and_then(|it| u32::try_from(it).ok()).unwrap_or(0);
+        let small = |name| {
+            number(name)
+                .and_then(|it| u32::try_from(it).ok())
+                .unwrap_or(0)
+        };
         let guide = value.get("guide").and_then(Value::as_str);
         Self {
             started: small("started"),
@@ -78,13 +82,20 @@ impl Attention {
 
     /// What the scheduler must know.
     pub fn session(&self) -> Session {
-        Session { started: self.started, last_ended: self.last_ended }
+        Session {
+            started: self.started,
+            last_ended: self.last_ended,
+        }
     }
 
     /// A guide begins. One that the host starts takes nothing from what others may take.
     pub fn begin(&mut self, guide: String, automatic: bool) {
         self.started += u32::from(automatic);
-        self.running = Some(Running { guide, step: 0, seen: false });
+        self.running = Some(Running {
+            guide,
+            step: 0,
+            seen: false,
+        });
     }
 
     /// The running guide has ended.
@@ -126,6 +137,12 @@ mod tests {
         let mut attention = Attention::default();
         attention.begin("tour".to_owned(), false);
         attention.end(5);
-        assert_eq!(attention.session(), Session { started: 0, last_ended: Some(5) });
+        assert_eq!(
+            attention.session(),
+            Session {
+                started: 0,
+                last_ended: Some(5)
+            }
+        );
     }
 }

@@ -64,11 +64,11 @@ extern "C" {
     pub fn is_busy(this: &Page, target: Option<&str>, never_over: &str) -> bool;
     #[wasm_bindgen(method)]
     pub fn locale(this: &Page) -> String;
+    #[wasm_bindgen(method, js_name = utcOffset)]
+    pub fn utc_offset(this: &Page, at: f64) -> i32;
     #[wasm_bindgen(method)]
     pub fn close(this: &Page);
 
-    #[wasm_bindgen(js_name = utcOffset)]
-    pub fn utc_offset(at: f64) -> i32;
     pub fn matches(pattern: &str, text: &str, ignore_case: bool) -> bool;
     #[wasm_bindgen(js_name = sameLetters)]
     pub fn same_letters(one: &str, other: &str) -> bool;

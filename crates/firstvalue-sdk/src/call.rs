@@ -58,7 +58,10 @@ mod tests {
             read("track", Some("report.created"), Some(r#"{"rows":12}"#)),
             Some(Call::Track("report.created".to_owned(), Some(rows)))
         );
-        assert_eq!(read("page", None, None), Some(Call::Page(None, Object::new())));
+        assert_eq!(
+            read("page", None, None),
+            Some(Call::Page(None, Object::new()))
+        );
         assert_eq!(read("reset", None, None), Some(Call::Reset));
     }
 

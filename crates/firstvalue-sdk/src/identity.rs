@@ -19,14 +19,22 @@ pub struct Identity {
 impl Identity {
     /// Somebody of whom only the id is known.
     pub fn anonymous(id: String, at: Millis) -> Self {
-        Self { anonymous_id: id, user_id: None, changed_at: at }
+        Self {
+            anonymous_id: id,
+            user_id: None,
+            changed_at: at,
+        }
     }
 
     /// Reads one that was written.
     pub fn read(value: &Value) -> Option<Self> {
         let text = |name| value.get(name)?.as_str().map(str::to_owned);
         let changed_at = value.get("changedAt").and_then(Value::as_i64).unwrap_or(0);
-        Some(Self { anonymous_id: text("anonymousId")?, user_id: text("userId"), changed_at })
+        Some(Self {
+            anonymous_id: text("anonymousId")?,
+            user_id: text("userId"),
+            changed_at,
+        })
     }
 
     /// Writes it as JSON.

@@ -41,7 +41,10 @@ use wasm_bindgen::prelude::*;
 pub struct Core(Agent);
 
 #[wasm_bindgen]
-#[expect(missing_docs, reason = "documented where they are called, in www/loader/core.ts")]
+#[expect(
+    missing_docs,
+    reason = "documented where they are called, in www/loader/core.ts"
+)]
 impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(supervisor: Supervisor, settings: &str) -> Self {
@@ -60,7 +63,14 @@ impl Core {
         self.0.recover(messages);
     }
 
-    pub fn apply(&mut self, at: f64, kind: &str, name: Option<String>, body: Option<String>, id: String) {
+    pub fn apply(
+        &mut self,
+        at: f64,
+        kind: &str,
+        name: Option<String>,
+        body: Option<String>,
+        id: String,
+    ) {
         self.0.apply(at, kind, name, body, id);
     }
 
@@ -94,4 +104,5 @@ impl Core {
 
     pub fn delivered(&mut self, id: &str) {
         self.0.delivered(id);
-    }}
+    }
+}

@@ -57,18 +57,27 @@ pub fn seal(call: &Call, now: Circumstances<'_>, who: &Identity, path: &str) -> 
                 None => message,
             }
         }
-        Call::Page(name, properties) => {
-            with("page").maybe("name", name.as_deref()).object("properties", properties)
-        }
+        Call::Page(name, properties) => with("page")
+            .maybe("name", name.as_deref())
+            .object("properties", properties),
         Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop | Call::Tick => return None,
     };
-    let library = concat!("{\"name\":\"firstvalue\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+    let library = concat!(
+        "{\"name\":\"firstvalue\",\"version\":\"",
+        env!("CARGO_PKG_VERSION"),
+        "\"}"
+    );
     let context = Fields::new()
         .number("utcOffset", now.utc_offset.into())
         .raw("page", &Fields::new().text("path", path).end())
         .raw("library", library);
-    let message = message.text("timestamp", &time::to_iso(now.at)).raw("context", &context.end());
-    Some(Sealed { id: now.id.to_owned(), json: message.end() })
+    let message = message
+        .text("timestamp", &time::to_iso(now.at))
+        .raw("context", &context.end());
+    Some(Sealed {
+        id: now.id.to_owned(),
+        json: message.end(),
+    })
 }
 
 /// A message that an earlier page has made, read again.
@@ -85,7 +94,11 @@ impl<'m> Sent<'m> {
     pub fn read(message: &'m Value) -> Option<Self> {
         let text = |name| message.get(name).and_then(Value::as_str);
         let at = time::timestamp(text("timestamp")?)?.at;
-        Some(Self { message, id: text("messageId")?, at })
+        Some(Self {
+            message,
+            id: text("messageId")?,
+            at,
+        })
     }
 
     fn text(&self, name: &str) -> Option<&'m str> {
@@ -104,7 +117,9 @@ impl<'m> Sent<'m> {
     /// The user's offset from UTC in minutes.
     pub fn utc_offset(&self) -> i32 {
         let offset = || self.message.get("context")?.get("utcOffset")?.as_i64();
-        offset().and_then(|offset| i32::try_from(offset).ok()).unwrap_or(0)
+        offset()
+            .and_then(|offset| i32::try_from(offset).ok())
+            .unwrap_or(0)
     }
 
     /// The account that it says the user belongs to, and that account's traits.
@@ -138,7 +153,12 @@ mod tests {
             ..Identity::anonymous("a1".to_owned(), 0)
         };
         let body = Some(r#"{"rows":1}"#);
-        let now = Circumstances { at: 1_000, utc_offset: 60, id: "m1", body };
+        let now = Circumstances {
+            at: 1_000,
+            utc_offset: 60,
+            id: "m1",
+            body,
+        };
         let call = Call::read("track", Some("report.created".to_owned()), body);
         let sealed = seal(&call.unwrap(), now, &who, "/reports").unwrap();
         assert_eq!(sealed.id, "m1");
@@ -159,12 +179,23 @@ mod tests {
         let sent = Sent::read(&message).unwrap();
         assert_eq!((sent.id, sent.at, sent.utc_offset()), ("m1", 1_000, 60));
         assert!(sent.is_of(&who) && !sent.is_of(&Identity::anonymous("a1".to_owned(), 0)));
-        assert!(matches!(sent.what(), What::Event { name: "report.created", properties: Some(_) }));
+        assert!(matches!(
+            sent.what(),
+            What::Event {
+                name: "report.created",
+                properties: Some(_)
+            }
+        ));
     }
 
     #[test]
     fn what_only_matters_here_is_not_sent() {
-        let now = Circumstances { at: 0, utc_offset: 0, id: "m", body: None };
+        let now = Circumstances {
+            at: 0,
+            utc_offset: 0,
+            id: "m",
+            body: None,
+        };
         let who = Identity::anonymous("a".to_owned(), 0);
         assert_eq!(seal(&Call::Reset, now, &who, "/"), None);
         assert_eq!(seal(&Call::Tick, now, &who, "/"), None);

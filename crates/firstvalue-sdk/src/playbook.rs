@@ -26,7 +26,11 @@ impl Playbook {
         let capture = capture.map_or_else(|| "[]".to_owned(), json::to_text);
         let content = playbook.get_mut("content").map(Value::take);
         match (rules, content) {
-            (Some(rules), Some(content)) => Ok(Self { rules, capture, content }),
+            (Some(rules), Some(content)) => Ok(Self {
+                rules,
+                capture,
+                content,
+            }),
             _ => Err("the playbook has rules that this version does not know"),
         }
     }
@@ -38,6 +42,11 @@ impl Playbook {
 
     /// The selector of the element that a guide's first step points at.
     pub fn first_target(&self, guide: usize) -> Option<&str> {
-        self.content(guide)?.get("steps")?.get(0)?.get("target")?.get("css")?.as_str()
+        self.content(guide)?
+            .get("steps")?
+            .get(0)?
+            .get("target")?
+            .get("css")?
+            .as_str()
     }
 }

@@ -24,8 +24,18 @@ impl Settings {
     /// Reads them from JSON.
     pub fn read(text: &str) -> Self {
         let settings = json::read(text).unwrap_or_default();
-        let field = |name| settings.get(name).and_then(Value::as_str).map(str::to_owned);
-        let flag = |name| settings.get(name).and_then(Value::as_bool).unwrap_or_default();
+        let field = |name| {
+            settings
+                .get(name)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let flag = |name| {
+            settings
+                .get(name)
+                .and_then(Value::as_bool)
+                .unwrap_or_default()
+        };
         Self {
             keep: flag("keep"),
             auto_page: flag("autoPage"),

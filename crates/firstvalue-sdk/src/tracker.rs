@@ -38,6 +38,7 @@ struct Account {
 }
 
 /// The user's state: decided by a playbook, or as it was saved until there is one.
+#[expect(clippy::large_enum_variant, reason = "there is one")]
 enum Person {
     Decided(Playbook, User),
     Saved(Option<Vec<u8>>),
@@ -76,7 +77,10 @@ impl Tracker {
             if let Some(user) = record::user_of(&key) {
                 others.push((user.to_owned(), bytes));
             } else if key == record::DEVICE {
-                device = std::str::from_utf8(&bytes).ok().and_then(json::read).unwrap_or_default();
+                device = std::str::from_utf8(&bytes)
+                    .ok()
+                    .and_then(json::read)
+                    .unwrap_or_default();
             }
         }
         let kept = device.get("identity").and_then(Identity::read);
@@ -135,7 +139,11 @@ impl Tracker {
         match &mut call {
             Call::Identify(user, _) if self.identity.user_id.as_ref() != Some(user) => {
                 let user_id = Some(user.clone());
-                let next = Identity { user_id, changed_at: now.at, ..self.identity.clone() };
+                let next = Identity {
+                    user_id,
+                    changed_at: now.at,
+                    ..self.identity.clone()
+                };
                 self.become_user(next, effects);
             }
             Call::Reset => {
@@ -152,28 +160,47 @@ impl Tracker {
             Call::Identify(_, traits) => What::Identify(traits),
             Call::Group(account, traits) => {
                 self.join(account, traits);
-                What::Account(self.account.as_ref().map_or(&nothing, |account| &account.traits))
+                What::Account(
+                    self.account
+                        .as_ref()
+                        .map_or(&nothing, |account| &account.traits),
+                )
             }
-            Call::Track(name, properties) => {
-                What::Event { name, properties: properties.as_ref() }
-            }
-            Call::Page(_, properties) => {
-                What::Event { name: PAGE_VIEWED, properties: Some(properties) }
-            }
+            Call::Track(name, properties) => What::Event {
+                name,
+                properties: properties.as_ref(),
+            },
+            Call::Page(_, properties) => What::Event {
+                name: PAGE_VIEWED,
+                properties: Some(properties),
+            },
             Call::Tick => {
                 self.advance(now.at, effects);
                 return;
             }
             Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
         };
-        decide(&mut self.person, &Input { at: now.at, utc_offset: now.utc_offset, what }, effects);
+        decide(
+            &mut self.person,
+            &Input {
+                at: now.at,
+                utc_offset: now.utc_offset,
+                what,
+            },
+            effects,
+        );
     }
 
     /// Takes in a message that an earlier page made and could not keep otherwise than by its
     /// supervisor.
     pub fn take_over(&mut self, message: &Value, effects: &mut Vec<Effect>) {
-        let Some(sent) = Sent::read(message) else { return };
-        effects.push(Effect::Send(Sealed { id: sent.id.to_owned(), json: json::to_text(message) }));
+        let Some(sent) = Sent::read(message) else {
+            return;
+        };
+        effects.push(Effect::Send(Sealed {
+            id: sent.id.to_owned(),
+            json: json::to_text(message),
+        }));
         if !sent.is_of(&self.identity) {
             return;
         }
@@ -181,11 +208,19 @@ impl Tracker {
         let what = match sent.group() {
             Some((account, traits)) => {
                 self.join(account, traits.unwrap_or(&nothing));
-                What::Account(self.account.as_ref().map_or(&nothing, |account| &account.traits))
+                What::Account(
+                    self.account
+                        .as_ref()
+                        .map_or(&nothing, |account| &account.traits),
+                )
             }
             None => sent.what(),
         };
-        let input = Input { at: sent.at, utc_offset: sent.utc_offset(), what };
+        let input = Input {
+            at: sent.at,
+            utc_offset: sent.utc_offset(),
+            what,
+        };
         decide(&mut self.person, &input, effects);
     }
 
@@ -210,7 +245,13 @@ impl Tracker {
     pub fn choose(&self, now: Millis) -> Choice {
         match &self.person {
             Person::Decided(playbook, user) if self.attention.running.is_none() => {
-                schedule::choose(&playbook.rules, user, &self.attention.session(), &self.path, now)
+                schedule::choose(
+                    &playbook.rules,
+                    user,
+                    &self.attention.session(),
+                    &self.path,
+                    now,
+                )
             }
             _ => Choice::None,
         }
@@ -227,7 +268,9 @@ impl Tracker {
         let step = match self.interrupted() {
             Some((interrupted, step)) if interrupted == guide => step,
             _ => {
-                let Some(rule) = self.playbook().and_then(|playbook| playbook.rules.guides.get(guide))
+                let Some(rule) = self
+                    .playbook()
+                    .and_then(|playbook| playbook.rules.guides.get(guide))
                 else {
                     return;
                 };
@@ -261,7 +304,8 @@ impl Tracker {
         properties.insert("guide".to_owned(), guide.as_str().into());
         properties.insert("step".to_owned(), step.into());
         let mut calls = Vec::new();
-        let mut record = |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
+        let mut record =
+            |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
         let state = match kind {
             "step" => {
                 running.step = step;
@@ -271,7 +315,9 @@ impl Tracker {
                     effects.push(told(&guide, "shown", step));
                 }
                 record(guide_event::STEP_SHOWN);
-                let detail = Fields::new().text("guide", &guide).number("step", step.into());
+                let detail = Fields::new()
+                    .text("guide", &guide)
+                    .number("step", step.into());
                 effects.push(Effect::Tell("step", detail.end()));
                 return calls;
             }
@@ -302,14 +348,18 @@ impl Tracker {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
                 if let (Some(reached), Some(signup)) = (user.milestone(place), user.signup()) {
-                    known = known.number("reachedAt", reached).number("timeToValue", reached - signup);
+                    known = known
+                        .number("reachedAt", reached)
+                        .number("timeToValue", reached - signup);
                 } else {
                     known = known.raw("reachedAt", "null").raw("timeToValue", "null");
                 }
                 milestones = milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
-                let Some(history) = user.guide_history(place) else { continue };
+                let Some(history) = user.guide_history(place) else {
+                    continue;
+                };
                 let known = Fields::new()
                     .raw("due", boolean(user.is_eligible(place)))
                     .number("shown", history.shown.into())
@@ -320,14 +370,20 @@ impl Tracker {
         }
         let mut state = Fields::new().text("anonymousId", &self.identity.anonymous_id);
         let account = self.account.as_ref().map(|account| account.id.as_str());
-        for (name, text) in [("userId", self.identity.user_id.as_deref()), ("accountId", account)] {
+        for (name, text) in [
+            ("userId", self.identity.user_id.as_deref()),
+            ("accountId", account),
+        ] {
             state = match text {
                 Some(text) => state.text(name, text),
                 None => state.raw(name, "null"),
             };
         }
         let running = self.attention.running.as_ref().map(|running| {
-            Fields::new().text("guide", &running.guide).number("step", running.step.into()).end()
+            Fields::new()
+                .text("guide", &running.guide)
+                .number("step", running.step.into())
+                .end()
         });
         state
             .raw("milestones", &milestones.end())
@@ -343,7 +399,9 @@ impl Tracker {
             .raw("identity", &self.identity.write())
             .raw("attention", &self.attention.write());
         if let Some(account) = &self.account {
-            let account = Fields::new().text("id", &account.id).object("traits", &account.traits);
+            let account = Fields::new()
+                .text("id", &account.id)
+                .object("traits", &account.traits);
             device = device.raw("account", &account.end());
         }
         records.push((record::DEVICE.to_owned(), Some(device.end().into_bytes())));
@@ -392,7 +450,10 @@ impl Tracker {
     fn join(&mut self, account: &str, traits: &Object) {
         let known = self.account.get_or_insert_default();
         if known.id != account {
-            *known = Account { id: account.to_owned(), traits: Object::new() };
+            *known = Account {
+                id: account.to_owned(),
+                traits: Object::new(),
+            };
         }
         known.traits.extend(traits.clone());
     }
@@ -414,9 +475,18 @@ impl Tracker {
 
     /// Notes a guide that cannot be shown here, so that it does not stop the others.
     fn set_aside(&mut self, guide: &str) {
-        let Person::Decided(playbook, _) = &mut self.person else { return };
-        let Some(place) = playbook.rules.guide(guide) else { return };
-        if let Some(rule) = playbook.rules.guides.get_mut(place).filter(|rule| rule.automatic) {
+        let Person::Decided(playbook, _) = &mut self.person else {
+            return;
+        };
+        let Some(place) = playbook.rules.guide(guide) else {
+            return;
+        };
+        if let Some(rule) = playbook
+            .rules
+            .guides
+            .get_mut(place)
+            .filter(|rule| rule.automatic)
+        {
             rule.automatic = false;
             self.set_aside.push(place);
         }
@@ -424,7 +494,9 @@ impl Tracker {
 
     /// On another page they may be shown after all.
     fn take_back(&mut self) {
-        let Person::Decided(playbook, _) = &mut self.person else { return };
+        let Person::Decided(playbook, _) = &mut self.person else {
+            return;
+        };
         for place in self.set_aside.drain(..) {
             if let Some(rule) = playbook.rules.guides.get_mut(place) {
                 rule.automatic = true;
@@ -433,7 +505,10 @@ impl Tracker {
     }
 
     fn start(&mut self, guide: &str, effects: &mut Vec<Effect>) {
-        let Some(place) = self.playbook().and_then(|playbook| playbook.rules.guide(guide)) else {
+        let Some(place) = self
+            .playbook()
+            .and_then(|playbook| playbook.rules.guide(guide))
+        else {
             let mut message = "the playbook has no guide ".to_owned();
             json::write_text(guide, &mut message);
             effects.push(Effect::Tell("error", problem("argument", &message)));
@@ -456,7 +531,9 @@ impl Tracker {
 
 fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> User {
     let rules = &playbook.rules;
-    saved.and_then(|bytes| User::load(rules, bytes).ok()).unwrap_or_else(|| User::new(rules))
+    saved
+        .and_then(|bytes| User::load(rules, bytes).ok())
+        .unwrap_or_else(|| User::new(rules))
 }
 
 fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
@@ -471,15 +548,22 @@ fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
 fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
     for change in changes {
         let told = match change {
-            Change::Milestone { milestone, at, time_to_value } => {
-                playbook.rules.milestones.get(milestone).map(|rule| {
-                    let detail = Fields::new().text("milestone", &rule.id).number("at", at);
-                    ("milestone", detail.number("timeToValue", time_to_value))
-                })
-            }
-            Change::Guide { guide, eligible, .. } => playbook.rules.guides.get(guide).map(|rule| {
+            Change::Milestone {
+                milestone,
+                at,
+                time_to_value,
+            } => playbook.rules.milestones.get(milestone).map(|rule| {
+                let detail = Fields::new().text("milestone", &rule.id).number("at", at);
+                ("milestone", detail.number("timeToValue", time_to_value))
+            }),
+            Change::Guide {
+                guide, eligible, ..
+            } => playbook.rules.guides.get(guide).map(|rule| {
                 let state = if eligible { "due" } else { "undue" };
-                ("guide", Fields::new().text("guide", &rule.id).text("state", state))
+                (
+                    "guide",
+                    Fields::new().text("guide", &rule.id).text("state", state),
+                )
             }),
         };
         effects.extend(told.map(|(happening, detail)| Effect::Tell(happening, detail.end())));
@@ -493,7 +577,10 @@ fn told(guide: &str, state: &str, step: u32) -> Effect {
 
 /// What went wrong, as handlers are told.
 pub fn problem(code: &str, message: &str) -> String {
-    Fields::new().text("code", code).text("message", message).end()
+    Fields::new()
+        .text("code", code)
+        .text("message", message)
+        .end()
 }
 
 fn boolean(is: bool) -> &'static str {
@@ -509,7 +596,10 @@ fn take(list: &mut Vec<(String, Vec<u8>)>, key: &str) -> Option<Vec<u8>> {
 impl Account {
     fn read(value: &Value) -> Option<Self> {
         let traits = value.get("traits")?.as_object()?.clone();
-        Some(Self { id: value.get("id")?.as_str()?.to_owned(), traits })
+        Some(Self {
+            id: value.get("id")?.as_str()?.to_owned(),
+            traits,
+        })
     }
 }
 

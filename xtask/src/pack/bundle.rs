@@ -61,6 +61,8 @@ pub fn demo(workspace: &Workspace) -> Result<()> {
 /// The JavaScript that wasm-bindgen wrote, with whatever it imports.
 pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
     let mut esbuild = esbuild(workspace);
+    // wasm-bindgen names a module once for each function that is imported from it.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
     execute(
         esbuild
             .args(["--bundle", "--format=esm", HOST_PAGES])

@@ -40,7 +40,7 @@ const OPTIMISE: &[&str] = &[
 ];
 
 /// Raised when a change of this file would make other files of the same compiled crate.
-const RECIPE: u32 = 4;
+const RECIPE: u32 = 5;
 
 /// Builds `package` into `dist/`, if it or anything that it is made of has changed.
 pub fn build(

@@ -43,10 +43,12 @@ pub(super) fn same_letters(one: &str, other: &str) -> bool {
 
 #[cfg(not(feature = "text"))]
 pub(super) fn matches(pattern: &str, text: &str, ignore_case: bool) -> bool {
-    HOST.get().is_some_and(|host| (host.matches)(pattern, text, ignore_case))
+    HOST.get()
+        .is_some_and(|host| (host.matches)(pattern, text, ignore_case))
 }
 
 #[cfg(not(feature = "text"))]
 pub(super) fn same_letters(one: &str, other: &str) -> bool {
-    HOST.get().map_or(one == other, |host| (host.same_letters)(one, other))
+    HOST.get()
+        .map_or(one == other, |host| (host.same_letters)(one, other))
 }

@@ -19,7 +19,10 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
 /// pre-release tag. By UTF-16 code units, as JavaScript has it.
 fn sort_key(version: &str) -> Vec<u16> {
     let version = version.strip_prefix('v').unwrap_or(version);
-    let version = version.find('+').and_then(|build| version.get(..build)).unwrap_or(version);
+    let version = version
+        .find('+')
+        .and_then(|build| version.get(..build))
+        .unwrap_or(version);
     // No text at all stands for version 0.
     let version = if version.is_empty() { "0" } else { version };
     let mut key = String::new();

@@ -130,7 +130,10 @@ fn comparison(value: &Value) -> Comparison {
 
 fn event(value: &Value) -> Option<EventMatch> {
     let query = value.get("where").and_then(Value::as_object);
-    Some(EventMatch { name: field(value, "name")?, query: query.cloned() })
+    Some(EventMatch {
+        name: field(value, "name")?,
+        query: query.cloned(),
+    })
 }
 
 fn atom(value: &Value) -> Option<Atom> {
@@ -138,7 +141,11 @@ fn atom(value: &Value) -> Option<Atom> {
     let number = |name| place(keep, name).unwrap_or(0);
     Some(Atom {
         event: event(value.get("event")?)?,
-        keep: Keep { times: number("times"), days: number("days"), weeks: number("weeks") },
+        keep: Keep {
+            times: number("times"),
+            days: number("days"),
+            weeks: number("weeks"),
+        },
         key: value.get("key")?.as_u64()?,
     })
 }
@@ -156,19 +163,45 @@ fn sequence(value: &Value) -> Option<Sequence> {
 fn node(value: &Value) -> Option<Node> {
     let (form, value) = value.as_object()?.iter().next()?;
     let is = || value.get("is").map(comparison);
-    let ago = || value.get("ago").filter(|ago| !ago.is_null()).map(comparison);
+    let ago = || {
+        value
+            .get("ago")
+            .filter(|ago| !ago.is_null())
+            .map(comparison)
+    };
     let query = || value.as_object().cloned();
     let atom = || place(value, "atom");
     let within = millis(value, "within");
     Some(match form.as_str() {
-        "times" => Node::Times { atom: atom()?, is: is()?, within },
-        "days" => Node::Days { atom: atom()?, is: is()?, within },
-        "weeks" => Node::Weeks { atom: atom()?, is: is()?, within },
-        "last" => Node::Last { atom: atom()?, ago: ago()? },
-        "first" => Node::First { atom: atom()?, ago: ago()? },
+        "times" => Node::Times {
+            atom: atom()?,
+            is: is()?,
+            within,
+        },
+        "days" => Node::Days {
+            atom: atom()?,
+            is: is()?,
+            within,
+        },
+        "weeks" => Node::Weeks {
+            atom: atom()?,
+            is: is()?,
+            within,
+        },
+        "last" => Node::Last {
+            atom: atom()?,
+            ago: ago()?,
+        },
+        "first" => Node::First {
+            atom: atom()?,
+            ago: ago()?,
+        },
         "sequence" => Node::Sequence(small(value)?),
         "signup" => Node::Signup(comparison(value)),
-        "milestone" => Node::Milestone { milestone: place(value, "milestone")?, ago: ago() },
+        "milestone" => Node::Milestone {
+            milestone: place(value, "milestone")?,
+            ago: ago(),
+        },
         "guide" => Node::Guide {
             guide: place(value, "guide")?,
             is: match value.get("is")?.as_str()? {

@@ -141,7 +141,11 @@ impl Reader<'_> {
                 let mut code = unit;
                 if (0xD800..0xDC00).contains(&unit) {
                     let before = self.at;
-                    let low = if self.takes(b'\\') && self.takes(b'u') { self.unit() } else { None };
+                    let low = if self.takes(b'\\') && self.takes(b'u') {
+                        self.unit()
+                    } else {
+                        None
+                    };
                     match low {
                         Some(low @ 0xDC00..0xE000) => {
                             code = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
@@ -207,7 +211,9 @@ impl Reader<'_> {
     fn digits(&mut self, number: &mut u64, exponent: &mut i32) -> Option<i32> {
         let mut count = 0;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            let longer = number.checked_mul(10).and_then(|it| it.checked_add(u64::from(digit - b'0')));
+            let longer = number
+                .checked_mul(10)
+                .and_then(|it| it.checked_add(u64::from(digit - b'0')));
             match longer {
                 Some(longer) if *exponent == 0 => *number = longer,
                 _ => *exponent += 1,
@@ -228,7 +234,11 @@ fn scaled(digits: u64, exponent: i32) -> f64 {
         // The largest power that is exact.
         let step = places.min(22);
         let power = (0..step).fold(1.0, |power, _| power * 10.0);
-        number = if exponent < 0 { number / power } else { number * power };
+        number = if exponent < 0 {
+            number / power
+        } else {
+            number * power
+        };
         places -= step;
     }
     number
@@ -243,8 +253,24 @@ mod tests {
     #[test]
     fn what_is_not_json_is_none() {
         for text in [
-            "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "tru", "01", "1.", "-", "1e", "\"a", "\"\\x\"", "1 2",
-            "\"\n\"", "nul", "+1", ".5", "[1 2]",
+            "",
+            "{",
+            "[1,]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "tru",
+            "01",
+            "1.",
+            "-",
+            "1e",
+            "\"a",
+            "\"\\x\"",
+            "1 2",
+            "\"\n\"",
+            "nul",
+            "+1",
+            ".5",
+            "[1 2]",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -260,15 +286,38 @@ mod tests {
     #[test]
     fn numbers_are_those_of_serde_json() {
         for text in [
-            "0", "-0", "7", "-7", "18446744073709551615", "-9223372036854775807", "1.5", "-0.25", "1e3", "0.1",
-            "123456789012345678", "1.0", "100e-2", "0.000001", "-9223372036854775808", "0.5e1",
+            "0",
+            "-0",
+            "7",
+            "-7",
+            "18446744073709551615",
+            "-9223372036854775807",
+            "1.5",
+            "-0.25",
+            "1e3",
+            "0.1",
+            "123456789012345678",
+            "1.0",
+            "100e-2",
+            "0.000001",
+            "-9223372036854775808",
+            "0.5e1",
         ] {
             assert_eq!(read(text), serde_json::from_str(text).ok(), "{text}");
         }
         let close = |text: &str| read(text)?.as_f64().zip(text.parse::<f64>().ok());
-        for text in ["1e300", "4.9e-320", "1e-30", "123456789012345678901234567890", "0.00000000000000000000012345"] {
+        for text in [
+            "1e300",
+            "4.9e-320",
+            "1e-30",
+            "123456789012345678901234567890",
+            "0.00000000000000000000012345",
+        ] {
             let (read, exact) = close(text).unwrap();
-            assert!((read - exact).abs() <= exact * 4e-15 + f64::MIN_POSITIVE * 1e-10, "{text}: {read} {exact}");
+            assert!(
+                (read - exact).abs() <= exact * 4e-15 + f64::MIN_POSITIVE * 1e-10,
+                "{text}: {read} {exact}"
+            );
         }
     }
 

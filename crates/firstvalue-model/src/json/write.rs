@@ -57,8 +57,9 @@ pub fn write_object(object: &Object, out: &mut String) {
 
 /// Adds a string, in quotes.
 pub fn write_text(text: &str, out: &mut String) {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
     out.push('"');
     for char in text.chars() {
         match char {

@@ -31,27 +31,43 @@ impl Page {
     fn open(records: Vec<(String, Vec<u8>)>, now: Millis) -> Self {
         let mut tracker = Tracker::open(records, None, "anon".to_owned(), "/".to_owned(), now);
         tracker.adopt(playbook());
-        Self { tracker, effects: Vec::new(), now }
+        Self {
+            tracker,
+            effects: Vec::new(),
+            now,
+        }
     }
 
     fn call(&mut self, kind: &str, name: Option<&str>, body: Option<&str>) {
         self.now += 1;
         let id = format!("m{}", self.now);
         let call = Call::read(kind, name.map(str::to_owned), body).unwrap();
-        let now = Circumstances { at: self.now, utc_offset: 0, id: &id, body };
+        let now = Circumstances {
+            at: self.now,
+            utc_offset: 0,
+            id: &id,
+            body,
+        };
         self.tracker.apply(call, now, &mut self.effects);
     }
 
     fn report(&mut self, kind: &str, step: u32) -> Vec<String> {
         self.now += 1;
-        let calls = self.tracker.report(kind, step, "", self.now, &mut self.effects);
+        let calls = self
+            .tracker
+            .report(kind, step, "", self.now, &mut self.effects);
         let name = |call: &Call| match call {
             Call::Track(name, _) => name.clone(),
             other => format!("{other:?}"),
         };
         let names = calls.iter().map(name).collect();
         for call in calls {
-            let now = Circumstances { at: self.now, utc_offset: 0, id: "g", body: None };
+            let now = Circumstances {
+                at: self.now,
+                utc_offset: 0,
+                id: "g",
+                body: None,
+            };
             self.tracker.apply(call, now, &mut self.effects);
         }
         names
@@ -59,14 +75,20 @@ impl Page {
 
     /// Starts what is due; its place in the rules.
     fn present(&mut self) -> Option<usize> {
-        let Choice::Start(guide) = self.tracker.choose(self.now) else { return None };
+        let Choice::Start(guide) = self.tracker.choose(self.now) else {
+            return None;
+        };
         self.tracker.present(guide, &mut self.effects);
         Some(guide)
     }
 
     /// The next page on the same device, so much later.
     fn next_page(&mut self, later: Millis) -> Self {
-        let kept = self.tracker.save().into_iter().filter_map(|(key, bytes)| Some((key, bytes?)));
+        let kept = self
+            .tracker
+            .save()
+            .into_iter()
+            .filter_map(|(key, bytes)| Some((key, bytes?)));
         Self::open(kept.collect(), self.now + later)
     }
 
@@ -96,8 +118,16 @@ fn what_an_unknown_user_did_becomes_theirs() {
     page.call("identify", Some("u1"), None);
     assert!(page.has_reached_first());
     let records = page.tracker.save();
-    let kept = |key: &str| records.iter().find(|(one, _)| one == key).map(|(_, bytes)| bytes.is_some());
-    assert_eq!((kept("user:u1"), kept("user:anon")), (Some(true), Some(false)));
+    let kept = |key: &str| {
+        records
+            .iter()
+            .find(|(one, _)| one == key)
+            .map(|(_, bytes)| bytes.is_some())
+    };
+    assert_eq!(
+        (kept("user:u1"), kept("user:anon")),
+        (Some(true), Some(false))
+    );
 }
 
 #[test]
@@ -119,7 +149,10 @@ fn a_reset_makes_somebody_new() {
     page.call("track", Some("a.done"), None);
     page.call("reset", None, None);
     let state = page.state();
-    assert_eq!((&state["userId"], &state["accountId"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&state["userId"], &state["accountId"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_ne!(state["anonymousId"], "anon");
     assert!(!page.has_reached_first());
 }
@@ -128,13 +161,30 @@ fn a_reset_makes_somebody_new() {
 fn the_supervisor_may_know_later_who_the_user_is() {
     let mut page = Page::open(Vec::new(), 0);
     page.call("identify", Some("u1"), None);
-    let kept: Vec<_> = page.tracker.save().into_iter().filter_map(|(key, it)| Some((key, it?))).collect();
-    let mirror = |at| Identity { user_id: Some("u2".to_owned()), ..Identity::anonymous("b".to_owned(), at) };
+    let kept: Vec<_> = page
+        .tracker
+        .save()
+        .into_iter()
+        .filter_map(|(key, it)| Some((key, it?)))
+        .collect();
+    let mirror = |at| Identity {
+        user_id: Some("u2".to_owned()),
+        ..Identity::anonymous("b".to_owned(), at)
+    };
     let user_at = |at| {
-        let tracker = Tracker::open(kept.clone(), Some(mirror(at)), "c".to_owned(), String::new(), 9);
+        let tracker = Tracker::open(
+            kept.clone(),
+            Some(mirror(at)),
+            "c".to_owned(),
+            String::new(),
+            9,
+        );
         tracker.identity().id().to_owned()
     };
-    assert_eq!((user_at(100), user_at(-100)), ("u2".to_owned(), "u1".to_owned()));
+    assert_eq!(
+        (user_at(100), user_at(-100)),
+        ("u2".to_owned(), "u1".to_owned())
+    );
 }
 
 #[test]
@@ -149,7 +199,10 @@ fn a_guide_is_shown_once_and_completed() {
     assert_eq!(page.report("completed", 1), ["guide.completed"]);
     assert_eq!(page.present(), None);
     let guide = &page.state()["guides"]["next"];
-    assert_eq!((&guide["shown"], &guide["completed"]), (&1.into(), &true.into()));
+    assert_eq!(
+        (&guide["shown"], &guide["completed"]),
+        (&1.into(), &true.into())
+    );
 }
 
 #[test]
@@ -192,13 +245,18 @@ fn the_host_may_start_and_stop_a_guide() {
     let told = |detail: &str| Effect::Tell("guide", detail.to_owned());
     assert_eq!(
         page.effects.get(..3),
-        Some(&[
-            Effect::Present(1, 0),
-            Effect::Hide,
-            told(r#"{"guide":"urgent","state":"stopped","step":0}"#),
-        ][..])
+        Some(
+            &[
+                Effect::Present(1, 0),
+                Effect::Hide,
+                told(r#"{"guide":"urgent","state":"stopped","step":0}"#),
+            ][..]
+        )
     );
-    assert!(matches!(page.effects.last(), Some(Effect::Tell("error", _))));
+    assert!(matches!(
+        page.effects.last(),
+        Some(Effect::Tell("error", _))
+    ));
 }
 
 #[test]
@@ -223,7 +281,9 @@ fn a_page_call_that_names_no_path_means_the_present_one() {
     page.call("moved", None, Some(r#"{"path":"/reports"}"#));
     assert!(page.effects.is_empty());
     page.call("page", Some("Reports"), None);
-    let Some(Effect::Send(sealed)) = page.effects.first() else { panic!("nothing is sent") };
+    let Some(Effect::Send(sealed)) = page.effects.first() else {
+        panic!("nothing is sent")
+    };
     let message: Value = serde_json::from_str(&sealed.json).unwrap();
     assert_eq!(message["properties"]["path"], "/reports");
     assert_eq!(message["context"]["page"]["path"], "/reports");

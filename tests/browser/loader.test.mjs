@@ -1,0 +1,252 @@
+// The supervisor: whatever becomes of the WebAssembly package, the host's page works, one line says
+// why, and events arrive.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { dist, eventually, launch } from "./harness.mjs";
+import { collector, open, settled } from "./sdk/collector.mjs";
+
+const WASM = "firstvalue_core_bg.wasm";
+
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+/** Opens a host page with a fault in it, and checks all that must hold in spite of that. */
+async function survives({ state, code, prepare, ...options }) {
+  const server = await collector(options);
+  const context = await browser.newContext();
+  try {
+    await prepare?.(context);
+    const { page, said, threw } = await open(context, `${server.origin}/app`);
+    await page.evaluate(() => {
+      window.firstvalue ??= { q: [] };
+      const { track, q } = window.firstvalue;
+      if (track) track("early.done", { n: 1.5 });
+      else q.push([Date.now(), "track", "early.done", { n: 1.5 }]);
+    });
+    const status = await settled(page);
+    assert.deepEqual([status.state, status.code], [state, code], status.reason);
+    assert.ok(status.reason);
+
+    await page.evaluate(() => {
+      window.firstvalue.identify("u1", { plan: "pro" });
+      window.firstvalue.track("late.done");
+      window.firstvalue.start("well-done");
+    });
+    const events = await eventually(() => server.events().length >= 3 && server.events(), { what: "the events" });
+    assert.deepEqual(
+      events.map(({ type, event, userId, properties, traits }) => [type, event, userId, properties ?? traits]),
+      [
+        ["track", "early.done", undefined, { n: 1.5 }],
+        ["identify", undefined, "u1", { plan: "pro" }],
+        ["track", "late.done", "u1", undefined],
+      ],
+    );
+    assert.equal(new Set(events.map(({ anonymousId }) => anonymousId)).size, 1);
+    assert.ok(server.last.type.startsWith("text/plain"));
+
+    await page.click("#host");
+    assert.equal(await page.textContent("#host"), "clicked");
+    assert.equal(await page.locator("fv-root").count(), 0);
+    assert.equal(await page.evaluate(() => window.firstvalue.state()), null);
+    assert.equal(said.filter((line) => line.startsWith("firstvalue")).length, 1, said.join("\n"));
+    assert.deepEqual(threw, []);
+
+    // Who the user is, and what was not delivered, is known to the next page.
+    server.answer = () => ({ status: 500, body: {} });
+    await page.evaluate(() => window.firstvalue.track("last.done"));
+    await page.goto(`${server.origin}/next`);
+    server.got.length = 0;
+    server.answer = (batch) => ({ status: 200, body: { events: batch.map(({ messageId }) => ({ messageId, status: "ok" })) } });
+    const last = await eventually(() => server.events().find(({ event }) => event === "last.done"), { what: "the last event" });
+    assert.deepEqual([last.userId, last.anonymousId], ["u1", events[0].anonymousId]);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
+
+const answer = (status, body, headers = {}) => (name, response) =>
+  name === WASM && !!response.writeHead(status, { "content-type": "application/wasm", ...headers }).end(body);
+
+test("the package is missing", () => survives({ state: "failed", code: "load_failed", sdk: answer(404, "no") }));
+
+test("a page stands where the package should be", () =>
+  survives({ state: "failed", code: "load_failed", sdk: answer(200, "<html></html>", { "content-type": "text/html" }) }));
+
+test("the package is cut off", () => {
+  const half = readFileSync(join(dist, "sdk", WASM)).subarray(0, 20_000);
+  return survives({ state: "failed", code: "load_failed", sdk: answer(200, half) });
+});
+
+test("the package never comes", () =>
+  survives({
+    state: "failed",
+    code: "load_timeout",
+    attributes: 'data-load-timeout="400"',
+    sdk: (name) => name === WASM,
+  }));
+
+test("the glue is missing", () =>
+  survives({
+    state: "failed",
+    code: "load_failed",
+    sdk: (name, response) => name === "firstvalue_core.js" && !!response.writeHead(404).end(),
+  }));
+
+test("the package is blocked on its way", () =>
+  survives({
+    state: "failed",
+    code: "load_failed",
+    prepare: (context) => context.route(`**/${WASM}`, (route) => route.abort()),
+  }));
+
+test("the policy does not allow WebAssembly", () =>
+  survives({
+    state: "blocked",
+    code: "wasm_blocked",
+    headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" },
+  }));
+
+test("the package breaks down", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  const { page, said, threw } = await open(context, `${server.origin}/app`);
+  await page.evaluate(() => {
+    // The only way in from outside: what the package calls throws where nothing may.
+    const { now } = Date;
+    window.breakDown = () => {
+      Date.now = () => {
+        if (/firstvalue_core/.test(new Error().stack)) throw new Error("broken");
+        return now();
+      };
+    };
+  });
+  assert.equal((await settled(page)).state, "ready");
+  await page.evaluate(() => {
+    window.firstvalue.track("before.done");
+    window.breakDown();
+    window.firstvalue.track("after.done");
+  });
+  await eventually(() => server.count("after.done"), { what: "the event after" });
+  assert.equal(server.count("before.done"), 1);
+  const status = await page.evaluate(() => window.firstvalue.status);
+  assert.deepEqual([status.state, status.code], ["failed", "trap"]);
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.deepEqual(threw, []);
+  await context.close();
+  await server.close();
+});
+
+test("a strict policy with WebAssembly is enough", async () => {
+  const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
+  const server = await collector({ headers: { "content-security-policy": policy } });
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.sourceFile));
+  });
+  const { page } = await open(context, `${server.origin}/app`);
+  assert.equal((await settled(page)).state, "ready");
+  const ours = await page.evaluate(() => window.violations.filter((violation) => violation.includes("/sdk/")));
+  assert.deepEqual(ours, []);
+  await context.close();
+  await server.close();
+});
+
+test("calls of the stub keep their order and their time", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    window.firstvalue = { q: [] };
+    for (const call of ["identify", "track", "on"]) {
+      window.firstvalue[call] = (...args) => window.firstvalue.q.push([Date.now() - 5_000, call, ...args]);
+    }
+    window.firstvalue.track("stub.done", { n: 1 });
+    window.firstvalue.identify("u1");
+    window.reached = [];
+    window.firstvalue.on("milestone", ({ milestone }) => window.reached.push(milestone));
+    window.firstvalue.track("report.created");
+  });
+  const { page } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  await eventually(() => server.count("report.created"), { what: "the event" });
+  assert.deepEqual(server.events().map(({ type, event }) => event ?? type), ["stub.done", "identify", "report.created"]);
+  const age = Date.parse(server.last.sentAt) - Date.parse(server.events()[0].timestamp);
+  assert.ok(age >= 5_000, `${age} ms`);
+  await page.waitForFunction(() => window.reached.includes("first-report"));
+  await context.close();
+  await server.close();
+});
+
+test("handlers that throw and arguments that are no data harm nobody", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  const problems = await page.evaluate(async () => {
+    const problems = [];
+    window.firstvalue.on("error", ({ code }) => problems.push(code));
+    const off = window.firstvalue.on("event", () => {
+      throw new Error("host");
+    });
+    const round = {};
+    round.round = round;
+    window.firstvalue.track("round.done", round);
+    window.firstvalue.track("");
+    window.firstvalue.track("right.done");
+    await window.firstvalue.flush();
+    off();
+    window.firstvalue.track("quiet.done");
+    await window.firstvalue.flush();
+    return problems;
+  });
+  assert.deepEqual(problems, ["argument", "argument", "handler"]);
+  assert.deepEqual(server.events().map(({ event }) => event), ["right.done", "quiet.done"]);
+  assert.deepEqual(threw, []);
+  await context.close();
+  await server.close();
+});
+
+test("what is taken away leaves nothing but one name", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    window.listening = 0;
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (...args) {
+      if (this === window || this === document || this === window.navigation) window.listening++;
+      return addEventListener.apply(this, args);
+    };
+    EventTarget.prototype.removeEventListener = function (...args) {
+      if (this === window || this === document || this === window.navigation) window.listening--;
+      return removeEventListener.apply(this, args);
+    };
+  });
+  const { page } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  const before = await page.evaluate(() => window.listening);
+  assert.ok(before > 5, `${before} listeners`);
+  await page.evaluate(() => window.firstvalue.destroy());
+  assert.equal(await page.evaluate(() => window.listening), 0);
+  assert.equal(await page.evaluate(() => window.firstvalue.status.state), "off");
+  assert.equal(await page.locator("fv-root").count(), 0);
+  await context.close();
+  await server.close();
+});
+
+test("the module does nothing where there is no page", async () => {
+  const { firstvalue } = await import(pathToFileURL(join(dist, "sdk/firstvalue.js")));
+  firstvalue.track("server.done");
+  assert.equal(firstvalue.status.state, "off");
+  assert.equal((await firstvalue.init({ writeKey: "key" })).state, "off");
+  assert.equal(firstvalue.state(), null);
+});
