@@ -4,7 +4,7 @@ import type { Firstvalue, Properties } from "./firstvalue";
 import type { Kind } from "./entry";
 import { supervise } from "./supervisor";
 
-/** Calls as the stub kept them until this script came; see the README. */
+/** Calls as the stub kept them until this script came; see `firstvalue.d.ts`. */
 export type Kept = [at: number, call: string, ...args: unknown[]][];
 
 /** The interface of one page; `base` is the folder from which this script came. */

@@ -5,6 +5,16 @@
  * Nothing here throws and nothing here waits: a call is put in a queue and carried out when the
  * browser is idle, in order and with the time at which it was made. Calls made before `init`, or
  * while the WebAssembly package is still loading, are kept.
+ *
+ * A page that uses the classic script and calls it before it has arrived defines this stub first:
+ *
+ * ```html
+ * <script>
+ *   window.firstvalue ||= { q: [] };
+ *   for (const call of ["init", "identify", "group", "reset", "track", "page", "start", "stop", "on"])
+ *     firstvalue[call] ||= (...args) => void firstvalue.q.push([Date.now(), call, ...args]);
+ * </script>
+ * ```
  */
 
 /** Values that survive JSON. Anything else in properties or traits is left out, as JSON does. */

@@ -1,4 +1,5 @@
-// The classic script: `window.firstvalue`, options from the script tag, and the calls of the stub.
+// The classic script: `window.firstvalue`, options from the script tag, and the calls of the stub
+// (see `firstvalue.d.ts`).
 
 import { api, type Kept } from "./api";
 import type { Firstvalue, Options } from "./firstvalue";

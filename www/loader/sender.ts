@@ -60,7 +60,7 @@ export function send(to: Destination, left: (ids: string[], problem?: string) =>
     let bytes = 0;
     for (const [id, json] of messages) {
       if (but?.has(id)) continue;
-      bytes += new Blob([json]).size + 1;
+      bytes += new TextEncoder().encode(json).length + 1;
       // One that is larger than a whole batch goes alone; the collector may take it.
       if (ids.length >= MOST_MESSAGES || (bytes > LIMIT && ids.length)) break;
       ids.push(id);

@@ -3,10 +3,10 @@
 //! newest events, read from the collector's `/api` every two seconds.
 //!
 //! What can be reasoned about without a browser is in plain modules with tests of
-//! their own: [`format`] turns numbers into text, [`plot`] turns a distribution into
-//! geometry, [`view`] turns the collector's answers into what a component shows, and
-//! [`feed`] is the reducer of the live connection. The rest touches the browser:
-//! [`fetch`], [`session`], [`hooks`] and [`components`].
+//! their own: `format` turns numbers into text, `plot` turns a distribution into
+//! geometry, `view` turns the collector's answers into what a component shows, and
+//! `feed` is the reducer of the live connection. The rest touches the browser:
+//! `fetch`, `session`, `hooks` and `components`.
 //!
 //! The page works under `style-src 'self'`: there are no `style` attributes, only
 //! classes and the presentation attributes of SVG.
