@@ -170,7 +170,7 @@ impl Rules {
             .ok()
     }
 
-    /// The audiences by name, each with the place of its condition.
+    /// The condition at a place.
     pub(crate) fn node(&self, place: u32) -> Option<&Node> {
         self.nodes.get(place as usize)
     }
