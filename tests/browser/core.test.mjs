@@ -93,12 +93,12 @@ test("what is known of the user outlives the page", async () => {
 
 test("a guide that is due is shown, reported, and goes on after a reload", async () => {
   const { page, threw } = await ready();
+  assert.equal(server.requests["/sdk/firstvalue_ui_bg.wasm"], undefined);
   await page.evaluate(() => {
     window.told = [];
     window.firstvalue.on("guide", ({ guide, state }) => window.told.push(`${guide} ${state}`));
     for (let n = 0; n < 3; n++) window.firstvalue.track("report.created");
   });
-  assert.equal(server.requests["/sdk/firstvalue_ui_bg.wasm"], undefined);
   await page.getByRole("dialog", { name: "Well done" }).waitFor();
   await page.evaluate(() => window.firstvalue.next());
   await page.getByRole("dialog", { name: "One more thing" }).waitFor();
