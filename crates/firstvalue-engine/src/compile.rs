@@ -133,16 +133,19 @@ impl<'a> Compiler<'a> {
             Condition::Did {
                 event,
                 measure,
+                is,
                 within,
             } => {
-                let (keep, within) = (keep(measure, within.is_some()), *within);
+                let (keep, is, within) = (keep(measure, is, within.is_some()), *is, *within);
                 let atom = self.atom(event, keep);
-                match *measure {
-                    Measure::Times(is) => Node::Times { atom, is, within },
-                    Measure::Days(is) => Node::Days { atom, is, within },
-                    Measure::Weeks(is) => Node::Weeks { atom, is, within },
+                match measure {
+                    Measure::Times => Node::Times { atom, is, within },
+                    Measure::Days => Node::Days { atom, is, within },
+                    Measure::Weeks => Node::Weeks { atom, is, within },
+                    Measure::Sum(_) | Measure::Distinct(_) => return self.never(),
                 }
             }
+            Condition::Users { .. } | Condition::Element(_) => return self.never(),
             Condition::Last { event, ago } => Node::Last {
                 atom: self.atom(event, Keep::default()),
                 ago: *ago,
@@ -241,22 +244,23 @@ impl<'a> Compiler<'a> {
 }
 
 /// What must be remembered so that a measure can be taken.
-fn keep(measure: &Measure, windowed: bool) -> Keep {
+fn keep(measure: &Measure, count: &Comparison, windowed: bool) -> Keep {
     match measure {
         // Without a window the number alone is enough.
-        Measure::Times(_) if !windowed => Keep::default(),
-        Measure::Times(count) => Keep {
+        Measure::Times if !windowed => Keep::default(),
+        Measure::Times => Keep {
             times: enough_for(count),
             ..Keep::default()
         },
-        Measure::Days(count) => Keep {
+        Measure::Days => Keep {
             days: enough_for(count),
             ..Keep::default()
         },
-        Measure::Weeks(count) => Keep {
+        Measure::Weeks => Keep {
             weeks: enough_for(count),
             ..Keep::default()
         },
+        Measure::Sum(_) | Measure::Distinct(_) => Keep::default(),
     }
 }
 

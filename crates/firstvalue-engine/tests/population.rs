@@ -3,7 +3,7 @@
 
 use firstvalue_engine::{Change, Population, Rules, compile};
 use firstvalue_model::message::Message;
-use firstvalue_model::playbook::Milestone;
+use firstvalue_model::playbook::{Milestone, Per};
 use firstvalue_model::{Condition, Playbook};
 use serde_json::json;
 
@@ -15,6 +15,7 @@ fn rules() -> Rules {
         .expect("an object");
     let when = Condition::Account(query);
     let milestone = Milestone {
+        per: Per::User,
         title: "Pays".to_owned(),
         when,
         target: None,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use firstvalue_engine::{Change, Input, Rules, User, What, compile};
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Step, Theme};
 use firstvalue_model::message::{Object, guide_event};
-use firstvalue_model::playbook::Milestone;
+use firstvalue_model::playbook::{Milestone, Per};
 use firstvalue_model::{Comparison, Condition, EventMatch, GuideStanding, Measure, Playbook, time};
 use proptest::prelude::*;
 use serde_json::json;
@@ -47,6 +47,7 @@ impl Reference {
             Condition::Did {
                 event,
                 measure,
+                is,
                 within,
             } => {
                 let in_window = self
@@ -58,13 +59,11 @@ impl Reference {
                     numbers.dedup();
                     numbers.len()
                 };
-                let (number, is) = match measure {
-                    Measure::Times(is) => (in_window.count(), is),
-                    Measure::Days(is) => (distinct(in_window.map(day).collect()), is),
-                    Measure::Weeks(is) => (
-                        distinct(in_window.map(|it| time::week(day(it))).collect()),
-                        is,
-                    ),
+                let number = match measure {
+                    Measure::Times => in_window.count(),
+                    Measure::Days => distinct(in_window.map(day).collect()),
+                    Measure::Weeks => distinct(in_window.map(|it| time::week(day(it))).collect()),
+                    other => panic!("the reference does not know {other:?}"),
                 };
                 is.holds(number as f64)
             }
@@ -272,8 +271,8 @@ fn leaves(milestones: usize) -> impl Strategy<Value = Condition> {
     );
     prop_oneof![
         4 => (events(), 0..3_usize, comparisons(4), within()).prop_map(|(event, kind, is, within)| {
-            let measure = [Measure::Times(is), Measure::Days(is), Measure::Weeks(is)][kind].clone();
-            Condition::Did { event, measure, within }
+            let measure = [Measure::Times, Measure::Days, Measure::Weeks][kind].clone();
+            Condition::Did { event, measure, is, within }
         }),
         1 => (events(), comparisons(20)).prop_map(|(event, ago)| Condition::Last { event, ago }),
         1 => (events(), comparisons(20)).prop_map(|(event, ago)| Condition::First { event, ago }),
@@ -320,7 +319,7 @@ prop_compose! {
         m0 in conditions(0), m1 in conditions(1), m2 in conditions(2),
         g0 in conditions(3), g1 in conditions(3),
     ) -> Playbook {
-        let milestone = |when| Milestone { title: String::new(), when, target: None };
+        let milestone = |when| Milestone { per: Per::User, title: String::new(), when, target: None };
         Playbook {
             milestones: [("m0", m0), ("m1", m1), ("m2", m2)]
                 .map(|(id, when)| (id.to_owned(), milestone(when)))

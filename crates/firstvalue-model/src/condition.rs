@@ -1,4 +1,4 @@
-//! Conditions: what a playbook can say about a user's behaviour and traits.
+//! Conditions: what a playbook can say about the behaviour and traits of a user or an account.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,15 +7,18 @@ use crate::time::Millis;
 /// A query over traits or properties in the GrowthBook condition language (MongoDB style), as JSON.
 pub type Query = serde_json::Map<String, serde_json::Value>;
 
-/// A condition over one user, as the playbook declares it.
+/// A condition over one user or one account, as the playbook declares it. What an account did is
+/// what its users did while they belonged to it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// Something was done so often, on so many days or weeks, within a time or ever.
     Did {
         /// What was done.
         event: EventMatch,
-        /// What is counted, and what the count must satisfy.
+        /// What of it is measured.
         measure: Measure,
+        /// What the measure must satisfy.
+        is: Comparison,
         /// How far back events count; for ever when absent.
         within: Option<Millis>,
     },
@@ -66,8 +69,19 @@ pub enum Condition {
     Account(Query),
     /// The audience's condition holds.
     Audience(String),
+    /// The number of the account's users for whom a condition holds now satisfies the comparison.
+    /// Asked of a user it is about the user's account, and false without one.
+    Users {
+        /// What must hold of a user to be counted.
+        of: Box<Condition>,
+        /// What their number must satisfy.
+        count: Comparison,
+    },
     /// The path now shown matches the glob.
     Page(String),
+    /// An element that matches the CSS selector is in the document and visible; only browsers
+    /// know, elsewhere it is false.
+    Element(String),
     /// All hold; true of none.
     All(Vec<Condition>),
     /// At least one holds; false of none.
@@ -86,15 +100,20 @@ pub struct EventMatch {
     pub query: Option<Query>,
 }
 
-/// What of the matching events is measured, and what it must satisfy.
-#[derive(Debug, Clone, PartialEq)]
+/// What of the matching events is measured.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Measure {
     /// The number of events.
-    Times(Comparison),
+    Times,
     /// The number of distinct calendar days of the user's own that hold one.
-    Days(Comparison),
+    Days,
     /// The number of distinct calendar weeks (Monday first) that hold one.
-    Weeks(Comparison),
+    Weeks,
+    /// The sum of a numeric property; an event without it counts 0.
+    Sum(String),
+    /// The number of distinct values of a property; an event without it, or with `null`, has none.
+    Distinct(String),
 }
 
 /// A comparison with a number; several bounds must all hold. Durations are in milliseconds.

@@ -11,6 +11,10 @@ pub type Object = Map<String, Value>;
 /// The name under which `page` calls count as events.
 pub const PAGE_VIEWED: &str = "page.viewed";
 
+/// The event by which a business result is reported: property `outcome` says which, `value` how
+/// much.
+pub const OUTCOME_RECORDED: &str = "outcome.recorded";
+
 /// Names of the events by which a guide reports how it went; each carries the property `guide`.
 pub mod guide_event {
     /// The guide was painted, in view, and could be clicked.
@@ -23,6 +27,8 @@ pub mod guide_event {
     pub const DISMISSED: &str = "guide.dismissed";
     /// The user put it off.
     pub const SNOOZED: &str = "guide.snoozed";
+    /// The guide would have been shown, but the user belongs to the hold-out.
+    pub const WITHHELD: &str = "guide.withheld";
     /// A step could not be shown; properties `step`, `reason`, `selector`, `matches`, `waited_ms`.
     pub const FAILED: &str = "guide.failed";
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::condition::Condition;
+use crate::condition::{Condition, EventMatch, Measure};
 use crate::guide::Guide;
 use crate::time::Millis;
 
@@ -23,8 +23,17 @@ pub struct Playbook {
     pub milestones: BTreeMap<String, Milestone>,
     /// What customers signed up for.
     pub goals: BTreeMap<String, Goal>,
+    /// The stages of a user's life cycle, from the first to the last: the last whose condition
+    /// holds is the user's stage.
+    pub stages: Vec<Stage>,
+    /// Business results, by the name under which the host reports them.
+    pub outcomes: BTreeMap<String, Outcome>,
     /// What is shown.
     pub guides: BTreeMap<String, Guide>,
+    /// How well users and accounts are doing, as a number.
+    pub health: Health,
+    /// The share of users who get no guide, from 0 to 1, for comparison.
+    pub holdout: f64,
     /// How much attention all guides together may take.
     pub throttle: Throttle,
 }
@@ -68,9 +77,22 @@ pub enum CaptureTrigger {
     Click,
 }
 
+/// Whom a milestone or a health score is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// One user.
+    #[default]
+    User,
+    /// One account.
+    Account,
+}
+
 /// A named condition that stays reached once it was true.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Milestone {
+    /// Whether users or accounts reach it.
+    pub per: Per,
     /// What people read on the dashboard.
     pub title: String,
     /// When it is reached.
@@ -86,6 +108,99 @@ pub struct Goal {
     pub title: String,
     /// The milestones on the way there.
     pub milestones: Vec<String>,
+}
+
+/// A named stage of the life cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Its id.
+    pub id: String,
+    /// What people read on the dashboard.
+    pub title: String,
+    /// When a user is in it, unless a later one holds too.
+    pub when: Condition,
+}
+
+/// A business result with a number and a unit, which the host reports by the event
+/// [`OUTCOME_RECORDED`](crate::message::OUTCOME_RECORDED).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What people read on the dashboard.
+    pub title: String,
+    /// The unit of its value, such as `h`.
+    pub unit: Option<String>,
+    /// What one unit is worth.
+    pub value_of_one: Option<Money>,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Money {
+    /// How much.
+    pub amount: f64,
+    /// The currency's code in ISO 4217.
+    pub currency: String,
+}
+
+/// What a health score is made of: the mean of its parts by their weights, from 0 to 100. Parts of
+/// which nothing is known yet are left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Health {
+    /// The parts of a user's score.
+    pub weights: Vec<HealthPart>,
+    /// The parts of an account's score.
+    pub account_weights: Vec<HealthPart>,
+}
+
+/// One part of a health score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HealthPart {
+    /// What people read beside its share.
+    pub name: String,
+    /// How much it counts, beside the others.
+    pub weight: f64,
+    /// What it is.
+    pub score: Score,
+}
+
+/// How well one thing is going.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Score {
+    /// All if it holds, nothing if it does not.
+    Condition(Condition),
+    /// A number: nothing at `from`, all at `to` (which may be the lesser), in proportion between.
+    Scaled {
+        /// What is measured.
+        number: Number,
+        /// Where the score is 0. Durations are in milliseconds.
+        from: f64,
+        /// Where the score is full.
+        to: f64,
+    },
+}
+
+/// A number known of a user or an account.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Number {
+    /// A measure of what was done.
+    Did {
+        /// What was done.
+        event: EventMatch,
+        /// What of it is measured.
+        measure: Measure,
+        /// How far back events count; for ever when absent.
+        within: Option<Millis>,
+    },
+    /// Milliseconds since the latest matching event; unknown without one.
+    Last(EventMatch),
+    /// Milliseconds since the earliest matching event; unknown without one.
+    First(EventMatch),
+    /// Milliseconds since sign-up.
+    SinceSignup,
+    /// A numeric trait of the user, by its dotted path; unknown if absent or no number.
+    User(String),
+    /// A numeric trait of the account, likewise.
+    Account(String),
 }
 
 /// How much attention guides may take together. Guides that a person starts are exempt.

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::node::{Key, Node};
 use super::reader::Reader;
 use super::references::Kind;
-use crate::playbook::{Goal, Milestone};
+use crate::playbook::{Goal, Milestone, Per};
 
 pub(super) fn milestone(reader: &mut Reader, key: &Key, node: &Node) -> Option<Milestone> {
     let expected = "a milestone such as `{ title: First report, when: { did: report.created } }`";
@@ -22,6 +22,7 @@ pub(super) fn milestone(reader: &mut Reader, key: &Key, node: &Node) -> Option<M
     let target = fields.take("target").and_then(|node| reader.duration(node));
     fields.finish(reader);
     Some(Milestone {
+        per: Per::User,
         title,
         when: when?,
         target,

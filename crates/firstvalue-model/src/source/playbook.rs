@@ -70,6 +70,7 @@ pub(super) fn playbook(reader: &mut Reader, document: &Node) -> Option<Playbook>
         goals,
         guides,
         throttle: throttle.unwrap_or_default(),
+        ..Playbook::default()
     })
 }
 

@@ -43,20 +43,20 @@ pub(super) fn did(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Opti
             let error = reader.error("several-conditions", key.span, message);
             error.help("count one thing at a time, and join the two by `all: [ … ]`");
         }
-        measure = Some(compared.map(of));
+        measure = Some(compared.map(|compared| (of.clone(), compared)));
     }
-    let measure = measure.unwrap_or(Some(Measure::Times(Comparison::at_least(1.0))));
+    let at_least_once = (Measure::Times, Comparison::at_least(1.0));
+    let (measure, is) = measure.unwrap_or(Some(at_least_once))?;
     Some(Condition::Did {
         event: event?,
-        measure: measure?,
+        measure,
+        is,
         within,
     })
 }
 
-type OfComparison = fn(Comparison) -> Measure;
-
-/// What can be counted, and what comes of the comparison.
-const COUNTS: [(&str, OfComparison); 3] = [
+/// What can be counted.
+const COUNTS: [(&str, Measure); 3] = [
     ("times", Measure::Times),
     ("days", Measure::Days),
     ("weeks", Measure::Weeks),

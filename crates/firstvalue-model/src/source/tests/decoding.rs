@@ -82,10 +82,12 @@ fn milestones_and_goals() {
     let playbook = good(LEDGERLY);
     let first = Condition::Did {
         event: event("report.created"),
-        measure: Measure::Times(Comparison::at_least(1.0)),
+        measure: Measure::Times,
+        is: Comparison::at_least(1.0),
         within: None,
     };
     let expected = Milestone {
+        per: Per::User,
         title: "First report".to_owned(),
         when: first,
         target: None,
@@ -108,17 +110,19 @@ fn milestones_and_goals() {
             name: "report.created".to_owned(),
             query: Some(query(r#"{"rows":{"$gte":1000},"template":"board"}"#)),
         },
-        measure: Measure::Times(Comparison {
+        measure: Measure::Times,
+        is: Comparison {
             lt: Some(9.0),
             ..Comparison::at_least(2.0)
-        }),
+        },
         within: None,
     };
     assert_eq!(big.when, big_report);
 
     let habit = Condition::Did {
         event: event("session.started"),
-        measure: Measure::Weeks(Comparison::at_least(3.0)),
+        measure: Measure::Weeks,
+        is: Comparison::at_least(3.0),
         within: Some(28 * DAY),
     };
     assert_eq!(playbook.milestones["habit"].when, habit);
@@ -132,10 +136,10 @@ fn milestones_and_goals() {
 #[test]
 fn every_other_form_of_condition() {
     let playbook = good(LEDGERLY);
-    let once = Measure::Days(Comparison {
+    let once = Comparison {
         eq: Some(1.0),
         ..Comparison::default()
-    });
+    };
     let expected = vec![
         Condition::Last {
             event: event("session.started"),
@@ -164,7 +168,8 @@ fn every_other_form_of_condition() {
         },
         Condition::Did {
             event: event("report.created"),
-            measure: once,
+            measure: Measure::Days,
+            is: once,
             within: None,
         },
         Condition::Audience("newcomers".to_owned()),
@@ -189,7 +194,8 @@ fn guides() {
     let guide = &playbook.guides["share-your-report"];
     let viewed = Condition::Did {
         event: event("page.viewed"),
-        measure: Measure::Times(Comparison::at_least(2.0)),
+        measure: Measure::Times,
+        is: Comparison::at_least(2.0),
         within: Some(7 * DAY),
     };
     let when = Condition::All(vec![
