@@ -22,6 +22,7 @@ mod event;
 mod fields;
 mod glob;
 mod guide;
+pub mod logic;
 mod milestone;
 mod nearest;
 mod node;

@@ -6,6 +6,8 @@
 
 mod operand;
 
+pub(super) use operand::OPERATORS;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};

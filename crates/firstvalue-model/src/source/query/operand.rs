@@ -8,7 +8,7 @@ use crate::source::reader::Reader;
 use crate::source::tracking_plan::type_name;
 
 /// The operators that compare a value.
-pub(super) const OPERATORS: [&str; 24] = [
+pub(in crate::source) const OPERATORS: [&str; 24] = [
     "$eq",
     "$ne",
     "$gt",
