@@ -38,7 +38,10 @@ fn values() -> impl Strategy<Value = Value> {
 
 fn operators() -> impl Strategy<Value = Value> {
     let one = prop_oneof![
-        (prop::sample::select(vec!["$eq", "$ne", "$gt", "$gte", "$lt", "$lte"]), values())
+        (
+            prop::sample::select(vec!["$eq", "$ne", "$gt", "$gte", "$lt", "$lte"]),
+            values()
+        )
             .prop_map(|(name, value)| json!({ name: value })),
         (
             prop::sample::select(vec!["$in", "$nin", "$ini", "$all"]),
@@ -46,8 +49,10 @@ fn operators() -> impl Strategy<Value = Value> {
         )
             .prop_map(|(name, values)| json!({ name: values })),
         any::<bool>().prop_map(|exists| json!({ "$exists": exists })),
-        prop::sample::select(vec!["string", "number", "boolean", "array", "object", "null"])
-            .prop_map(|name| json!({ "$type": name })),
+        prop::sample::select(vec![
+            "string", "number", "boolean", "array", "object", "null"
+        ])
+        .prop_map(|name| json!({ "$type": name })),
         prop::sample::select(vec![
             json!({ "$regex": "a" }),
             json!({ "$vgte": "1.0" }),
@@ -61,9 +66,11 @@ fn operators() -> impl Strategy<Value = Value> {
         let keys = list.into_iter().filter_map(|one| one.as_object().cloned());
         Value::Object(keys.flatten().collect())
     };
-    prop::collection::vec(one, 1..3).prop_map(merged).prop_flat_map(|one| {
-        prop::sample::select(vec![one.clone(), one.clone(), json!({ "$not": one })])
-    })
+    prop::collection::vec(one, 1..3)
+        .prop_map(merged)
+        .prop_flat_map(|one| {
+            prop::sample::select(vec![one.clone(), one.clone(), json!({ "$not": one })])
+        })
 }
 
 fn queries() -> impl Strategy<Value = Object> {
@@ -105,8 +112,16 @@ fn comparisons(least: i64, most: i64) -> impl Strategy<Value = Comparison> {
             3 => Comparison { lt: a, ..none },
             4 => Comparison { eq: a, ..none },
             5 => Comparison { ne: a, ..none },
-            6 => Comparison { gte: a, lt: b, ..none },
-            _ => Comparison { gt: a, ne: b, ..none },
+            6 => Comparison {
+                gte: a,
+                lt: b,
+                ..none
+            },
+            _ => Comparison {
+                gt: a,
+                ne: b,
+                ..none
+            },
         }
     })
 }
@@ -126,15 +141,17 @@ fn measures() -> impl Strategy<Value = Measure> {
 
 fn leaves(milestones: usize) -> impl Strategy<Value = Condition> {
     let standing = prop_oneof![Just(GuideStanding::Shown), Just(GuideStanding::Dismissed)];
-    let milestone = (0..milestones.max(1), proptest::option::of(comparisons(-1, 6))).prop_map(
-        move |(place, ago)| match milestones {
+    let milestone = (
+        0..milestones.max(1),
+        proptest::option::of(comparisons(-1, 6)),
+    )
+        .prop_map(move |(place, ago)| match milestones {
             0 => Condition::Any(Vec::new()),
             _ => Condition::Milestone {
                 id: format!("m{place}"),
                 ago,
             },
-        },
-    );
+        });
     prop_oneof![
         6 => (events(), measures(), comparisons(-1, 4), windows())
             .prop_map(|(event, measure, is, within)| Condition::Did { event, measure, is, within }),
@@ -241,7 +258,10 @@ struct Line {
 
 fn logs() -> impl Strategy<Value = Vec<Line>> {
     let object = || {
-        let properties = (proptest::option::of(values()), proptest::option::of(values()));
+        let properties = (
+            proptest::option::of(values()),
+            proptest::option::of(values()),
+        );
         properties.prop_map(|(p, q)| {
             let named = [("p", p), ("q", q)].into_iter();
             named
@@ -277,7 +297,11 @@ fn as_object(value: Value) -> Object {
 /// Which guides are due at each moment of a log: after every line, and at every millisecond.
 fn moments(rules: &Rules, log: &[Line]) -> Vec<Vec<bool>> {
     let (mut user, mut changes) = (User::new(rules), Vec::new());
-    let due = |user: &User| (0..rules.guides.len()).map(|guide| user.is_eligible(guide)).collect();
+    let due = |user: &User| {
+        (0..rules.guides.len())
+            .map(|guide| user.is_eligible(guide))
+            .collect()
+    };
     let mut moments = Vec::new();
     for now in 0..=END + 12 {
         user.advance(rules, now, &mut changes);
@@ -324,11 +348,19 @@ fn said(playbook: &Playbook) -> Said {
         .filter_map(|guide| guide.when.as_ref())
         .collect();
     let places = || 0..conditions.len();
-    let pairs = || places().flat_map(move |a| places().map(move |b| (a, b))).filter(|(a, b)| a != b);
+    let pairs = || {
+        places()
+            .flat_map(move |a| places().map(move |b| (a, b)))
+            .filter(|(a, b)| a != b)
+    };
     let per = Per::User;
     Said {
-        never: places().filter(|&a| logic.never(conditions[a], per)).collect(),
-        always: places().filter(|&a| logic.always(conditions[a], per)).collect(),
+        never: places()
+            .filter(|&a| logic.never(conditions[a], per))
+            .collect(),
+        always: places()
+            .filter(|&a| logic.always(conditions[a], per))
+            .collect(),
         follows: pairs()
             .filter(|&(a, b)| logic.follows(&[conditions[a]], conditions[b], per))
             .collect(),
@@ -380,7 +412,10 @@ fn there_is_something_to_say() {
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut counts = [0; 4];
     for _ in 0..300 {
-        let playbook = playbooks().new_tree(&mut runner).expect("a playbook").current();
+        let playbook = playbooks()
+            .new_tree(&mut runner)
+            .expect("a playbook")
+            .current();
         let said = said(&playbook);
         let lengths = [
             said.never.len(),

@@ -13,6 +13,7 @@
 //! ```
 
 mod capture;
+mod checks;
 mod choice;
 mod comparison;
 mod condition;
@@ -22,9 +23,9 @@ mod event;
 mod fields;
 mod glob;
 mod guide;
-pub mod logic;
 mod health;
 mod holdout;
+pub mod logic;
 mod measure;
 mod milestone;
 mod nearest;
@@ -42,7 +43,7 @@ mod text;
 mod throttle;
 mod tracking_plan;
 
-pub use diagnostic::{Diagnostic, Severity, Span};
+pub use diagnostic::{Diagnostic, Related, Severity, Span};
 
 use crate::Playbook;
 use reader::Reader;
@@ -52,7 +53,7 @@ use reader::Reader;
 pub struct Read {
     /// The playbook; `None` if any of the diagnostics is an error.
     pub playbook: Option<Playbook>,
-    /// Errors and warnings in the order of the text.
+    /// Errors, warnings and notes in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -60,7 +61,13 @@ pub struct Read {
 pub fn read(text: &str) -> Read {
     let mut reader = Reader::new(text);
     let playbook = match document::parse(text, &mut reader) {
-        Some(document) => playbook::playbook(&mut reader, &document),
+        Some(document) => {
+            let playbook = playbook::playbook(&mut reader, &document);
+            if let Some(playbook) = &playbook {
+                checks::check(&mut reader, &document, playbook);
+            }
+            playbook
+        }
         None => None,
     };
     let mut diagnostics = reader.into_diagnostics();

@@ -138,7 +138,12 @@ impl<'p> Logic<'p> {
         self.unreachable.contains(milestone)
     }
 
-    /// Whether a guide with a condition never starts by itself.
+    /// Whether a guide is taken never to be shown.
+    pub(super) fn is_silent(&self, guide: &str) -> bool {
+        self.silent.contains(guide)
+    }
+
+    /// Whether a guide with a condition is never due.
     pub(super) fn is_never_due(&self, guide: &str) -> bool {
         let Some(guide) = self.playbook.guides.get(guide) else {
             return false;

@@ -116,6 +116,16 @@ impl<'t> Reader<'t> {
         self.note(Severity::Warning, code, span, message.into())
     }
 
+    /// Notes something that is right, and worth knowing.
+    pub(super) fn remark(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.note(Severity::Note, code, span, message.into())
+    }
+
     fn note(
         &mut self,
         severity: Severity,
@@ -123,25 +133,29 @@ impl<'t> Reader<'t> {
         span: Span,
         message: String,
     ) -> &mut Diagnostic {
-        // What goes on over many lines is pointed at by its first.
-        let text = self.text.get(span.start..span.end).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default().trim_end();
-        let span = Span {
-            end: span.start + line.len(),
-            ..span
-        };
         let diagnostic = Diagnostic {
             severity,
             code,
             message,
-            span,
+            span: self.first_line_of(span),
             help: None,
+            related: Vec::new(),
         };
         // The list was just given an element, so it has room for it and is not empty.
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "an element was pushed just now")]
         &mut self.diagnostics[last]
+    }
+
+    /// What goes on over many lines is pointed at by its first.
+    pub(super) fn first_line_of(&self, span: Span) -> Span {
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default().trim_end();
+        Span {
+            end: span.start + line.len(),
+            ..span
+        }
     }
 
     /// Notes that something else was expected here.

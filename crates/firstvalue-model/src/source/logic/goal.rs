@@ -37,10 +37,7 @@ impl<'c> Goal<'c> {
 
     /// A quantity has one of these values, or none of them.
     fn is(quantity: Quantity<'c>, values: Values, holds: bool) -> Self {
-        Self::Is(
-            quantity,
-            if holds { values } else { values.complement() },
-        )
+        Self::Is(quantity, if holds { values } else { values.complement() })
     }
 
     /// All parts hold, or not all.
@@ -76,7 +73,10 @@ impl Logic<'_> {
                 };
                 let satisfied = Goal::is(did, Values::satisfying(is), holds);
                 if self.is_impossible(event) {
-                    Goal::All(vec![satisfied, Goal::Is(did, Values::from_to(0.0, Some(0.0)))])
+                    Goal::All(vec![
+                        satisfied,
+                        Goal::Is(did, Values::from_to(0.0, Some(0.0))),
+                    ])
                 } else {
                     satisfied
                 }
@@ -101,7 +101,10 @@ impl Logic<'_> {
                 without,
             } => {
                 let excluded = |event| without.iter().any(|other| self.is_among(event, other));
-                if events.iter().any(|event| self.is_impossible(event) || excluded(event)) {
+                if events
+                    .iter()
+                    .any(|event| self.is_impossible(event) || excluded(event))
+                {
                     return Goal::known(!holds);
                 }
                 let sequence = Quantity::Sequence {

@@ -52,12 +52,10 @@ fn value<'c>(source: Source, path: &'c str, expected: &'c Value, holds: bool) ->
     let Some(operators) = operators else {
         return meant(source, path, "$eq", expected, holds);
     };
-    let each = operators
-        .iter()
-        .map(|(name, operand)| match name.as_str() {
-            "$not" => value(source, path, operand, !holds),
-            name => meant(source, path, name, operand, holds),
-        });
+    let each = operators.iter().map(|(name, operand)| match name.as_str() {
+        "$not" => value(source, path, operand, !holds),
+        name => meant(source, path, name, operand, holds),
+    });
     Goal::all(each, holds)
 }
 
@@ -150,9 +148,7 @@ fn ordered(operand: &Value, end: Bound, upwards: bool) -> Values {
         Value::Number(number) => number.as_f64().map_or_else(Values::none, |number| {
             Values::numbers(stretch(number, end, upwards))
         }),
-        Value::String(text) => {
-            Values::texts(stretch(text.encode_utf16().collect(), end, upwards))
-        }
+        Value::String(text) => Values::texts(stretch(text.encode_utf16().collect(), end, upwards)),
         _ => Values::none(),
     }
 }

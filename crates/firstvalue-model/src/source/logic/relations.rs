@@ -33,10 +33,7 @@ impl Logic<'_> {
                     measure: measure_b,
                     within: within_b,
                 },
-            ) if by == by_b
-                && is_within(*within, *within_b)
-                && self.is_among(event, event_b) =>
-            {
+            ) if by == by_b && is_within(*within, *within_b) && self.is_among(event, event_b) => {
                 let mut relations = Vec::new();
                 if counts(measure_b) {
                     relations.push(Relation::Implies(zero().complement(), some()));
@@ -154,7 +151,7 @@ impl Logic<'_> {
     }
 
     /// Whether every event that matches the one also matches the other.
-    pub(super) fn is_among(&self, narrow: &EventMatch, wide: &EventMatch) -> bool {
+    pub(in crate::source) fn is_among(&self, narrow: &EventMatch, wide: &EventMatch) -> bool {
         narrow.name == wide.name
             && (narrow.query == wide.query
                 || match &wide.query {

@@ -3,9 +3,9 @@
 use super::Logic;
 use super::goal::Goal;
 use super::quantity::Quantity;
+use super::query;
 use super::relations::Relation;
 use super::values::Values;
-use super::query;
 
 /// The most pieces that one question may be taken apart into; what takes more is left open.
 const MOST_STEPS: usize = 2_000;
@@ -145,7 +145,7 @@ impl<'s> Known<'s> {
                     self.learn(a, &of_b.up_to_greatest())?;
                 }
                 if !of_a.absent {
-                    self.learn(b, &of_a.from_least())?;
+                    self.learn(b, &of_a.at_or_above_least())?;
                 }
             }
         }

@@ -175,7 +175,7 @@ impl Values {
     }
 
     /// No number, or one that is not below the least of these.
-    pub(super) fn from_least(&self) -> Self {
+    pub(super) fn at_or_above_least(&self) -> Self {
         Self {
             absent: true,
             ..Self::numbers(Intervals::between(self.numbers.start(), Cut::End))
