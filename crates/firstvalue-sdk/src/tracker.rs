@@ -1,7 +1,7 @@
 //! What is known of the user on this device, and what follows from each call: no browser in here.
 
 use firstvalue_engine::schedule::{self, Choice};
-use firstvalue_engine::{Change, Input, User, What};
+use firstvalue_engine::{Change, Input, State, What};
 use firstvalue_model::json;
 use firstvalue_model::message::{Object, PAGE_VIEWED, guide_event};
 use firstvalue_model::time::Millis;
@@ -40,7 +40,7 @@ struct Account {
 /// The user's state: decided by a playbook, or as it was saved until there is one.
 #[expect(clippy::large_enum_variant, reason = "there is one")]
 enum Person {
-    Decided(Playbook, User),
+    Decided(Playbook, State),
     Saved(Option<Vec<u8>>),
 }
 
@@ -529,11 +529,11 @@ impl Tracker {
     }
 }
 
-fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> User {
+fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> State {
     let rules = &playbook.rules;
     saved
-        .and_then(|bytes| User::load(rules, bytes).ok())
-        .unwrap_or_else(|| User::new(rules))
+        .and_then(|bytes| State::load(rules, bytes).ok())
+        .unwrap_or_else(|| State::user(rules))
 }
 
 fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
