@@ -5,6 +5,7 @@
 //! plan are all checked here.
 
 mod operand;
+mod pattern;
 
 pub(super) use operand::OPERATORS;
 
