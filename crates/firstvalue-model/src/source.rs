@@ -15,6 +15,7 @@
 mod capture;
 mod checks;
 mod choice;
+mod codes;
 mod comparison;
 mod condition;
 mod diagnostic;
@@ -43,6 +44,7 @@ mod text;
 mod throttle;
 mod tracking_plan;
 
+pub use codes::{CODES, Code};
 pub use diagnostic::{Diagnostic, Related, Severity, Span};
 
 use crate::Playbook;

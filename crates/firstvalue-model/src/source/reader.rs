@@ -54,8 +54,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
+    pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        for related in diagnostics.iter_mut().flat_map(|found| &mut found.related) {
+            related.span = self.first_line_of(related.span);
+        }
+        diagnostics
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        self.diagnostics.iter().any(is_error)
     }
 
     /// The span from one character to another, by their numbers.

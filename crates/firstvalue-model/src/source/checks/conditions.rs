@@ -8,6 +8,7 @@ use super::place::{Owned, Placed};
 use super::{completion, explain};
 use crate::playbook::Per;
 use crate::source::logic::Logic;
+use crate::source::node::Node;
 use crate::source::reader::Reader;
 use crate::{Condition, GuideStanding, Playbook};
 
@@ -22,10 +23,17 @@ enum Verdict {
     Always,
 }
 
-pub(super) fn check(reader: &mut Reader, owned: &[Owned], playbook: &Playbook, logic: &Logic) {
+pub(super) fn check(
+    reader: &mut Reader,
+    document: &Node,
+    owned: &[Owned],
+    playbook: &Playbook,
+    logic: &Logic,
+) {
     for condition in owned {
         let mut walk = Walk {
             reader,
+            document,
             playbook,
             logic,
             about: condition.about,
@@ -36,6 +44,7 @@ pub(super) fn check(reader: &mut Reader, owned: &[Owned], playbook: &Playbook, l
 
 struct Walk<'w, 't, 'a> {
     reader: &'w mut Reader<'t>,
+    document: &'a Node,
     playbook: &'a Playbook,
     logic: &'a Logic<'a>,
     about: &'static [Per],
@@ -109,40 +118,63 @@ impl Walk<'_, '_, '_> {
     /// A condition that is about something which stands elsewhere: what is wrong with that is
     /// reported there.
     fn named(&mut self, placed: Placed) -> Verdict {
-        let (key, dead, message) = match placed.condition {
+        const PUT_RIGHT: &str = "so this never holds; put right what is declared there";
+        let (key, id, dead, message, help) = match placed.condition {
             Condition::Audience(id) => (
                 "audience",
+                id,
                 self.is_empty(id),
                 format!("nobody is ever in the audience `{id}`"),
+                PUT_RIGHT,
             ),
             Condition::Milestone { id, .. } => (
                 "milestone",
+                id,
                 self.logic.is_unreachable(id),
                 format!("the milestone `{id}` is never reached"),
+                PUT_RIGHT,
             ),
-            Condition::Guide { id, is } => {
-                let guide = self.playbook.guides.get(id);
-                let is_endless = guide.is_some_and(|guide| !completion::is_possible(guide));
-                if *is == GuideStanding::Completed && is_endless {
-                    let message = format!("no step of the guide `{id}` completes it");
-                    ("guide", true, message)
-                } else {
-                    let message = format!("the guide `{id}` never starts by itself");
-                    ("guide", self.logic.is_silent(id), message)
-                }
+            Condition::Guide { id, is }
+                if *is == GuideStanding::Completed && self.is_endless(id) =>
+            {
+                (
+                    "guide",
+                    id,
+                    true,
+                    format!("nothing in the guide `{id}` completes it"),
+                    "so this never holds; give its last step a button that does `complete`",
+                )
             }
+            Condition::Guide { id, .. } => (
+                "guide",
+                id,
+                self.logic.is_silent(id),
+                format!("the guide `{id}` never starts by itself"),
+                "so this never holds, unless the host starts it; put right what is declared there",
+            ),
             _ => return Verdict::Open,
         };
         if dead {
             let span = placed.node.get(key).map_or(placed.span, |node| node.span);
+            let section = self.document.get(&format!("{key}s"));
+            let declared = section.and_then(|section| section.entry(id));
             let warning = self.reader.warning("unreachable", span, message);
-            warning.help("so this never holds; put right what it refers to, or remove this");
+            if let Some((key, _)) = declared {
+                warning.see(key.span, "declared here");
+            }
+            warning.help(help);
             return Verdict::Never;
         }
         match placed.condition {
             Condition::Milestone { ago: Some(_), .. } => self.single(placed),
             condition => self.verdict(condition),
         }
+    }
+
+    /// Whether nothing follows a guide to its end.
+    fn is_endless(&self, guide: &str) -> bool {
+        let guide = self.playbook.guides.get(guide);
+        guide.is_some_and(|guide| !completion::is_possible(guide))
     }
 
     fn is_empty(&self, audience: &str) -> bool {

@@ -90,12 +90,12 @@ pub(super) fn always(placed: Placed) -> Why {
         Condition::User(_) => Why::new(
             span,
             "everybody satisfies this, whatever their traits",
-            QUERY,
+            QUERY_ALWAYS,
         ),
         Condition::Account(_) => Why::new(
             span,
             "every account satisfies this, whatever its traits",
-            QUERY,
+            QUERY_ALWAYS,
         ),
         Condition::Never(event) => {
             let message = format!(
@@ -127,7 +127,9 @@ pub(super) fn always(placed: Placed) -> Why {
 }
 
 const REMOVE: &str = "put it right, or remove the condition";
-const QUERY: &str = "look at the values that it compares with; nothing is converted by a query";
+const QUERY: &str =
+    "its parts contradict each other, or one of them is never true; put that one right";
+const QUERY_ALWAYS: &str = "remove it, or put right what it compares with";
 
 /// The events that a condition names, and where.
 fn events<'a>(condition: &'a Condition, node: &'a Node) -> Vec<(&'a EventMatch, &'a Node)> {
@@ -153,10 +155,12 @@ struct Compared<'a> {
     comparison: &'a Comparison,
     unit: Unit,
     what: &'static str,
+    /// The window, as it is written.
+    within: &'a str,
     span: Span,
 }
 
-fn compared<'a>(condition: &'a Condition, node: &Node) -> Option<Compared<'a>> {
+fn compared<'a>(condition: &'a Condition, node: &'a Node) -> Option<Compared<'a>> {
     let (comparison, unit, key, what) = match condition {
         Condition::Did { measure, is, .. } => match measure {
             Measure::Times => (is, Unit::Count, "times", "the number of times"),
@@ -179,6 +183,10 @@ fn compared<'a>(condition: &'a Condition, node: &Node) -> Option<Compared<'a>> {
         comparison,
         unit,
         what,
+        within: node
+            .get("within")
+            .and_then(Node::as_text)
+            .unwrap_or_default(),
         span: node.get(key)?.span,
     })
 }
@@ -192,21 +200,27 @@ impl Compared<'_> {
                 measure,
                 within: Some(within),
                 ..
-            } => most_in(*within, measure).map(|most| (most, *within)),
+            } => most_in(*within, measure).map(|most| (most, measure)),
             _ => None,
         };
-        if let Some((most, within)) = most
+        if let Some((most, measure)) = most
             && [self.comparison.gte, self.comparison.gt, self.comparison.eq]
                 .into_iter()
                 .flatten()
                 .any(|bound| bound >= most)
         {
-            let window = duration(within);
-            let message = format!("this never holds: {window} have at most {most} of them");
+            let window = self.within;
+            let periods = match measure {
+                Measure::Weeks => "weeks",
+                _ => "days",
+            };
+            let message = format!(
+                "this never holds: {window} touch at most {most} {periods} of the calendar"
+            );
             return Why::new(self.span, message, "lower the number, or widen `within`");
         }
         if several {
-            let message = format!("this never holds: {what} is never {written}");
+            let message = format!("this never holds: {what} is never both {written}");
             let help = "these contradict each other; for one or the other write `any: [ … ]`";
             return Why::new(self.span, message, help);
         }
@@ -242,22 +256,11 @@ impl Compared<'_> {
                 let bound = bound?;
                 Some(match self.unit {
                     // Exact: it was read from a duration.
-                    Unit::Duration => format!("`{name}: {}`", duration(bound as Millis)),
+                    Unit::Duration => format!("`{name}: {}`", time::duration_text(bound as Millis)),
                     _ => format!("`{name}: {bound}`"),
                 })
             })
             .collect();
         parts.join(" and ")
     }
-}
-
-/// A duration as a playbook has it, in the largest unit of which it is a whole number; more people
-/// think of 14 days than of 2 weeks.
-fn duration(millis: Millis) -> String {
-    let units = [("d", time::DAY), ("h", 3_600_000), ("m", 60_000)];
-    let (unit, length) = units
-        .into_iter()
-        .find(|(_, length)| millis != 0 && millis % length == 0)
-        .unwrap_or(("s", 1_000));
-    format!("{}{unit}", millis / length)
 }

@@ -52,10 +52,16 @@ fn value<'c>(source: Source, path: &'c str, expected: &'c Value, holds: bool) ->
     let Some(operators) = operators else {
         return meant(source, path, "$eq", expected, holds);
     };
-    let each = operators.iter().map(|(name, operand)| match name.as_str() {
-        "$not" => value(source, path, operand, !holds),
-        name => meant(source, path, name, operand, holds),
-    });
+    let each = operators
+        .iter()
+        .map(|(name, operand)| match (name.as_str(), operand) {
+            ("$not", operand) => value(source, path, operand, !holds),
+            ("$ne", operand) => meant(source, path, "$eq", operand, !holds),
+            ("$vne", operand) => meant(source, path, "$veq", operand, !holds),
+            ("$nin", Value::Array(_)) => meant(source, path, "$in", operand, !holds),
+            ("$nini", Value::Array(_)) => meant(source, path, "$ini", operand, !holds),
+            (name, operand) => meant(source, path, name, operand, holds),
+        });
     Goal::all(each, holds)
 }
 
@@ -94,12 +100,7 @@ fn meaning(name: &str, operand: &Value) -> Meaning {
     };
     match (name, operand) {
         ("$eq", Value::Array(_) | Value::Object(_)) => only(Values::other()),
-        ("$ne", Value::Array(_) | Value::Object(_)) => AtMost {
-            yes: Values::all(),
-            no: Values::other(),
-        },
         ("$eq", operand) => Exactly(Values::equal_to(operand)),
-        ("$ne", operand) => Exactly(Values::equal_to(operand).complement()),
         ("$gt", operand) => Exactly(ordered(operand, Bound::Excluded, true)),
         ("$gte", operand) => Exactly(ordered(operand, Bound::Included, true)),
         ("$lt", operand) => Exactly(ordered(operand, Bound::Excluded, false)),
@@ -107,22 +108,13 @@ fn meaning(name: &str, operand: &Value) -> Meaning {
         ("$exists", Value::Bool(false)) => Exactly(Values::absent()),
         ("$exists", _) => Exactly(Values::absent().complement()),
         // Of an array the elements are looked up, and nothing is known of those.
-        ("$in" | "$nin", Value::Array(list)) => {
+        ("$in", Value::Array(list)) => {
             let equal = |values: Values, value| values.union(&Values::equal_to(value));
             let listed = list.iter().fold(Values::none(), equal);
-            let mut inside = listed.clone();
-            inside.other = !list.is_empty();
-            let outside = listed.complement().union(&Values::other());
-            match name {
-                "$in" => AtMost {
-                    yes: inside,
-                    no: outside,
-                },
-                _ => AtMost {
-                    yes: outside,
-                    no: inside,
-                },
-            }
+            let no = listed.complement().union(&Values::other());
+            let mut yes = listed;
+            yes.other = !list.is_empty();
+            AtMost { yes, no }
         }
         ("$in" | "$nin", _) => Exactly(Values::none()),
         ("$type", Value::String(kind)) => match kind.as_str() {

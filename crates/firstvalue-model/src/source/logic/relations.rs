@@ -141,10 +141,12 @@ impl Logic<'_> {
                 relations
             }
             (Users(by, of), Users(by_b, of_b)) if by == by_b => {
-                match self.follows(&[of], of_b, Per::User) {
-                    true => vec![Relation::AtMost],
-                    false => Vec::new(),
+                // There is an account, or there is none.
+                let mut relations = vec![Relation::Implies(present(), present())];
+                if self.follows(&[of], of_b, Per::User) {
+                    relations.push(Relation::AtMost);
                 }
+                relations
             }
             _ => Vec::new(),
         }
