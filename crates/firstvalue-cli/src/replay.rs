@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use firstvalue_engine::{Change, Population, Rules};
+use firstvalue_engine::{Call, Change, Decision, Population, Rules};
 use firstvalue_model::time::{self, Millis};
 
 use crate::playbook_file;
@@ -91,15 +91,18 @@ fn replay(rules: Rules, log: &[log::Entry], until: Option<Millis>) -> Replayed {
     let until = until
         .or_else(|| log.last().map(|entry| entry.at))
         .unwrap_or_default();
-    let (mut population, mut changes) = (Population::new(), Vec::new());
+    let (mut population, mut decisions) = (Population::new(), Vec::new());
     for entry in log.iter().take_while(|entry| entry.at <= until) {
-        population.apply(&rules, &entry.message, entry.at, &mut changes);
+        if let Some(call) = Call::of(&entry.message, entry.at) {
+            population.apply(&rules, &call, &mut decisions);
+        }
     }
-    population.advance(&rules, until, &mut changes);
-    let at = |change: &Change| match *change {
-        Change::Milestone { at, .. } | Change::Guide { at, .. } => at,
-    };
-    changes.sort_by(|(a, x), (b, y)| (at(x), a).cmp(&(at(y), b)));
+    population.advance(&rules, until, &mut decisions);
+    let mut changes: Vec<_> = decisions
+        .into_iter()
+        .map(|Decision { subject, change }| (population.name(subject).to_owned(), change))
+        .collect();
+    changes.sort_by(|(a, x), (b, y)| (x.at(), a).cmp(&(y.at(), b)));
     Replayed {
         rules,
         population,

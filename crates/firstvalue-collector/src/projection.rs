@@ -14,7 +14,7 @@ pub(crate) use projector::{Projector, Unavailable};
 
 use std::collections::{BTreeMap, HashMap};
 
-use firstvalue_engine::{Change, CompiledPlaybook, Population};
+use firstvalue_engine::{Call, Change, CompiledPlaybook, Decision, Population, Subject};
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
@@ -44,7 +44,7 @@ pub(crate) struct Projection {
     taken: Arrival,
     /// Something came late: nothing more is taken until everything is built anew.
     stale: bool,
-    changes: Vec<(String, Change)>,
+    decisions: Vec<Decision>,
 }
 
 impl Projection {
@@ -59,7 +59,7 @@ impl Projection {
             last_event: None,
             taken: 0,
             stale: false,
-            changes: Vec::new(),
+            decisions: Vec::new(),
         }
     }
 
@@ -121,24 +121,31 @@ impl Projection {
                 return;
             }
         };
-        let Some(user) = message.user() else { return };
-        if self.population.is_late(&message, event.at) {
+        let Some(call) = Call::of(&message, event.at) else {
+            return;
+        };
+        if self.population.is_late(&self.playbook.rules, &call) {
             self.stale = true;
             return;
         }
         self.population
-            .apply(&self.playbook.rules, &message, event.at, &mut self.changes);
-        for (user, change) in self.changes.drain(..) {
-            if let Change::Milestone {
-                milestone,
-                at,
-                time_to_value,
-            } = change
+            .apply(&self.playbook.rules, &call, &mut self.decisions);
+        for Decision { subject, change } in self.decisions.drain(..) {
+            if let (
+                Subject::User(_),
+                Change::Milestone {
+                    milestone,
+                    at,
+                    time_to_value,
+                },
+            ) = (subject, change)
                 && let Some(reached) = self.reached.get_mut(milestone)
             {
+                let user = self.population.name(subject).to_owned();
                 reached.insert(user, Reached { at, time_to_value });
             }
         }
+        let user = call.user;
         guides::count(&mut self.guides, &self.playbook.rules, user, &message);
         self.count(user, event.at);
     }
@@ -180,6 +187,7 @@ impl Projection {
     pub(crate) fn users_at(&self, now: Millis) -> impl Iterator<Item = KnownUser<'_>> {
         self.population
             .users_at(&self.playbook.rules, now)
+            .into_iter()
             .map(|(id, state)| KnownUser {
                 id,
                 state,
@@ -192,7 +200,7 @@ impl Projection {
 #[derive(Debug)]
 pub(crate) struct KnownUser<'p> {
     pub(crate) id: &'p str,
-    state: std::borrow::Cow<'p, firstvalue_engine::User>,
+    state: std::borrow::Cow<'p, firstvalue_engine::State>,
     reached: &'p [BTreeMap<String, Reached>],
 }
 

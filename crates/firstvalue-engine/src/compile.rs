@@ -1,17 +1,23 @@
 //! From a playbook to rules: conditions become nodes, and what they ask of events becomes atoms.
 
+mod building;
+
 use std::collections::BTreeMap;
 
+use firstvalue_model::playbook::{self, Per};
 use firstvalue_model::{Comparison, Condition, EventMatch, Measure, Playbook};
 
-use crate::memory::{Keep, enough_for};
+use self::building::Building;
+use crate::graph::{Counted, Node, Quantity, Sequence};
+use crate::memory::{DistinctKept, Keep, SumKept, enough_for};
 use crate::rules::{
-    Atom, CompiledPlaybook, Declared, FORMAT, GuideRule, MilestoneRule, Node, Rules, Sequence,
+    CompiledPlaybook, Declared, FORMAT, GuideRule, Health, HealthPart, MilestoneRule, Rules, Score,
+    Shared, StageRule,
 };
 
 /// Compiles a playbook whose references resolve without cycles, as
-/// [`firstvalue_model::source`] makes sure. A reference that does not is a condition that never
-/// holds.
+/// [`firstvalue_model::source`] makes sure. A reference that does not, or a form that cannot be
+/// asked of what it is asked of, is a condition that never holds.
 pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
     CompiledPlaybook {
         format: FORMAT,
@@ -27,21 +33,22 @@ pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
 
 struct Compiler<'a> {
     playbook: &'a Playbook,
-    nodes: Vec<Node>,
-    atoms: Vec<Atom>,
-    sequences: Vec<Sequence>,
-    /// The node of each milestone and audience; `None` while it is being compiled.
+    users: Building,
+    accounts: Building,
+    shared: Shared,
+    /// The node of each milestone; `None` while it is being compiled.
     milestones: BTreeMap<&'a str, Option<u32>>,
-    audiences: BTreeMap<&'a str, Option<u32>>,
+    /// Likewise of each audience, as asked of users and as asked of accounts.
+    audiences: BTreeMap<(&'a str, bool), Option<u32>>,
 }
 
 impl<'a> Compiler<'a> {
     fn new(playbook: &'a Playbook) -> Self {
         Self {
             playbook,
-            nodes: Vec::new(),
-            atoms: Vec::new(),
-            sequences: Vec::new(),
+            users: Building::default(),
+            accounts: Building::default(),
+            shared: Shared::default(),
             milestones: BTreeMap::new(),
             audiences: BTreeMap::new(),
         }
@@ -49,180 +56,352 @@ impl<'a> Compiler<'a> {
 
     fn rules(mut self) -> Rules {
         let playbook = self.playbook;
-        let milestones = playbook
+        let mut milestones: Vec<_> = playbook
             .milestones
             .iter()
             .map(|(id, milestone)| MilestoneRule {
                 id: id.clone(),
                 title: milestone.title.clone(),
+                per: milestone.per,
                 target: milestone.target,
                 when: self.milestone(id),
             })
             .collect();
-        let audiences = playbook
+        let mut audiences: BTreeMap<_, _> = playbook
             .audiences
             .keys()
-            .map(|id| (id.clone(), self.audience(id)))
+            .map(|id| (id.clone(), self.audience(Per::User, id)))
             .collect();
-        let guides = playbook
+        let mut guides: Vec<_> = playbook
             .guides
             .iter()
-            .map(|(id, guide)| {
-                let audience = guide
-                    .audience
-                    .as_ref()
-                    .map(|audience| self.audience(audience));
-                let when = guide.when.as_ref().map(|when| self.node(when));
-                GuideRule {
-                    id: id.clone(),
-                    page: guide.page.clone(),
-                    frequency: guide.frequency.clone(),
-                    priority: guide.priority,
-                    automatic: guide.when.is_some(),
-                    when: match (audience, when) {
-                        (None, Some(only)) | (Some(only), None) => only,
-                        (audience, when) => {
-                            self.add(Node::All(audience.into_iter().chain(when).collect()))
-                        }
-                    },
-                }
+            .map(|(id, guide)| self.guide(id, guide))
+            .collect();
+        let mut stages: Vec<_> = playbook
+            .stages
+            .iter()
+            .map(|stage| StageRule {
+                id: stage.id.clone(),
+                title: stage.title.clone(),
+                when: self.node(Per::User, &stage.when),
             })
             .collect();
+        let mut health = Health {
+            users: self.health(Per::User, &playbook.health.weights),
+            accounts: self.health(Per::Account, &playbook.health.account_weights),
+        };
+        // In the order in which users and accounts are evaluated.
+        let (users, new_place) = self.users.in_rounds();
+        let (accounts, new_account_place) = self.accounts.in_rounds();
+        let mut shared = self.shared;
+        for milestone in &mut milestones {
+            match milestone.per {
+                Per::User => new_place.of(&mut milestone.when),
+                Per::Account => new_account_place.of(&mut milestone.when),
+            }
+        }
+        audiences.values_mut().for_each(|node| new_place.of(node));
+        guides
+            .iter_mut()
+            .for_each(|guide| new_place.of(&mut guide.when));
+        stages
+            .iter_mut()
+            .for_each(|stage| new_place.of(&mut stage.when));
+        shared
+            .of_users
+            .iter_mut()
+            .for_each(|node| new_place.of(node));
+        shared
+            .of_accounts
+            .iter_mut()
+            .for_each(|node| new_account_place.of(node));
+        for (parts, new_place) in [
+            (&mut health.users, &new_place),
+            (&mut health.accounts, &new_account_place),
+        ] {
+            for part in parts {
+                if let Score::Condition(node) = &mut part.score {
+                    new_place.of(node);
+                }
+            }
+        }
         Rules::from(Declared {
             milestones,
             guides,
             capture: playbook.capture.clone(),
             throttle: playbook.throttle.clone(),
+            holdout: playbook.holdout,
+            stages,
             audiences,
-            nodes: self.nodes,
-            atoms: self.atoms,
-            sequences: self.sequences,
+            health,
+            users,
+            accounts,
+            shared,
         })
+    }
+
+    fn guide(&mut self, id: &str, guide: &firstvalue_model::guide::Guide) -> GuideRule {
+        let audience = guide
+            .audience
+            .as_ref()
+            .map(|audience| self.audience(Per::User, audience));
+        let when = guide.when.as_ref().map(|when| self.node(Per::User, when));
+        GuideRule {
+            id: id.to_owned(),
+            page: guide.page.clone(),
+            frequency: guide.frequency.clone(),
+            priority: guide.priority,
+            automatic: guide.when.is_some(),
+            when: match (audience, when) {
+                (None, Some(only)) | (Some(only), None) => only,
+                (audience, when) => self
+                    .users
+                    .add(Node::All(audience.into_iter().chain(when).collect()), 0),
+            },
+        }
     }
 
     fn milestone(&mut self, id: &str) -> u32 {
         let playbook = self.playbook;
         let Some((id, milestone)) = playbook.milestones.get_key_value(id) else {
-            return self.never();
+            return self.never(Per::User);
         };
         if let Some(known) = self.milestones.get(id.as_str()) {
-            return known.unwrap_or_else(|| self.never());
+            return known.unwrap_or_else(|| self.never(milestone.per));
         }
         self.milestones.insert(id, None);
-        let node = self.node(&milestone.when);
+        let node = self.node(milestone.per, &milestone.when);
         self.milestones.insert(id, Some(node));
         node
     }
 
-    fn audience(&mut self, id: &str) -> u32 {
+    fn audience(&mut self, per: Per, id: &str) -> u32 {
         let playbook = self.playbook;
         let Some((id, condition)) = playbook.audiences.get_key_value(id) else {
-            return self.never();
+            return self.never(per);
         };
-        if let Some(known) = self.audiences.get(id.as_str()) {
-            return known.unwrap_or_else(|| self.never());
+        let key = (id.as_str(), per == Per::User);
+        if let Some(known) = self.audiences.get(&key) {
+            return known.unwrap_or_else(|| self.never(per));
         }
-        self.audiences.insert(id, None);
-        let node = self.node(condition);
-        self.audiences.insert(id, Some(node));
+        self.audiences.insert(key, None);
+        let node = self.node(per, condition);
+        self.audiences.insert(key, Some(node));
         node
     }
 
-    fn node(&mut self, condition: &Condition) -> u32 {
+    fn health(&mut self, per: Per, parts: &[playbook::HealthPart]) -> Vec<HealthPart> {
+        parts
+            .iter()
+            .map(|part| HealthPart {
+                name: part.name.clone(),
+                weight: part.weight,
+                score: match &part.score {
+                    playbook::Score::Condition(condition) => {
+                        Score::Condition(self.node(per, condition))
+                    }
+                    playbook::Score::Scaled { number, from, to } => Score::Scaled {
+                        of: self.number(per, number, [*from, *to]),
+                        from: *from,
+                        to: *to,
+                    },
+                },
+            })
+            .collect()
+    }
+
+    fn number(&mut self, per: Per, number: &playbook::Number, bounds: [f64; 2]) -> Quantity {
+        use playbook::Number;
+        let building = self.of(per);
+        match number {
+            Number::Did {
+                event,
+                measure,
+                within,
+            } => building.measure(event, measure, *within, enough_for(bounds.into_iter())),
+            Number::Last(event) => Quantity::Last(building.atom(event, Keep::default())),
+            Number::First(event) => Quantity::First(building.atom(event, Keep::default())),
+            Number::SinceSignup => Quantity::Signup,
+            Number::User(path) => Quantity::User(path.clone()),
+            Number::Account(path) => Quantity::Account(path.clone()),
+        }
+    }
+
+    /// The node of a condition on users or on accounts.
+    fn node(&mut self, per: Per, condition: &Condition) -> u32 {
         let node = match condition {
             Condition::Did {
                 event,
                 measure,
                 is,
                 within,
-            } => {
-                let (keep, is, within) = (keep(measure, is, within.is_some()), *is, *within);
-                let atom = self.atom(event, keep);
-                match measure {
-                    Measure::Times => Node::Times { atom, is, within },
-                    Measure::Days => Node::Days { atom, is, within },
-                    Measure::Weeks => Node::Weeks { atom, is, within },
-                    Measure::Sum(_) | Measure::Distinct(_) => return self.never(),
-                }
-            }
-            Condition::Users { .. } | Condition::Element(_) => return self.never(),
-            Condition::Last { event, ago } => Node::Last {
-                atom: self.atom(event, Keep::default()),
-                ago: *ago,
+            } => Node::Compare {
+                of: self
+                    .of(per)
+                    .measure(event, measure, *within, enough_for(is.bounds())),
+                is: *is,
             },
-            Condition::First { event, ago } => Node::First {
-                atom: self.atom(event, Keep::default()),
-                ago: *ago,
+            Condition::Last { event, ago } => Node::Compare {
+                of: Quantity::Last(self.of(per).atom(event, Keep::default())),
+                is: *ago,
             },
-            Condition::Never(event) => Node::Times {
-                atom: self.atom(event, Keep::default()),
+            Condition::First { event, ago } => Node::Compare {
+                of: Quantity::First(self.of(per).atom(event, Keep::default())),
+                is: *ago,
+            },
+            Condition::Never(event) => Node::Compare {
+                of: Quantity::Times(Counted {
+                    atom: self.of(per).atom(event, Keep::default()),
+                    within: None,
+                }),
                 is: Comparison {
                     lt: Some(1.0),
                     ..Comparison::default()
                 },
-                within: None,
             },
             Condition::Sequence {
                 events,
                 within,
                 without,
-            } => Node::Sequence(self.sequence(events, *within, without)),
-            Condition::SinceSignup(is) => Node::Signup(*is),
-            Condition::Milestone { id, ago } => {
-                // Its own condition comes first, so that it is reached before it is looked at.
-                self.milestone(id);
-                let Some(milestone) = position(self.playbook.milestones.keys(), id) else {
-                    return self.never();
+            } => Node::Sequence(self.of(per).sequence(events, *within, without)),
+            Condition::SinceSignup(is) => Node::Compare {
+                of: Quantity::Signup,
+                is: *is,
+            },
+            Condition::Milestone { id, ago } => return self.reached(per, id, *ago),
+            Condition::Users { of, count } => {
+                let counted = self.node(Per::User, of);
+                let round = self.users.round(counted);
+                let place = place_of(&mut self.shared.of_users, counted);
+                let node = Node::Compare {
+                    of: Quantity::Users(place),
+                    is: *count,
                 };
-                Node::Milestone {
-                    milestone,
-                    ago: *ago,
-                }
+                let node = self.accounts.add(node, round);
+                return self.theirs(per, node);
+            }
+            Condition::Account(query) => Node::Account(query.clone()),
+            Condition::Audience(id) => return self.audience(per, id),
+            Condition::All(parts) => {
+                Node::All(parts.iter().map(|part| self.node(per, part)).collect())
+            }
+            Condition::Any(parts) => {
+                Node::Any(parts.iter().map(|part| self.node(per, part)).collect())
+            }
+            Condition::Not(part) => Node::Not(self.node(per, part)),
+            Condition::Guide { .. }
+            | Condition::User(_)
+            | Condition::Page(_)
+            | Condition::Element(_)
+                if per == Per::Account =>
+            {
+                return self.never(per);
             }
             Condition::Guide { id, is } => {
                 let Some(guide) = position(self.playbook.guides.keys(), id) else {
-                    return self.never();
+                    return self.never(per);
                 };
                 Node::Guide { guide, is: *is }
             }
             Condition::User(query) => Node::User(query.clone()),
-            Condition::Account(query) => Node::Account(query.clone()),
-            Condition::Audience(id) => return self.audience(id),
             Condition::Page(glob) => Node::Page(glob.clone()),
-            Condition::All(parts) => Node::All(parts.iter().map(|part| self.node(part)).collect()),
-            Condition::Any(parts) => Node::Any(parts.iter().map(|part| self.node(part)).collect()),
-            Condition::Not(part) => Node::Not(self.node(part)),
+            Condition::Element(selector) => Node::Element(selector.clone()),
         };
-        self.add(node)
+        self.of(per).add(node, 0)
     }
 
-    fn never(&mut self) -> u32 {
-        self.add(Node::Any(Vec::new()))
-    }
-
-    /// Equal conditions are evaluated once.
-    fn add(&mut self, node: Node) -> u32 {
-        place_or_push(&mut self.nodes, |known| *known == node, || node.clone())
-    }
-
-    fn atom(&mut self, event: &EventMatch, keep: Keep) -> u32 {
-        let place = place_or_push(
-            &mut self.atoms,
-            |known| known.event == *event,
-            || Atom {
-                event: event.clone(),
-                keep: Keep::default(),
-                key: key(event),
-            },
-        );
-        if let Some(atom) = self.atoms.get_mut(place as usize) {
-            atom.keep = Keep {
-                times: atom.keep.times.max(keep.times),
-                days: atom.keep.days.max(keep.days),
-                weeks: atom.keep.weeks.max(keep.weeks),
-            };
+    /// That a milestone is reached, and perhaps how long ago.
+    fn reached(&mut self, per: Per, id: &str, ago: Option<Comparison>) -> u32 {
+        // Its own condition comes first, so that it is reached before it is looked at.
+        let when = self.milestone(id);
+        let keys = self.playbook.milestones.keys();
+        let (Some(place), Some(milestone)) = (position(keys, id), self.playbook.milestones.get(id))
+        else {
+            return self.never(per);
+        };
+        if per == Per::Account && milestone.per == Per::User {
+            return self.never(per);
         }
-        place
+        let node = match ago {
+            None => Node::Reached(place),
+            Some(is) => Node::Compare {
+                of: Quantity::Reached(place),
+                is,
+            },
+        };
+        let building = self.of(milestone.per);
+        let round = building.round(when);
+        let node = building.add(node, round);
+        match milestone.per {
+            Per::User => node,
+            Per::Account => self.theirs(per, node),
+        }
+    }
+
+    /// A condition on accounts as asked of an account, or of a user about theirs.
+    fn theirs(&mut self, per: Per, node: u32) -> u32 {
+        match per {
+            Per::Account => node,
+            Per::User => {
+                let round = self.accounts.round(node) + 1;
+                let place = place_of(&mut self.shared.of_accounts, node);
+                self.users.add(Node::Theirs(place), round)
+            }
+        }
+    }
+
+    fn never(&mut self, per: Per) -> u32 {
+        self.of(per).add(Node::Any(Vec::new()), 0)
+    }
+
+    fn of(&mut self, per: Per) -> &mut Building {
+        match per {
+            Per::User => &mut self.users,
+            Per::Account => &mut self.accounts,
+        }
+    }
+}
+
+impl Building {
+    /// The number that a measure gives, counted as far as is enough.
+    fn measure(
+        &mut self,
+        event: &EventMatch,
+        measure: &Measure,
+        within: Option<i64>,
+        enough: u32,
+    ) -> Quantity {
+        let mut keep = Keep::default();
+        match measure {
+            // Without a window the number alone is enough.
+            Measure::Times if within.is_none() => {}
+            Measure::Times => keep.times = enough,
+            Measure::Days => keep.days = enough,
+            Measure::Weeks => keep.weeks = enough,
+            Measure::Sum(property) => keep.sums.push(SumKept {
+                property: property.clone(),
+                within,
+            }),
+            Measure::Distinct(property) => keep.distinct.push(DistinctKept {
+                property: property.clone(),
+                most: enough,
+            }),
+        }
+        let atom = self.atom(event, keep.clone());
+        let counted = Counted { atom, within };
+        match measure {
+            Measure::Times => Quantity::Times(counted),
+            Measure::Days => Quantity::Days(counted),
+            Measure::Weeks => Quantity::Weeks(counted),
+            Measure::Sum(_) => {
+                let kept = self.kept(atom).sums.iter();
+                Quantity::Sum(atom, place(kept, |sum| keep.sums.contains(sum)))
+            }
+            Measure::Distinct(property) => {
+                let kept = self.kept(atom).distinct.iter();
+                Quantity::Distinct(counted, place(kept, |kept| kept.property == *property))
+            }
+        }
     }
 
     fn sequence(
@@ -231,57 +410,32 @@ impl<'a> Compiler<'a> {
         within: Option<i64>,
         without: &[EventMatch],
     ) -> u32 {
-        let mut sequence = Sequence {
+        self.add_sequence(Sequence {
             events: events.to_vec(),
             within,
             without: without.to_vec(),
             key: 0,
-        };
-        sequence.key = key(&sequence);
-        let known = sequence.key;
-        place_or_push(&mut self.sequences, |other| other.key == known, || sequence)
+        })
     }
 }
 
-/// What must be remembered so that a measure can be taken.
-fn keep(measure: &Measure, count: &Comparison, windowed: bool) -> Keep {
-    match measure {
-        // Without a window the number alone is enough.
-        Measure::Times if !windowed => Keep::default(),
-        Measure::Times => Keep {
-            times: enough_for(count),
-            ..Keep::default()
-        },
-        Measure::Days => Keep {
-            days: enough_for(count),
-            ..Keep::default()
-        },
-        Measure::Weeks => Keep {
-            weeks: enough_for(count),
-            ..Keep::default()
-        },
-        Measure::Sum(_) | Measure::Distinct(_) => Keep::default(),
-    }
-}
-
-fn place_or_push<T>(list: &mut Vec<T>, same: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> u32 {
-    let place = list.iter().position(same).unwrap_or_else(|| {
-        list.push(new());
+/// The place of a node in a list, to which it is added if it is not there.
+fn place_of(list: &mut Vec<u32>, node: u32) -> u32 {
+    let place = list.iter().position(|known| *known == node);
+    let place = place.unwrap_or_else(|| {
+        list.push(node);
         list.len() - 1
     });
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-fn position<'k>(mut keys: impl Iterator<Item = &'k String>, id: &str) -> Option<u32> {
-    u32::try_from(keys.position(|key| key == id)?).ok()
+fn place<T>(mut list: impl Iterator<Item = T>, same: impl Fn(T) -> bool) -> u32 {
+    let place = list.position(same);
+    place
+        .and_then(|place| u32::try_from(place).ok())
+        .unwrap_or(u32::MAX)
 }
 
-/// A number that stands for a value in saved states: FNV-1a over its JSON, cut to the 53 bits that
-/// survive a JavaScript number.
-fn key(value: &impl serde::Serialize) -> u64 {
-    let json = serde_json::to_string(value).unwrap_or_default();
-    let hash = json.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    hash & ((1 << 53) - 1)
+fn position<'k>(mut keys: impl Iterator<Item = &'k String>, id: &str) -> Option<u32> {
+    u32::try_from(keys.position(|key| key == id)?).ok()
 }

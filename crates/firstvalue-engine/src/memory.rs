@@ -1,42 +1,22 @@
 //! What is remembered of the events that match: as much as the playbook asks about, and no more.
 
+mod distinct;
+mod keep;
+mod progress;
+mod sum;
+
 use std::collections::VecDeque;
 
-use firstvalue_model::Comparison;
+use firstvalue_model::message::Object;
 use firstvalue_model::time::{self, Millis};
-use serde::{Deserialize, Serialize};
 
 use crate::bytes::{Reader, Writer};
+use crate::query;
 
-/// How much must be remembered of the events that match an atom.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Keep {
-    /// The times of that many latest events.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub times: u32,
-    /// That many latest distinct calendar days.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub days: u32,
-    /// That many latest distinct calendar weeks.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub weeks: u32,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_zero(n: &u32) -> bool {
-    *n == 0
-}
-
-/// How many things must be counted exactly to decide a comparison of their number: beyond the
-/// largest bound plus one, more of them change nothing.
-pub(crate) fn enough_for(count: &Comparison) -> u32 {
-    const MOST: f64 = 1_000_000.0;
-    let bound = |bound: f64| bound.max(0.0).floor().min(MOST) as u32 + 1;
-    count.bounds().map(bound).max().unwrap_or(1)
-}
+pub(crate) use distinct::Distinct;
+pub(crate) use keep::{DistinctKept, Keep, SumKept, enough_for};
+pub(crate) use progress::Progress;
+pub(crate) use sum::Sum;
 
 /// What is remembered of the events that match one atom.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,158 +26,187 @@ pub(crate) struct Memory {
     /// The earliest and the latest; both 0 before there is one.
     pub first: Millis,
     pub last: Millis,
+    /// What only some playbooks ask about.
+    more: Option<Box<More>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct More {
+    /// The latest events, oldest first.
     times: VecDeque<Millis>,
-    days: Distinct,
-    weeks: Distinct,
+    days: Distinct<i64>,
+    weeks: Distinct<i64>,
+    sums: Vec<Sum>,
+    values: Vec<Distinct<String>>,
+}
+
+impl More {
+    fn of(keep: &Keep) -> Option<Box<Self>> {
+        keep.is_more().then(|| {
+            Box::new(Self {
+                sums: vec![Sum::default(); keep.sums.len()],
+                values: vec![Distinct::default(); keep.distinct.len()],
+                ..Self::default()
+            })
+        })
+    }
 }
 
 impl Memory {
     /// Takes in an event at `at`, which is not before any earlier one.
-    pub(crate) fn add(&mut self, at: Millis, utc_offset: i32, keep: Keep) {
+    pub(crate) fn add(&mut self, at: Millis, utc_offset: i32, properties: &Object, keep: &Keep) {
         if self.count == 0 {
             self.first = at;
+            self.more = More::of(keep);
         }
         self.count = self.count.saturating_add(1);
         self.last = at;
+        let Some(more) = &mut self.more else { return };
         if keep.times > 0 {
-            self.times.push_back(at);
-            while self.times.len() > keep.times as usize {
-                self.times.pop_front();
+            more.times.push_back(at);
+            while more.times.len() > keep.times as usize {
+                more.times.pop_front();
             }
         }
-        let day = time::day(at, utc_offset);
-        self.days.add(day, at, keep.days);
-        self.weeks.add(time::week(day), at, keep.weeks);
+        if keep.days > 0 || keep.weeks > 0 {
+            let day = time::day(at, utc_offset);
+            more.days.add(day, at, keep.days);
+            more.weeks.add(time::week(day), at, keep.weeks);
+        }
+        for (kept, sum) in keep.sums.iter().zip(&mut more.sums) {
+            if let Some(number) = query::value_at(properties, &kept.property).as_f64() {
+                sum.add(number, at, kept.within);
+            }
+        }
+        for (kept, values) in keep.distinct.iter().zip(&mut more.values) {
+            if let Some(value) = distinct::identity(query::value_at(properties, &kept.property)) {
+                values.add(value, at, kept.most);
+            }
+        }
     }
 
-    /// Writes what is remembered.
-    pub(crate) fn write(&self, bytes: &mut Writer) {
-        bytes.number(self.count);
-        bytes.signed(self.first);
-        bytes.signed(self.last);
-        bytes.number(self.times.len() as u64);
-        self.times.iter().for_each(|at| bytes.signed(*at));
-        self.days.write(bytes);
-        self.weeks.write(bytes);
-    }
-
-    /// Reads what was written.
-    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            count: bytes.number()?,
-            first: bytes.signed()?,
-            last: bytes.signed()?,
-            times: bytes.list()?,
-            days: Distinct::read(bytes)?,
-            weeks: Distinct::read(bytes)?,
-        })
+    /// Forgets what has left the window of a sum, and gives what is left.
+    pub(crate) fn sum_at(&mut self, place: u32, keep: &Keep, now: Millis) -> (f64, Option<Millis>) {
+        let kept = keep.sums.get(place as usize);
+        let sum = self
+            .more
+            .as_mut()
+            .and_then(|more| more.sums.get_mut(place as usize));
+        match (kept, sum) {
+            (Some(kept), Some(sum)) => sum.at(kept.within, now),
+            _ => (0.0, None),
+        }
     }
 
     /// Moments of the latest events, oldest first.
-    pub(crate) fn times(&self) -> impl DoubleEndedIterator<Item = Millis> {
-        self.times.iter().copied()
+    pub(crate) fn times(&self) -> Moments<'_> {
+        Moments::Times(self.more.as_ref().map(|more| &more.times))
     }
 
-    /// The latest moment of each remembered day, oldest first.
-    pub(crate) fn days(&self) -> impl DoubleEndedIterator<Item = Millis> {
-        self.days.0.iter().map(|(_, at)| *at)
+    /// The latest moment of each remembered day.
+    pub(crate) fn days(&self) -> Moments<'_> {
+        Moments::Numbers(self.more.as_ref().map(|more| &more.days))
     }
 
-    /// The latest moment of each remembered week, oldest first.
-    pub(crate) fn weeks(&self) -> impl DoubleEndedIterator<Item = Millis> {
-        self.weeks.0.iter().map(|(_, at)| *at)
+    /// The latest moment of each remembered week.
+    pub(crate) fn weeks(&self) -> Moments<'_> {
+        Moments::Numbers(self.more.as_ref().map(|more| &more.weeks))
     }
-}
 
-/// Distinct numbers, each with the latest moment at which it was met, in the order of these.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Distinct(VecDeque<(i64, Millis)>);
+    /// The latest moment of each remembered value.
+    pub(crate) fn values(&self, place: u32) -> Moments<'_> {
+        let values = self.more.as_ref();
+        Moments::Values(values.and_then(|more| more.values.get(place as usize)))
+    }
 
-impl Distinct {
-    fn write(&self, bytes: &mut Writer) {
-        bytes.number(2 * self.0.len() as u64);
-        for (number, at) in &self.0 {
-            bytes.signed(*number);
-            bytes.signed(*at);
+    /// Writes what is remembered.
+    pub(crate) fn write(&self, keep: &Keep, bytes: &mut Writer) {
+        bytes.number(self.count);
+        bytes.signed(self.first);
+        bytes.signed(self.last);
+        let nothing = More::default();
+        let more = self.more.as_deref().unwrap_or(&nothing);
+        bytes.number(more.times.len() as u64);
+        more.times.iter().for_each(|at| bytes.signed(*at));
+        more.days
+            .write(bytes, |number, bytes| bytes.signed(*number));
+        more.weeks
+            .write(bytes, |number, bytes| bytes.signed(*number));
+        bytes.number(more.sums.len() as u64);
+        for (kept, sum) in keep.sums.iter().zip(&more.sums) {
+            kept.write(bytes);
+            sum.write(kept.within, bytes);
+        }
+        bytes.number(more.values.len() as u64);
+        for (kept, values) in keep.distinct.iter().zip(&more.values) {
+            bytes.text(&kept.property);
+            values.write(bytes, |value, bytes| bytes.text(value));
         }
     }
 
-    fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        let mut numbers = bytes.list()?;
-        let mut distinct = VecDeque::new();
-        while let Some(number) = numbers.pop_front() {
-            distinct.push_back((number, numbers.pop_front()?));
-        }
-        Some(Self(distinct))
-    }
-
-    fn add(&mut self, number: i64, at: Millis, keep: u32) {
-        if keep == 0 {
-            return;
-        }
-        // A traveller's day can come back after a later one, so all of them are looked at.
-        self.0.retain(|(other, _)| *other != number);
-        self.0.push_back((number, at));
-        while self.0.len() > keep as usize {
-            self.0.pop_front();
-        }
-    }
-}
-
-/// How far a user has come in a sequence: for each length of its beginning, the latest start of
-/// events that match it. A later start is never worse, so one for each length is enough.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Progress {
-    starts: Vec<Option<Millis>>,
-    pub done: bool,
-}
-
-impl Progress {
-    /// Writes how far the user has come.
-    pub(crate) fn write(&self, bytes: &mut Writer) {
-        bytes.number(self.done.into());
-        bytes.number(self.starts.len() as u64);
-        self.starts.iter().for_each(|start| bytes.maybe(*start));
-    }
-
-    /// Reads what was written.
-    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        let done = bytes.flag()?;
-        let mut starts = Vec::new();
+    /// Reads what was written, perhaps when other things were kept; `keep` is what is kept now.
+    pub(crate) fn read(bytes: &mut Reader<'_>, keep: &Keep) -> Option<Self> {
+        let mut memory = Self {
+            count: bytes.number()?,
+            first: bytes.signed()?,
+            last: bytes.signed()?,
+            more: More::of(keep),
+        };
+        let mut unwanted = More::default();
+        let more = memory.more.as_deref_mut().unwrap_or(&mut unwanted);
+        more.times = bytes.list()?;
+        more.days = Distinct::read(bytes, Reader::signed)?;
+        more.weeks = Distinct::read(bytes, Reader::signed)?;
         for _ in 0..bytes.length()? {
-            starts.push(bytes.maybe()?);
+            let kept = SumKept::read(bytes)?;
+            let sum = Sum::read(bytes, kept.within)?;
+            let place = keep.sums.iter().position(|now| *now == kept);
+            put(&mut more.sums, place, sum);
         }
-        Some(Self { starts, done })
+        for _ in 0..bytes.length()? {
+            let property = bytes.text()?;
+            let place = keep
+                .distinct
+                .iter()
+                .position(|now| now.property == property);
+            let values = Distinct::read(bytes, |bytes| bytes.text().map(str::to_owned))?;
+            put(&mut more.values, place, values);
+        }
+        Some(memory)
+    }
+}
+
+/// Puts what was remembered where this version of the playbook wants it, if it does.
+pub(crate) fn put<T>(list: &mut [T], place: Option<usize>, value: T) {
+    if let Some(empty) = place.and_then(|place| list.get_mut(place)) {
+        *empty = value;
+    }
+}
+
+/// Moments that are counted, from the latest back.
+#[derive(Clone, Copy)]
+pub(crate) enum Moments<'m> {
+    Times(Option<&'m VecDeque<Millis>>),
+    Numbers(Option<&'m Distinct<i64>>),
+    Values(Option<&'m Distinct<String>>),
+}
+
+impl Moments<'_> {
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Self::Times(times) => times.map_or(0, VecDeque::len),
+            Self::Numbers(numbers) => numbers.map_or(0, Distinct::len),
+            Self::Values(values) => values.map_or(0, Distinct::len),
+        }
     }
 
-    /// Takes in an event: which places of the sequence it matches, and whether it interrupts.
-    pub(crate) fn add(
-        &mut self,
-        at: Millis,
-        length: usize,
-        within: Option<Millis>,
-        interrupts: bool,
-        matches: impl Fn(usize) -> bool,
-    ) {
-        if interrupts {
-            self.starts.clear();
-            return;
-        }
-        self.starts.resize(length, None);
-        // From the end, so that one event takes one place only.
-        for place in (0..length).rev().filter(|&place| matches(place)) {
-            let start = match place.checked_sub(1) {
-                None => Some(at),
-                Some(before) => self.starts.get(before).copied().flatten(),
-            };
-            let in_time = |start: &Millis| within.is_none_or(|within| at - start <= within);
-            let Some(start) = start.filter(in_time) else {
-                continue;
-            };
-            if let Some(known) = self.starts.get_mut(place) {
-                *known = Some(known.map_or(start, |known| known.max(start)));
-            }
-            self.done |= place + 1 == length;
+    /// The n-th latest, counted from 0.
+    pub(crate) fn latest(self, n: usize) -> Option<Millis> {
+        let place = self.len().checked_sub(n + 1)?;
+        match self {
+            Self::Times(times) => times?.get(place).copied(),
+            Self::Numbers(numbers) => numbers?.moment(place),
+            Self::Values(values) => values?.moment(place),
         }
     }
 }

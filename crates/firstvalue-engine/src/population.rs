@@ -1,34 +1,58 @@
 //! All users of a product, and the accounts that they belong to.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+mod account;
+mod call;
 
-use firstvalue_model::message::{Message, MessageKind, Object, PAGE_VIEWED};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use firstvalue_model::time::Millis;
 
+use self::account::Account;
+pub use self::call::{Call, Said};
 use crate::rules::Rules;
-use crate::user::{Change, Input, User, What};
+use crate::state::{Change, Input, State, What};
 
-/// The states of all users. Messages must come by time for the result to be that of `replay`; see
-/// [`Population::is_late`].
+/// The states of all users and accounts. Calls must come by time for the result to be that of
+/// `replay`; see [`Population::is_late`].
+///
+/// Users whose playbook asks nothing of accounts beyond their traits are each on their own. Else
+/// an account and its users share one time line: time passes for all of them at once, and in every
+/// moment they are evaluated in rounds, users before their account, and those of its users who
+/// look back at it after it.
 #[derive(Debug, Clone, Default)]
 pub struct Population {
-    users: BTreeMap<String, Member>,
-    accounts: BTreeMap<String, Account>,
+    /// Those who were taken out leave a gap.
+    users: Vec<Option<Member>>,
+    user_places: HashMap<Box<str>, u32>,
+    accounts: Vec<Account>,
+    account_places: HashMap<Box<str>, u32>,
 }
 
+/// A user, and the account that they belong to.
 #[derive(Debug, Clone)]
-struct Member {
-    state: User,
-    account: Option<String>,
+pub struct Member {
+    id: Box<str>,
+    state: State,
+    account: Option<u32>,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Account {
-    traits: Object,
-    /// When the traits changed last; by then who changed them may have left.
-    changed: Option<Millis>,
-    users: BTreeSet<String>,
+/// A user or an account of a population.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// An account, by its place.
+    Account(u32),
+    /// A user, by their place.
+    User(u32),
+}
+
+/// Something that became true or false of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decision {
+    /// Of whom.
+    pub subject: Subject,
+    /// What.
+    pub change: Change,
 }
 
 impl Population {
@@ -37,160 +61,224 @@ impl Population {
         Self::default()
     }
 
-    /// Takes in what a client sent, as having happened at `at`. A message that names nobody
-    /// changes nothing.
-    pub fn apply(
-        &mut self,
-        rules: &Rules,
-        message: &Message,
-        at: Millis,
-        changes: &mut Vec<(String, Change)>,
-    ) {
-        let Some(id) = message.user() else { return };
-        if message.kind == MessageKind::Group
-            && let Some(account) = &message.group_id
-        {
-            self.group(rules, id, account, message, at, changes);
-            return;
-        }
-        let what = match message.kind {
-            MessageKind::Track => match &message.event {
-                Some(name) => What::Event {
-                    name,
-                    properties: message.properties.as_ref(),
-                },
-                None => What::Seen,
-            },
-            MessageKind::Page => What::Event {
-                name: PAGE_VIEWED,
-                properties: message.properties.as_ref(),
-            },
-            MessageKind::Identify => message.traits.as_ref().map_or(What::Seen, What::Identify),
-            MessageKind::Group | MessageKind::Screen | MessageKind::Alias => What::Seen,
+    /// Takes in what a client said.
+    pub fn apply(&mut self, rules: &Rules, call: &Call<'_>, decisions: &mut Vec<Decision>) {
+        let user = self.user_place(rules, call.user);
+        let what = match call.what {
+            Said::Event { name, properties } => What::Event { name, properties },
+            Said::Identify(traits) => What::Identify(traits),
+            Said::Group { account, traits } => {
+                let account = self.account_place(rules, account);
+                return self.group(rules, user, account, traits, call.at, decisions);
+            }
+            Said::Nothing => What::Seen,
         };
-        self.tell(
-            rules,
-            id,
-            &Input {
-                at,
-                utc_offset: message.utc_offset(),
-                what,
-            },
-            changes,
-        );
+        let input = Input {
+            at: call.at,
+            utc_offset: call.utc_offset,
+            what,
+        };
+        match self.member(user).and_then(|member| member.account) {
+            Some(account) if rules.has_accounts() => {
+                self.apply_in_account(rules, account, user, &input, decisions);
+            }
+            _ => self.apply_alone(rules, user, &input, decisions),
+        }
     }
 
-    /// Moves a user to an account, and tells all its users what is known of it now.
-    fn group(
+    fn apply_alone(
         &mut self,
         rules: &Rules,
-        id: &str,
-        account_id: &str,
-        message: &Message,
-        at: Millis,
-        changes: &mut Vec<(String, Change)>,
-    ) {
-        let utc_offset = message.utc_offset();
-        let member = self.member(rules, id);
-        if let Some(before) = member.account.replace(account_id.to_owned())
-            && before != account_id
-            && let Some(before) = self.accounts.get_mut(&before)
-        {
-            before.users.remove(id);
-        }
-        let account = self.accounts.entry(account_id.to_owned()).or_default();
-        account.users.insert(id.to_owned());
-        let changed = message
-            .traits
-            .as_ref()
-            .is_some_and(|traits| !traits.is_empty());
-        if let Some(traits) = &message.traits {
-            account.traits.extend(traits.clone());
-            account.changed = account.changed.max(Some(at));
-        }
-        let (traits, users) = (account.traits.clone(), account.users.clone());
-        for user in users.iter().filter(|user| changed || *user == id) {
-            self.tell(
-                rules,
-                user,
-                &Input {
-                    at,
-                    utc_offset,
-                    what: What::Account(&traits),
-                },
-                changes,
-            );
-        }
-    }
-
-    fn member(&mut self, rules: &Rules, id: &str) -> &mut Member {
-        self.users.entry(id.to_owned()).or_insert_with(|| Member {
-            state: User::new(rules),
-            account: None,
-        })
-    }
-
-    fn tell(
-        &mut self,
-        rules: &Rules,
-        id: &str,
+        user: u32,
         input: &Input<'_>,
-        changes: &mut Vec<(String, Change)>,
+        decisions: &mut Vec<Decision>,
     ) {
-        let mut own = Vec::new();
-        self.member(rules, id).state.apply(rules, input, &mut own);
-        changes.extend(own.into_iter().map(|change| (id.to_owned(), change)));
+        self.with_user(user, decisions, |state, changes| {
+            state.apply(rules, input, changes);
+        });
     }
 
-    /// Lets time pass for everybody until `now`.
-    pub fn advance(&mut self, rules: &Rules, now: Millis, changes: &mut Vec<(String, Change)>) {
-        let mut own = Vec::new();
-        for (id, member) in &mut self.users {
-            member.state.advance(rules, now, &mut own);
-            changes.extend(own.drain(..).map(|change| (id.clone(), change)));
+    /// Lets time pass for everybody until `now`. It costs little if nothing changes by that.
+    pub fn advance(&mut self, rules: &Rules, now: Millis, decisions: &mut Vec<Decision>) {
+        if rules.has_accounts() {
+            for account in (0..).take(self.accounts.len()) {
+                self.advance_account(rules, account, now, decisions);
+            }
+        }
+        for user in (0..).take(self.users.len()) {
+            if self.member(user).is_some_and(|member| {
+                member.state.is_due(now) && (member.account.is_none() || !rules.has_accounts())
+            }) {
+                self.with_user(user, decisions, |state, changes| {
+                    state.advance(rules, now, changes);
+                });
+            }
         }
     }
 
-    /// Whether the message would be taken as happening later than it did, because time has already
+    /// Whether the call would be taken as happening later than it did, because time has already
     /// passed beyond it for somebody whom it touches.
-    pub fn is_late(&self, message: &Message, at: Millis) -> bool {
-        let passed = |id: &str| {
-            self.users
-                .get(id)
-                .is_some_and(|member| member.state.clock() > at)
-        };
-        let account = match message.kind {
-            MessageKind::Group => message
-                .group_id
-                .as_ref()
-                .and_then(|id| self.accounts.get(id)),
+    pub fn is_late(&self, rules: &Rules, call: &Call<'_>) -> bool {
+        let passed = |state: &State| state.clock() > call.at;
+        let has_passed = |account: &Account| rules.has_accounts() && passed(&account.state);
+        let user = self.user_places.get(call.user);
+        let user = user.and_then(|place| self.member(*place));
+        let joined = match call.what {
+            Said::Group { account, .. } => self.account_places.get(account).copied(),
             _ => None,
         };
-        message.user().is_some_and(passed)
-            || account.is_some_and(|account| {
-                account.changed > Some(at) || account.users.iter().any(|id| passed(id))
+        let belongs = user.and_then(|member| member.account);
+        let account = |place: Option<u32>| self.accounts.get(place? as usize);
+        user.is_some_and(|member| passed(&member.state))
+            || account(belongs).is_some_and(has_passed)
+            || account(joined).is_some_and(|account| {
+                let mut users = account.users.iter().filter_map(|user| self.member(*user));
+                has_passed(account)
+                    || account.changed > Some(call.at)
+                    || users.any(|member| passed(&member.state))
             })
     }
 
-    /// Everybody by id, as they are at `now`, while their states stay where the latest message
-    /// has left them: looking must not make late what is still on its way.
-    pub fn users_at<'p>(
-        &'p self,
-        rules: &'p Rules,
-        now: Millis,
-    ) -> impl Iterator<Item = (&'p str, Cow<'p, User>)> {
-        self.users
+    /// The id of a user or an account.
+    pub fn name(&self, subject: Subject) -> &str {
+        match subject {
+            Subject::User(place) => self.member(place).map_or("", |member| &member.id),
+            Subject::Account(place) => self
+                .accounts
+                .get(place as usize)
+                .map_or("", |account| &account.id),
+        }
+    }
+
+    /// All users, in no particular order.
+    pub fn users(&self) -> impl Iterator<Item = (&str, &State)> {
+        let users = self.users.iter().flatten();
+        users.map(|member| (&*member.id, &member.state))
+    }
+
+    /// All accounts, in no particular order.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &State)> {
+        // One that nobody has joined is only being spoken of.
+        let known = |account: &&Account| account.state.signup().is_some();
+        let accounts = self.accounts.iter().filter(known);
+        accounts.map(|account| (&*account.id, &account.state))
+    }
+
+    /// A user's state.
+    pub fn user(&self, id: &str) -> Option<&State> {
+        let place = self.user_places.get(id)?;
+        self.member(*place).map(|member| &member.state)
+    }
+
+    /// The account that a user belongs to.
+    pub fn account_of(&self, user: &str) -> Option<&str> {
+        let place = self.user_places.get(user)?;
+        let account = self.member(*place)?.account?;
+        Some(self.name(Subject::Account(account)))
+    }
+
+    /// Everybody by id, as they are at `now`, while their states stay where the latest call has
+    /// left them: looking must not make late what is still on its way.
+    pub fn users_at(&self, rules: &Rules, now: Millis) -> Vec<(&str, Cow<'_, State>)> {
+        let members = self.users.iter().flatten();
+        let mut users: Vec<_> = if rules.has_accounts() && self.is_due(now) {
+            let mut later = self.clone();
+            later.advance(rules, now, &mut Vec::new());
+            let states = later.users.into_iter().flatten();
+            let named = members.zip(states);
+            named
+                .map(|(member, later)| (&*member.id, Cow::Owned(later.state)))
+                .collect()
+        } else {
+            members
+                .map(|member| (&*member.id, member.state.at(rules, now)))
+                .collect()
+        };
+        users.sort_unstable_by_key(|(id, _)| *id);
+        users
+    }
+
+    fn is_due(&self, now: Millis) -> bool {
+        self.accounts
             .iter()
-            .map(move |(id, member)| (id.as_str(), member.state.at(rules, now)))
+            .any(|account| account.state.is_due(now))
+            || self
+                .users
+                .iter()
+                .flatten()
+                .any(|member| member.state.is_due(now))
     }
 
     /// How many users there are.
     pub fn len(&self) -> usize {
-        self.users.len()
+        self.user_places.len()
     }
 
     /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
-        self.users.is_empty()
+        self.user_places.is_empty()
+    }
+
+    /// Takes a user out, to be put into another population. They leave their account at `at`.
+    pub fn take(
+        &mut self,
+        rules: &Rules,
+        user: &str,
+        at: Millis,
+        decisions: &mut Vec<Decision>,
+    ) -> Option<Member> {
+        let place = *self.user_places.get(user)?;
+        let at = self.leave(rules, place, at, decisions);
+        self.user_places.remove(user);
+        let mut member = self.users.get_mut(place as usize)?.take()?;
+        member.state.enter(rules, at);
+        Some(member)
+    }
+
+    /// Puts in a user who was taken out of another population.
+    pub fn put(&mut self, member: Member) {
+        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
+        self.user_places.insert(member.id.clone(), place);
+        self.users.push(Some(member));
+    }
+
+    fn user_place(&mut self, rules: &Rules, id: &str) -> u32 {
+        if let Some(place) = self.user_places.get(id) {
+            return *place;
+        }
+        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
+        self.put(Member {
+            id: id.into(),
+            state: State::user(rules),
+            account: None,
+        });
+        place
+    }
+
+    fn member(&self, user: u32) -> Option<&Member> {
+        self.users.get(user as usize)?.as_ref()
+    }
+
+    fn member_mut(&mut self, user: u32) -> Option<&mut Member> {
+        self.users.get_mut(user as usize)?.as_mut()
+    }
+
+    fn with_user(
+        &mut self,
+        user: u32,
+        decisions: &mut Vec<Decision>,
+        act: impl FnOnce(&mut State, &mut Vec<Change>),
+    ) {
+        let Some(member) = self.member_mut(user) else {
+            return;
+        };
+        let mut changes = Vec::new();
+        act(&mut member.state, &mut changes);
+        let subject = Subject::User(user);
+        decisions.extend(
+            changes
+                .into_iter()
+                .map(|change| Decision { subject, change }),
+        );
     }
 }

@@ -31,6 +31,11 @@ pub fn matches_with_groups(query: &Query, object: &Object, groups: Option<&Objec
     Evaluation { groups }.query(query, Subject::Object(object)) == Some(true)
 }
 
+/// The value at a dotted path; `null` without one.
+pub(crate) fn value_at<'o>(object: &'o Object, path: &str) -> &'o Value {
+    Subject::Object(object).at(path)
+}
+
 /// What stays the same while one query is evaluated.
 #[derive(Clone, Copy)]
 struct Evaluation<'a> {

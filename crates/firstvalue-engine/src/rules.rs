@@ -5,15 +5,15 @@ mod read;
 use std::collections::BTreeMap;
 
 use firstvalue_model::guide::{Frequency, GuideContent};
-use firstvalue_model::playbook::{CaptureRule, Throttle};
+use firstvalue_model::playbook::{CaptureRule, Per, Throttle};
 use firstvalue_model::time::Millis;
-use firstvalue_model::{Comparison, EventMatch, GuideStanding, Query};
 use serde::{Deserialize, Serialize};
 
-use crate::memory::Keep;
+use crate::bucket;
+use crate::graph::{Graph, Node, Quantity};
 
 /// The version of the compiled form; another one is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A playbook in the form that browsers load.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,13 +40,15 @@ pub struct Rules {
     pub capture: Vec<CaptureRule>,
     /// How much attention guides may take together.
     pub throttle: Throttle,
+    /// The share of users who get no guide.
+    pub holdout: f64,
+    /// The stages of the life cycle, in order.
+    pub stages: Vec<StageRule>,
     pub(crate) audiences: BTreeMap<String, u32>,
-    pub(crate) nodes: Vec<Node>,
-    pub(crate) atoms: Vec<Atom>,
-    pub(crate) sequences: Vec<Sequence>,
-    /// What follows from all this.
-    #[serde(skip)]
-    pub(crate) uses: Uses,
+    pub(crate) health: Health,
+    pub(crate) users: Graph,
+    pub(crate) accounts: Graph,
+    pub(crate) shared: Shared,
     #[serde(skip)]
     pub(crate) page_unknown: bool,
 }
@@ -58,6 +60,9 @@ pub struct MilestoneRule {
     pub id: String,
     /// What people read on the dashboard.
     pub title: String,
+    /// Whether users or accounts reach it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub per: Per,
     /// The time to value that the product team aims at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Millis>,
@@ -82,74 +87,55 @@ pub struct GuideRule {
     pub(crate) when: u32,
 }
 
-/// A condition; those that it is made of stand before it.
+/// A stage of the life cycle and the condition on which a user is in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StageRule {
+    /// Its id.
+    pub id: String,
+    /// What people read on the dashboard.
+    pub title: String,
+    pub(crate) when: u32,
+}
+
+/// What health scores are made of.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Health {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<HealthPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<HealthPart>,
+}
+
+/// One part of a health score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct HealthPart {
+    pub name: String,
+    pub weight: f64,
+    pub score: Score,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Node {
-    Times {
-        atom: u32,
-        is: Comparison,
-        within: Option<Millis>,
-    },
-    Days {
-        atom: u32,
-        is: Comparison,
-        within: Option<Millis>,
-    },
-    Weeks {
-        atom: u32,
-        is: Comparison,
-        within: Option<Millis>,
-    },
-    Last {
-        atom: u32,
-        ago: Comparison,
-    },
-    First {
-        atom: u32,
-        ago: Comparison,
-    },
-    Sequence(u32),
-    Signup(Comparison),
-    Milestone {
-        milestone: u32,
-        ago: Option<Comparison>,
-    },
-    Guide {
-        guide: u32,
-        is: GuideStanding,
-    },
-    User(Query),
-    Account(Query),
-    Page(String),
-    All(Vec<u32>),
-    Any(Vec<u32>),
-    Not(u32),
+pub(crate) enum Score {
+    Condition(u32),
+    Scaled { of: Quantity, from: f64, to: f64 },
 }
 
-/// Events that match, and what must be remembered of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Atom {
-    pub event: EventMatch,
-    pub keep: Keep,
-    /// Finds what was remembered under another version of the playbook.
-    pub key: u64,
-}
-
-/// Events that must happen in order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Sequence {
-    pub events: Vec<EventMatch>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub within: Option<Millis>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub without: Vec<EventMatch>,
-    /// Finds what was remembered under another version of the playbook.
-    pub key: u64,
+/// What users and accounts look at of each other.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Shared {
+    /// Conditions on users that accounts count their users by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of_users: Vec<u32>,
+    /// Conditions on accounts that their users look at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of_accounts: Vec<u32>,
 }
 
 impl Rules {
-    /// The same rules for a log that holds no pages: every `page` condition is true.
+    /// The same rules for a log that holds no pages: every `page` and `element` condition is true.
     #[must_use]
     pub fn without_pages(mut self) -> Self {
         self.page_unknown = true;
@@ -170,10 +156,52 @@ impl Rules {
             .ok()
     }
 
-    /// The condition at a place.
-    pub(crate) fn node(&self, place: u32) -> Option<&Node> {
-        self.nodes.get(place as usize)
+    /// Whether anything depends on what stands in the properties of events of this name; else
+    /// they need not be read.
+    pub fn looks_at_properties(&self, event: &str) -> bool {
+        let graphs = [&self.users, &self.accounts];
+        event == firstvalue_model::message::PAGE_VIEWED
+            || event.starts_with(crate::state::GUIDE_EVENTS)
+            || graphs
+                .iter()
+                .filter_map(|graph| graph.uses.event(event))
+                .any(|touched| touched.properties)
     }
+
+    /// Whether any condition looks at the page now shown, or at what is on it.
+    pub fn looks_at_pages(&self) -> bool {
+        !self.users.uses.of_page.is_empty() || !self.users.uses.of_element.is_empty()
+    }
+
+    /// The selectors of the elements that conditions look at.
+    pub fn elements(&self) -> impl Iterator<Item = &str> {
+        self.users.nodes.iter().filter_map(|node| match node {
+            Node::Element(selector) => Some(selector.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether a user belongs to the hold-out and gets no guides.
+    pub fn is_held_out(&self, user: &str) -> bool {
+        bucket::hash("holdout", user, bucket::Version::V2) < self.holdout
+    }
+
+    /// What decides about users, or about accounts.
+    pub(crate) fn graph(&self, per: Per) -> &Graph {
+        match per {
+            Per::User => &self.users,
+            Per::Account => &self.accounts,
+        }
+    }
+
+    /// Whether accounts are looked at beyond their traits, by users or by milestones of their own.
+    pub(crate) fn has_accounts(&self) -> bool {
+        !self.accounts.nodes.is_empty()
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What is written down of [`Rules`]; the rest follows from it.
@@ -186,173 +214,72 @@ pub(crate) struct Declared {
     #[serde(default)]
     pub throttle: Throttle,
     #[serde(default)]
+    pub holdout: f64,
+    #[serde(default)]
+    pub stages: Vec<StageRule>,
+    #[serde(default)]
     pub audiences: BTreeMap<String, u32>,
-    pub nodes: Vec<Node>,
     #[serde(default)]
-    pub atoms: Vec<Atom>,
+    pub health: Health,
+    pub users: Graph,
     #[serde(default)]
-    pub sequences: Vec<Sequence>,
+    pub accounts: Graph,
+    #[serde(default)]
+    pub shared: Shared,
 }
 
 impl From<Declared> for Rules {
     fn from(declared: Declared) -> Self {
-        let uses = Uses::of(&declared);
         let Declared {
             milestones,
             guides,
             capture,
             throttle,
+            holdout,
+            stages,
             audiences,
-            nodes,
-            atoms,
-            sequences,
+            health,
+            mut users,
+            mut accounts,
+            shared,
         } = declared;
+        for (place, milestone) in (0..).zip(&milestones) {
+            let graph = match milestone.per {
+                Per::User => &mut users,
+                Per::Account => &mut accounts,
+            };
+            if let Some(decides) = graph.uses.decided_by(milestone.when) {
+                decides.milestones.push(place);
+            }
+        }
+        for (place, guide) in (0..).zip(&guides) {
+            if let Some(decides) = users.uses.decided_by(guide.when) {
+                decides.guides.push(place);
+            }
+        }
+        for (graph, nodes) in [
+            (&mut users, &shared.of_users),
+            (&mut accounts, &shared.of_accounts),
+        ] {
+            for (place, node) in (0..).zip(nodes) {
+                if let Some(decides) = graph.uses.decided_by(*node) {
+                    decides.shared = Some(place);
+                }
+            }
+        }
         Self {
             milestones,
             guides,
             capture,
             throttle,
+            holdout,
+            stages,
             audiences,
-            nodes,
-            atoms,
-            sequences,
-            uses,
+            health,
+            users,
+            accounts,
+            shared,
             page_unknown: false,
-        }
-    }
-}
-
-/// Who is to be told when something changes: conditions by what they look at.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Uses {
-    /// Atoms and sequences by the name of an event that touches them, sorted by that.
-    pub by_event: Vec<(String, Touched)>,
-    /// By atom, and by sequence: the conditions over it.
-    pub of_atom: Vec<Vec<u32>>,
-    pub of_sequence: Vec<Vec<u32>>,
-    /// By condition: those made of it, the milestones reached and the guides due by it.
-    pub of_node: Vec<Users>,
-    /// By milestone, and by guide: the conditions that name it.
-    pub of_milestone: Vec<Vec<u32>>,
-    pub of_guide: Vec<Vec<u32>>,
-    pub of_signup: Vec<u32>,
-    pub of_user_traits: Vec<u32>,
-    pub of_account_traits: Vec<u32>,
-    pub of_page: Vec<u32>,
-}
-
-/// What events of one name touch.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Touched {
-    pub atoms: Vec<u32>,
-    pub sequences: Vec<u32>,
-}
-
-/// What one condition decides.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Users {
-    pub nodes: Vec<u32>,
-    pub milestones: Vec<u32>,
-    pub guides: Vec<u32>,
-}
-
-impl Uses {
-    fn of(declared: &Declared) -> Self {
-        let mut uses = Self {
-            of_atom: vec![Vec::new(); declared.atoms.len()],
-            of_sequence: vec![Vec::new(); declared.sequences.len()],
-            of_node: vec![Users::default(); declared.nodes.len()],
-            of_milestone: vec![Vec::new(); declared.milestones.len()],
-            of_guide: vec![Vec::new(); declared.guides.len()],
-            ..Self::default()
-        };
-        for (place, atom) in (0..).zip(&declared.atoms) {
-            uses.by(&atom.event.name).atoms.push(place);
-        }
-        for (place, sequence) in (0..).zip(&declared.sequences) {
-            for event in sequence.events.iter().chain(&sequence.without) {
-                let touched = &mut uses.by(&event.name).sequences;
-                // The same event may stand in several places of it.
-                if touched.last() != Some(&place) {
-                    touched.push(place);
-                }
-            }
-        }
-        for (place, node) in (0..).zip(&declared.nodes) {
-            uses.add_node(place, node);
-        }
-        for (place, milestone) in (0..).zip(&declared.milestones) {
-            if let Some(users) = uses.of_node.get_mut(milestone.when as usize) {
-                users.milestones.push(place);
-            }
-        }
-        for (place, guide) in (0..).zip(&declared.guides) {
-            if let Some(users) = uses.of_node.get_mut(guide.when as usize) {
-                users.guides.push(place);
-            }
-        }
-        uses
-    }
-
-    /// What events of this name touch.
-    pub fn event(&self, name: &str) -> Option<&Touched> {
-        let place = self.place(name).ok()?;
-        self.by_event.get(place).map(|(_, touched)| touched)
-    }
-
-    fn place(&self, name: &str) -> Result<usize, usize> {
-        self.by_event
-            .binary_search_by(|(event, _)| event.as_str().cmp(name))
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the place was just found or filled"
-    )]
-    fn by(&mut self, name: &str) -> &mut Touched {
-        let place = self.place(name).unwrap_or_else(|place| {
-            self.by_event
-                .insert(place, (name.to_owned(), Touched::default()));
-            place
-        });
-        &mut self.by_event[place].1
-    }
-
-    fn add_node(&mut self, place: u32, node: &Node) {
-        let list = match node {
-            Node::Times { atom, .. }
-            | Node::Days { atom, .. }
-            | Node::Weeks { atom, .. }
-            | Node::Last { atom, .. }
-            | Node::First { atom, .. } => self.of_atom.get_mut(*atom as usize),
-            Node::Sequence(sequence) => self.of_sequence.get_mut(*sequence as usize),
-            Node::Signup(_) => Some(&mut self.of_signup),
-            Node::Milestone { milestone, .. } => self.of_milestone.get_mut(*milestone as usize),
-            Node::Guide { guide, .. } => self.of_guide.get_mut(*guide as usize),
-            Node::User(_) => Some(&mut self.of_user_traits),
-            Node::Account(_) => Some(&mut self.of_account_traits),
-            Node::Page(_) => Some(&mut self.of_page),
-            Node::All(parts) | Node::Any(parts) => {
-                parts.iter().for_each(|&part| self.add_part(part, place));
-                None
-            }
-            Node::Not(part) => {
-                self.add_part(*part, place);
-                None
-            }
-        };
-        if let Some(list) = list {
-            list.push(place);
-        }
-    }
-
-    /// A condition must stand after its parts; one that does not is never told of them, so that
-    /// rules from elsewhere cannot make evaluation go in circles.
-    fn add_part(&mut self, part: u32, whole: u32) {
-        if let Some(users) = self.of_node.get_mut(part as usize)
-            && part < whole
-        {
-            users.nodes.push(whole);
         }
     }
 }

@@ -5,52 +5,63 @@
 //! guides by their id. What the new playbook does not ask about is dropped; what it asks anew
 //! starts empty.
 
-use firstvalue_model::json;
-use firstvalue_model::message::Object;
-
 use crate::bytes::{Reader, Writer};
-use crate::memory::{Memory, Progress};
+use firstvalue_model::playbook::Per;
+
+use crate::memory::{Keep, Memory, Progress, put};
 use crate::rules::Rules;
-use crate::user::{GuideHistory, User};
+use crate::state::{GuideHistory, State, Traits};
 
 /// The version of these bytes.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Why a saved state could not be loaded.
 #[derive(Debug, thiserror::Error)]
 #[error("the saved state cannot be read: it is damaged, or of another version of Firstvalue")]
 pub struct LoadError(());
 
-impl User {
-    /// The state as bytes, to be read by [`User::load`].
+impl State {
+    /// The state as bytes, to be read by [`State::load`].
     pub fn save(&self, rules: &Rules) -> Vec<u8> {
         let mut bytes = Writer(vec![VERSION]);
         bytes.signed(self.clock);
         bytes.maybe(self.first_seen);
-        // JSON: traits may hold anything.
-        bytes.text(&to_json(&self.traits));
-        bytes.text(&to_json(&self.account));
+        bytes.text(self.user_traits.text());
+        bytes.text(self.account_traits.text());
         bytes.number(self.page.is_some().into());
         bytes.text(self.page.as_deref().unwrap_or_default());
-        bytes.number(rules.atoms.len() as u64);
-        for (atom, memory) in rules.atoms.iter().zip(&self.memories) {
+        // What nothing is known of yet is left out.
+        let graph = rules.graph(self.per);
+        let known = graph.atoms.iter().zip(&self.memories);
+        let known: Vec<_> = known.filter(|(_, memory)| memory.count > 0).collect();
+        bytes.number(known.len() as u64);
+        for (atom, memory) in known {
             bytes.number(atom.key);
-            memory.write(&mut bytes);
+            memory.write(&atom.keep, &mut bytes);
         }
-        bytes.number(rules.sequences.len() as u64);
-        for (sequence, progress) in rules.sequences.iter().zip(&self.progress) {
+        let begun = graph.sequences.iter().zip(&self.progress);
+        let begun: Vec<_> = begun.filter(|(_, progress)| progress.is_begun()).collect();
+        bytes.number(begun.len() as u64);
+        for (sequence, progress) in begun {
             bytes.number(sequence.key);
             progress.write(&mut bytes);
         }
-        bytes.number(rules.milestones.len() as u64);
-        for (rule, reached) in rules.milestones.iter().zip(&self.milestones) {
+        let reached = rules.milestones.iter().zip(&self.milestones);
+        let reached: Vec<_> = reached
+            .filter_map(|(rule, at)| Some((rule, (*at)?)))
+            .collect();
+        bytes.number(reached.len() as u64);
+        for (rule, at) in reached {
             bytes.text(&rule.id);
-            bytes.maybe(*reached);
+            bytes.signed(at);
         }
-        bytes.number(rules.guides.len() as u64);
-        for (rule, history) in rules.guides.iter().zip(&self.guides) {
+        let guides = rules.guides.iter().zip(&self.guides);
+        let guides: Vec<_> = guides.filter(|(_, history)| history.is_begun()).collect();
+        bytes.number(guides.len() as u64);
+        for (rule, history) in guides {
             bytes.text(&rule.id);
             bytes.number(history.shown.into());
+            bytes.number(history.withheld.into());
             bytes.maybe(history.last_shown);
             for flag in [history.completed, history.dismissed, history.snoozed] {
                 bytes.number(flag.into());
@@ -59,7 +70,7 @@ impl User {
         bytes.0
     }
 
-    /// Reads what [`User::save`] wrote, under the same or another version of the playbook.
+    /// Reads what [`State::save`] wrote, under the same or another version of the playbook.
     ///
     /// What holds at the moment of saving is found out at once: a milestone that the new version
     /// has brought counts as reached then.
@@ -78,26 +89,29 @@ impl User {
     }
 }
 
-fn read(rules: &Rules, bytes: &[u8]) -> Option<User> {
+fn read(rules: &Rules, bytes: &[u8]) -> Option<State> {
     let mut bytes = Reader(bytes);
-    let mut user = User::new(rules);
+    let mut user = State::user(rules);
+    let graph = rules.graph(Per::User);
     user.clock = bytes.signed()?;
     user.first_seen = bytes.maybe()?;
-    user.traits = json::read_object(bytes.text()?)?;
-    user.account = json::read_object(bytes.text()?)?;
+    user.user_traits = Traits::from_text(bytes.text()?)?;
+    user.account_traits = Traits::from_text(bytes.text()?)?;
     let has_page = bytes.flag()?;
     let page = bytes.text()?;
-    user.page = has_page.then(|| page.to_owned());
+    user.page = has_page.then(|| page.into());
     for _ in 0..bytes.length()? {
         let key = bytes.number()?;
-        let memory = Memory::read(&mut bytes)?;
-        let place = rules.atoms.iter().position(|atom| atom.key == key);
+        let place = graph.atoms.iter().position(|atom| atom.key == key);
+        let atom = place.and_then(|place| graph.atoms.get(place));
+        let nothing = Keep::default();
+        let memory = Memory::read(&mut bytes, atom.map_or(&nothing, |atom| &atom.keep))?;
         put(&mut user.memories, place, memory);
     }
     for _ in 0..bytes.length()? {
         let key = bytes.number()?;
         let progress = Progress::read(&mut bytes)?;
-        let place = rules
+        let place = graph
             .sequences
             .iter()
             .position(|sequence| sequence.key == key);
@@ -105,13 +119,14 @@ fn read(rules: &Rules, bytes: &[u8]) -> Option<User> {
     }
     for _ in 0..bytes.length()? {
         let place = rules.milestone(bytes.text()?);
-        let reached = bytes.maybe()?;
+        let reached = Some(bytes.signed()?);
         put(&mut user.milestones, place, reached);
     }
     for _ in 0..bytes.length()? {
         let place = rules.guide(bytes.text()?);
         let history = GuideHistory {
             shown: u32::try_from(bytes.number()?).ok()?,
+            withheld: u32::try_from(bytes.number()?).ok()?,
             last_shown: bytes.maybe()?,
             completed: bytes.flag()?,
             dismissed: bytes.flag()?,
@@ -121,17 +136,4 @@ fn read(rules: &Rules, bytes: &[u8]) -> Option<User> {
         put(&mut user.guides, place, history);
     }
     bytes.0.is_empty().then_some(user)
-}
-
-/// Puts what was remembered where this version of the playbook wants it, if it does.
-fn put<T>(list: &mut [T], place: Option<usize>, value: T) {
-    if let Some(empty) = place.and_then(|place| list.get_mut(place)) {
-        *empty = value;
-    }
-}
-
-fn to_json(object: &Object) -> String {
-    let mut text = String::new();
-    json::write_object(object, &mut text);
-    text
 }

@@ -5,7 +5,7 @@ use firstvalue_model::time::Millis;
 
 use crate::glob;
 use crate::rules::{GuideRule, Rules};
-use crate::user::{GuideHistory, User};
+use crate::state::{GuideHistory, State};
 
 /// What guides have taken of this session's attention.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Choice {
 
 /// Chooses the guide that starts now on the page with this path: of all that are due the one with
 /// the highest priority, among equals the one whose id comes first.
-pub fn choose(rules: &Rules, user: &User, session: &Session, path: &str, now: Millis) -> Choice {
+pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: Millis) -> Choice {
     let throttle = &rules.throttle;
     if throttle
         .max_per_session
@@ -43,7 +43,7 @@ pub fn choose(rules: &Rules, user: &User, session: &Session, path: &str, now: Mi
     };
     let mut best: Option<(i32, usize)> = None;
     let mut wait: Option<Millis> = None;
-    for (place, (rule, history)) in rules.guides.iter().zip(&user.guides).enumerate() {
+    for (place, (rule, history)) in rules.guides.iter().zip(&*user.guides).enumerate() {
         if !is_candidate(rule, history, path) {
             continue;
         }
@@ -82,5 +82,8 @@ fn is_over(frequency: &Frequency, history: &GuideHistory) -> bool {
         Until::Dismissed => history.dismissed,
         Until::Interacted => history.completed || history.dismissed,
     };
-    ended || frequency.limit.is_some_and(|limit| history.shown >= limit)
+    ended
+        || frequency
+            .limit
+            .is_some_and(|limit| history.shown.saturating_add(history.withheld) >= limit)
 }

@@ -39,40 +39,60 @@ pub(crate) fn elapsed(since: &Comparison, start: Millis, now: Millis) -> Truth {
     }
 }
 
-/// Compares the number of `moments` (oldest first) that lie within a window before now; all of
-/// them without a window. Both ends of the window are included.
+/// How many moments lie within a window before now, both ends of it included; all of them without
+/// a window. `latest` gives the n-th latest, counted from 0.
+pub(crate) fn in_window(
+    moments: usize,
+    latest: impl Fn(usize) -> Option<Millis>,
+    within: Option<Millis>,
+    now: Millis,
+) -> usize {
+    let Some(within) = within else {
+        return moments;
+    };
+    // Those within come before the others.
+    let (mut inside, mut outside) = (0, moments);
+    while inside < outside {
+        let middle = inside.midpoint(outside);
+        if latest(middle).is_some_and(|moment| leaves(moment, within) > now) {
+            inside = middle + 1;
+        } else {
+            outside = middle;
+        }
+    }
+    inside
+}
+
+/// Compares the number of moments that lie within a window before now; all of them without a
+/// window.
 pub(crate) fn counted(
     count: &Comparison,
-    moments: impl DoubleEndedIterator<Item = Millis>,
+    moments: usize,
+    latest: impl Fn(usize) -> Option<Millis>,
     within: Option<Millis>,
     now: Millis,
 ) -> Truth {
-    let Some(within) = within else {
-        return Truth::constant(count.holds(moments.count() as f64));
-    };
-    let leaves = |moment: Millis| moment.saturating_add(within).saturating_add(1);
-    // From the latest back: the n-th of them leaves when n - 1 are left.
-    let mut in_window = 0_u32;
-    let mut until = None;
-    let mut later_holds = count.holds(0.0);
-    for moment in moments.rev() {
-        let leaves = leaves(moment);
-        if leaves <= now {
-            break;
-        }
-        in_window += 1;
-        let holds = count.holds(f64::from(in_window));
-        if holds != later_holds {
-            until = Some(leaves);
-        }
-        later_holds = holds;
-    }
-    // Moments that leave together change the count at once: what lies between is never seen, but
-    // looking once too often does no harm.
-    Truth {
-        holds: later_holds,
-        until,
-    }
+    let number = in_window(moments, &latest, within, now);
+    let holds = count.holds(number as f64);
+    // As moments leave, the number goes down one by one; the comparison can only change when the
+    // number comes to a bound or just below it. Moments that leave together change the number at
+    // once: what lies between is never seen, but looking once too often does no harm.
+    let below = |bound: f64| [bound.floor(), bound.ceil() - 1.0];
+    let change = count
+        .bounds()
+        .flat_map(below)
+        .filter(|&fewer| fewer >= 0.0 && fewer < number as f64 && count.holds(fewer) != holds)
+        .map(|fewer| fewer as usize)
+        .max();
+    let until = within
+        .zip(change)
+        .and_then(|(within, fewer)| latest(fewer).map(|moment| leaves(moment, within)));
+    Truth { holds, until }
+}
+
+/// The first moment at which another one is no longer in a window.
+fn leaves(moment: Millis, within: Millis) -> Millis {
+    moment.saturating_add(within).saturating_add(1)
 }
 
 #[cfg(test)]
@@ -82,7 +102,7 @@ mod tests {
     #[test]
     fn both_ends_of_a_window_are_included() {
         let once = Comparison::at_least(1.0);
-        let at = |now| counted(&once, [100].into_iter(), Some(50), now);
+        let at = |now| counted(&once, 1, |_| Some(100), Some(50), now);
         assert_eq!(
             at(150),
             Truth {
@@ -102,7 +122,7 @@ mod tests {
     #[test]
     fn the_next_change_is_that_of_the_first_moment_whose_leaving_matters() {
         let two = Comparison::at_least(2.0);
-        let truth = counted(&two, [10, 20, 30].into_iter(), Some(100), 40);
+        let truth = counted(&two, 3, |n| [30, 20, 10].get(n).copied(), Some(100), 40);
         assert_eq!(
             truth,
             Truth {

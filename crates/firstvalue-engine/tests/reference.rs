@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use firstvalue_engine::{Change, Input, Rules, User, What, compile};
+use firstvalue_engine::{Change, Input, Rules, State, What, compile};
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Step, Theme};
 use firstvalue_model::message::{Object, guide_event};
 use firstvalue_model::playbook::{Milestone, Per};
@@ -206,7 +206,7 @@ fn by_reference(playbook: &Playbook, log: &[Happened]) -> Vec<Change> {
 }
 
 fn by_engine(rules: &Rules, log: &[Happened], save_after: Option<usize>) -> Vec<Change> {
-    let (mut user, mut changes) = (User::new(rules), Vec::new());
+    let (mut user, mut changes) = (State::user(rules), Vec::new());
     for (place, happened) in log.iter().enumerate() {
         let what = What::Event {
             name: &happened.name,
@@ -219,7 +219,7 @@ fn by_engine(rules: &Rules, log: &[Happened], save_after: Option<usize>) -> Vec<
         };
         user.apply(rules, &input, &mut changes);
         if save_after == Some(place) {
-            user = User::load(rules, &user.save(rules)).expect("what was saved can be loaded");
+            user = State::load(rules, &user.save(rules)).expect("what was saved can be loaded");
         }
     }
     user.advance(rules, END, &mut changes);
@@ -384,6 +384,6 @@ proptest! {
     #[test]
     fn damaged_states_are_refused_and_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let rules = compile(&Playbook::default()).rules;
-        let _ = User::load(&rules, &bytes);
+        let _ = State::load(&rules, &bytes);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstvalue_engine::schedule::{Choice, Session, choose};
-use firstvalue_engine::{Input, Rules, User, What, compile};
+use firstvalue_engine::{Input, Rules, State, What, compile};
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme, Until};
 use firstvalue_model::message::guide_event;
 use firstvalue_model::playbook::Throttle;
@@ -39,8 +39,8 @@ fn rules(guides: &[(&str, Guide)], throttle: Throttle) -> Rules {
 }
 
 /// A user to whom these guide events happened, each at its time.
-fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> User {
-    let (mut user, mut changes) = (User::new(rules), Vec::new());
+fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> State {
+    let (mut user, mut changes) = (State::user(rules), Vec::new());
     user.apply(
         rules,
         &Input {

@@ -34,6 +34,28 @@ pub fn duration(text: &str) -> Option<Millis> {
     number.parse::<Millis>().ok()?.checked_mul(unit)
 }
 
+/// A duration as people write it: in the largest unit of which it is a whole number. What is no
+/// whole number of seconds ends in `ms`, which [`duration`] does not read.
+///
+/// ```
+/// assert_eq!(firstvalue_model::time::duration_text(36 * 3_600_000), "36h");
+/// ```
+pub fn duration_text(duration: Millis) -> String {
+    let units = [
+        ("w", 7 * DAY),
+        ("d", DAY),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1_000),
+    ];
+    let whole = |(_, unit): &(&str, Millis)| duration % unit == 0;
+    match units.into_iter().find(whole) {
+        Some((_, _)) if duration == 0 => "0s".to_owned(),
+        Some((name, unit)) => format!("{}{name}", duration / unit),
+        None => format!("{duration}ms"),
+    }
+}
+
 /// The number of the calendar day at a moment, where clocks are `offset` minutes ahead of UTC.
 pub fn day(at: Millis, offset: i32) -> i64 {
     at.saturating_add(i64::from(offset) * 60_000)

@@ -4,6 +4,8 @@
 
 /** Milliseconds that IndexedDB may take to open; a blocked one never does. */
 const STORE_PATIENCE = 2_000;
+/** Milliseconds between a change of the page and a look at its elements. */
+const ELEMENT_PAUSE = 100;
 /** Milliseconds after a key in a field during which the user is taken to be typing. */
 const TYPING = 3_000;
 /** The longest that a timer can wait: 32 bits. Who is still there then asks again. */
@@ -29,6 +31,7 @@ export function page(supervisor) {
   let timer;
   let connection;
   let rules = [];
+  let unwatch;
   let typedAt = -TYPING;
   let composing = false;
 
@@ -137,6 +140,41 @@ export function page(supervisor) {
       rules = JSON.parse(json);
     },
 
+    /**
+     * Tells which of these elements are visible, now and whenever that changes; JSON, an array of
+     * selectors.
+     */
+    elements(json) {
+      const selectors = JSON.parse(json);
+      let known = "[]";
+      let waiting;
+      const visible = (selector) =>
+        [...(attempt(() => document.querySelectorAll(selector)) ?? [])].some(
+          (element) => element.getClientRects().length && getComputedStyle(element).visibility === "visible",
+        );
+      const look = () => {
+        waiting = undefined;
+        const now = JSON.stringify(selectors.filter(visible));
+        if (now !== known) supervisor.call("elements", undefined, (known = now));
+      };
+      // Not in the middle of what the host is doing, and not for each thing that it does.
+      const soon = () => (waiting ??= setTimeout(look, ELEMENT_PAUSE));
+      unwatch?.();
+      unwatch = undefined;
+      if (!selectors.length) return;
+      const observer = new MutationObserver(soon);
+      observer.observe(document, { subtree: true, childList: true, attributes: true });
+      // A style sheet that arrives, or a width at which another one holds.
+      const happenings = ["load", "resize"];
+      for (const name of happenings) window.addEventListener(name, soon, true);
+      unwatch = () => {
+        for (const name of happenings) window.removeEventListener(name, soon, true);
+        clearTimeout(waiting);
+        observer.disconnect();
+      };
+      soon();
+    },
+
     /** Begins to listen. `path` is known; another one is told as a call of this kind. */
     watch(path, kind) {
       const moved = () => {
@@ -187,6 +225,7 @@ export function page(supervisor) {
     /** Ends everything. What was begun to be written is still written. */
     close() {
       clearTimeout(timer);
+      unwatch?.();
       for (const end of undo.splice(0)) end();
     },
   };

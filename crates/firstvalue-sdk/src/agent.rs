@@ -111,6 +111,7 @@ impl Agent {
     fn adopt(&mut self, text: &str) -> Result<(), &'static str> {
         let playbook = Playbook::read(text)?;
         self.page.capture(&playbook.capture);
+        self.page.elements(&playbook.elements());
         if let Some(tracker) = &mut self.tracker {
             tracker.adopt(playbook);
         }
@@ -166,23 +167,27 @@ impl Agent {
         let mut effects = Vec::new();
         let at = now();
         if let Some(tracker) = &mut self.tracker {
-            for call in tracker.report(kind, step, detail, at, &mut effects) {
-                let id = self.supervisor.uuid();
-                let utc_offset = self.page.utc_offset(at as f64);
-                tracker.apply(
-                    call,
-                    Circumstances {
-                        at,
-                        utc_offset,
-                        id: &id,
-                        body: None,
-                    },
-                    &mut effects,
-                );
-            }
+            let calls = tracker.report(kind, step, detail, at, &mut effects);
+            self.record(calls, at, &mut effects);
         }
         self.carry_out(effects);
         self.settle();
+    }
+
+    /// Carries out calls of our own.
+    fn record(&mut self, calls: Vec<Call>, at: Millis, effects: &mut Vec<Effect>) {
+        for call in calls {
+            let id = self.supervisor.uuid();
+            let circumstances = Circumstances {
+                at,
+                utc_offset: self.page.utc_offset(at as f64),
+                id: &id,
+                body: None,
+            };
+            if let Some(tracker) = &mut self.tracker {
+                tracker.apply(call, circumstances, effects);
+            }
+        }
     }
 
     /// What is known of the user.
@@ -256,7 +261,8 @@ impl Agent {
                 again = Some(now + LOOK_AGAIN);
             } else {
                 let mut effects = Vec::new();
-                tracker.present(guide, &mut effects);
+                let calls = tracker.present(guide, now, &mut effects);
+                self.record(calls, now, &mut effects);
                 self.carry_out(effects);
             }
         }

@@ -59,6 +59,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn capture(this: &Page, rules: &str);
     #[wasm_bindgen(method)]
+    pub fn elements(this: &Page, selectors: &str);
+    #[wasm_bindgen(method)]
     pub fn watch(this: &Page, path: &str, kind: &str);
     #[wasm_bindgen(method, js_name = isBusy)]
     pub fn is_busy(this: &Page, target: Option<&str>, never_over: &str) -> bool;

@@ -2,6 +2,7 @@
 
 use firstvalue_model::json;
 use firstvalue_model::message::Object;
+use serde_json::Value;
 
 /// One call of the public interface, taken from the supervisor's queue.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub enum Call {
     Page(Option<String>, Object),
     /// The address has changed, which the host does not want counted as a page.
     Moved(Object),
+    /// These selectors, of those that conditions look at, now have a visible element on the page.
+    Elements(Vec<String>),
     /// A guide is to start, whatever its conditions say.
     Start(String),
     /// The running guide is to go.
@@ -38,12 +41,21 @@ impl Call {
             "track" => Self::Track(name?, object()),
             "page" => Self::Page(name, object().unwrap_or_default()),
             "moved" => Self::Moved(object()?),
+            "elements" => Self::Elements(texts(&json::read(body?)?)),
             "start" => Self::Start(name?),
             "stop" => Self::Stop,
             "tick" => Self::Tick,
             _ => return None,
         })
     }
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    for text in list.as_array().into_iter().flatten() {
+        texts.extend(text.as_str().map(str::to_owned));
+    }
+    texts
 }
 
 #[cfg(test)]

@@ -60,7 +60,12 @@ pub fn seal(call: &Call, now: Circumstances<'_>, who: &Identity, path: &str) -> 
         Call::Page(name, properties) => with("page")
             .maybe("name", name.as_deref())
             .object("properties", properties),
-        Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop | Call::Tick => return None,
+        Call::Reset
+        | Call::Moved(_)
+        | Call::Elements(_)
+        | Call::Start(_)
+        | Call::Stop
+        | Call::Tick => return None,
     };
     let library = concat!(
         "{\"name\":\"firstvalue\",\"version\":\"",

@@ -35,6 +35,11 @@ impl Playbook {
         }
     }
 
+    /// The elements that conditions look at; JSON, an array of selectors.
+    pub fn elements(&self) -> String {
+        json::to_text(&self.rules.elements().map(Value::from).collect())
+    }
+
     /// What a guide shows.
     pub fn content(&self, guide: usize) -> Option<&Value> {
         self.content.get(&self.rules.guides.get(guide)?.id)

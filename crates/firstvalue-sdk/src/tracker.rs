@@ -1,9 +1,10 @@
 //! What is known of the user on this device, and what follows from each call: no browser in here.
 
-use firstvalue_engine::schedule::{self, Choice};
-use firstvalue_engine::{Change, Input, User, What};
+mod guides;
+
+use firstvalue_engine::{Change, Input, State, What};
 use firstvalue_model::json;
-use firstvalue_model::message::{Object, PAGE_VIEWED, guide_event};
+use firstvalue_model::message::{Object, PAGE_VIEWED};
 use firstvalue_model::time::Millis;
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ struct Account {
 /// The user's state: decided by a playbook, or as it was saved until there is one.
 #[expect(clippy::large_enum_variant, reason = "there is one")]
 enum Person {
-    Decided(Playbook, User),
+    Decided(Playbook, State),
     Saved(Option<Vec<u8>>),
 }
 
@@ -174,6 +175,7 @@ impl Tracker {
                 name: PAGE_VIEWED,
                 properties: Some(properties),
             },
+            Call::Elements(visible) => What::Elements(visible),
             Call::Tick => {
                 self.advance(now.at, effects);
                 return;
@@ -239,106 +241,6 @@ impl Tracker {
             Person::Decided(_, user) => user.next_deadline(),
             Person::Saved(_) => None,
         }
-    }
-
-    /// Which guide is to start now.
-    pub fn choose(&self, now: Millis) -> Choice {
-        match &self.person {
-            Person::Decided(playbook, user) if self.attention.running.is_none() => {
-                schedule::choose(
-                    &playbook.rules,
-                    user,
-                    &self.attention.session(),
-                    &self.path,
-                    now,
-                )
-            }
-            _ => Choice::None,
-        }
-    }
-
-    /// The guide that an earlier page began, and its step, if it is not on this page yet.
-    pub fn interrupted(&self) -> Option<(usize, u32)> {
-        let running = self.attention.running.as_ref().filter(|_| !self.on_stage)?;
-        Some((self.playbook()?.rules.guide(&running.guide)?, running.step))
-    }
-
-    /// Begins a guide that was chosen, or goes on with one.
-    pub fn present(&mut self, guide: usize, effects: &mut Vec<Effect>) {
-        let step = match self.interrupted() {
-            Some((interrupted, step)) if interrupted == guide => step,
-            _ => {
-                let Some(rule) = self
-                    .playbook()
-                    .and_then(|playbook| playbook.rules.guides.get(guide))
-                else {
-                    return;
-                };
-                let id = rule.id.clone();
-                self.attention.begin(id, true);
-                0
-            }
-        };
-        self.on_stage = true;
-        effects.push(Effect::Present(guide, step));
-    }
-
-    /// Takes in what the renderer reports. Returns the events that follow.
-    pub fn report(
-        &mut self,
-        kind: &str,
-        step: u32,
-        detail: &str,
-        now: Millis,
-        effects: &mut Vec<Effect>,
-    ) -> Vec<Call> {
-        let Some(running) = self.attention.running.as_mut().filter(|_| self.on_stage) else {
-            return Vec::new();
-        };
-        let guide = running.guide.clone();
-        let first = !running.seen;
-        let mut properties = Object::new();
-        if let ("missing" | "failed", Some(detail)) = (kind, json::read_object(detail)) {
-            properties = detail;
-        }
-        properties.insert("guide".to_owned(), guide.as_str().into());
-        properties.insert("step".to_owned(), step.into());
-        let mut calls = Vec::new();
-        let mut record =
-            |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
-        let state = match kind {
-            "step" => {
-                running.step = step;
-                running.seen = true;
-                if first {
-                    record(guide_event::SHOWN);
-                    effects.push(told(&guide, "shown", step));
-                }
-                record(guide_event::STEP_SHOWN);
-                let detail = Fields::new()
-                    .text("guide", &guide)
-                    .number("step", step.into());
-                effects.push(Effect::Tell("step", detail.end()));
-                return calls;
-            }
-            "completed" => {
-                record(guide_event::COMPLETED);
-                "completed"
-            }
-            "dismissed" => {
-                record(guide_event::DISMISSED);
-                "dismissed"
-            }
-            _ => {
-                record(guide_event::FAILED);
-                self.set_aside(&guide);
-                "failed"
-            }
-        };
-        effects.push(told(&guide, state, step));
-        self.attention.end(now);
-        self.on_stage = false;
-        calls
     }
 
     /// What is known of the user, for the host; JSON.
@@ -472,68 +374,13 @@ impl Tracker {
             }
         }
     }
-
-    /// Notes a guide that cannot be shown here, so that it does not stop the others.
-    fn set_aside(&mut self, guide: &str) {
-        let Person::Decided(playbook, _) = &mut self.person else {
-            return;
-        };
-        let Some(place) = playbook.rules.guide(guide) else {
-            return;
-        };
-        if let Some(rule) = playbook
-            .rules
-            .guides
-            .get_mut(place)
-            .filter(|rule| rule.automatic)
-        {
-            rule.automatic = false;
-            self.set_aside.push(place);
-        }
-    }
-
-    /// On another page they may be shown after all.
-    fn take_back(&mut self) {
-        let Person::Decided(playbook, _) = &mut self.person else {
-            return;
-        };
-        for place in self.set_aside.drain(..) {
-            if let Some(rule) = playbook.rules.guides.get_mut(place) {
-                rule.automatic = true;
-            }
-        }
-    }
-
-    fn start(&mut self, guide: &str, effects: &mut Vec<Effect>) {
-        let Some(place) = self
-            .playbook()
-            .and_then(|playbook| playbook.rules.guide(guide))
-        else {
-            let mut message = "the playbook has no guide ".to_owned();
-            json::write_text(guide, &mut message);
-            effects.push(Effect::Tell("error", problem("argument", &message)));
-            return;
-        };
-        self.attention.begin(guide.to_owned(), false);
-        self.on_stage = true;
-        effects.push(Effect::Present(place, 0));
-    }
-
-    fn stop(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        if let Some(running) = self.attention.running.take() {
-            effects.push(Effect::Hide);
-            effects.push(told(&running.guide, "stopped", running.step));
-            self.attention.end(now);
-            self.on_stage = false;
-        }
-    }
 }
 
-fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> User {
+fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> State {
     let rules = &playbook.rules;
     saved
-        .and_then(|bytes| User::load(rules, bytes).ok())
-        .unwrap_or_else(|| User::new(rules))
+        .and_then(|bytes| State::load(rules, bytes).ok())
+        .unwrap_or_else(|| State::user(rules))
 }
 
 fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
@@ -568,11 +415,6 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
         };
         effects.extend(told.map(|(happening, detail)| Effect::Tell(happening, detail.end())));
     }
-}
-
-fn told(guide: &str, state: &str, step: u32) -> Effect {
-    let detail = Fields::new().text("guide", guide).text("state", state);
-    Effect::Tell("guide", detail.number("step", step.into()).end())
 }
 
 /// What went wrong, as handlers are told.

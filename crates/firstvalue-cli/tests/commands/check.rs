@@ -17,6 +17,15 @@ fn bad_playbooks() {
 }
 
 #[test]
+fn good_playbooks() {
+    insta::glob!("../playbooks", "good/*", |path| {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let Ran { code, stderr, .. } = firstvalue(&["check", &format!("good/{name}")]);
+        assert_eq!(code, 0, "{name}: {stderr}");
+    });
+}
+
+#[test]
 fn warnings_do_not_keep_a_playbook_from_being_used() {
     let Ran {
         code,

@@ -86,10 +86,12 @@ fn replayed(log: &[Message]) -> Vec<BTreeMap<String, Reached>> {
     let rules = playbook().rules;
     let (mut population, mut changes) = (Population::new(), Vec::new());
     for message in log {
-        population.apply(&rules, message, message.at().unwrap(), &mut changes);
+        let call = Call::of(message, message.at().unwrap()).unwrap();
+        population.apply(&rules, &call, &mut changes);
     }
     let mut reached = vec![BTreeMap::new(); rules.milestones.len()];
-    for (user, change) in changes {
+    for Decision { subject, change } in changes {
+        let user = population.name(subject).to_owned();
         if let Change::Milestone {
             milestone,
             at,

@@ -2,26 +2,38 @@
 //! than the engine itself.
 
 use firstvalue_model::guide::{Frequency, Until};
-use firstvalue_model::playbook::{CaptureRule, CaptureTrigger, Throttle};
+use firstvalue_model::playbook::{CaptureRule, CaptureTrigger, Per, Throttle};
 use firstvalue_model::{Comparison, EventMatch, GuideStanding};
 use serde_json::Value;
 
-use super::{Atom, Declared, GuideRule, MilestoneRule, Node, Rules, Sequence};
-use crate::memory::Keep;
+use super::{Declared, GuideRule, MilestoneRule, Rules};
+use crate::graph::{Atom, Counted, DeclaredGraph, Node, Quantity, Sequence};
+use crate::memory::{DistinctKept, Keep, SumKept};
 
 impl Rules {
-    /// Reads the `rules` of a compiled playbook: what deserialising them gives, but that nobody
-    /// learns what is wrong with those that cannot be read, and audiences lose their names.
+    /// Reads the `rules` of a compiled playbook: what deserialising them gives of all that decides
+    /// about one user. Accounts, stages, health and the names of audiences are left out, and nobody
+    /// learns what is wrong with rules that cannot be read.
     pub fn read(rules: &Value) -> Option<Self> {
+        let users = rules.get("users")?;
         let declared = Declared {
             milestones: list(rules.get("milestones"), milestone)?,
             guides: list(rules.get("guides"), guide)?,
             capture: list(rules.get("capture"), capture)?,
             throttle: throttle(rules.get("throttle"))?,
+            holdout: rules.get("holdout").and_then(Value::as_f64).unwrap_or(0.0),
+            stages: Vec::new(),
             audiences: Default::default(),
-            nodes: list(rules.get("nodes"), node)?,
-            atoms: list(rules.get("atoms"), atom)?,
-            sequences: list(rules.get("sequences"), sequence)?,
+            health: Default::default(),
+            users: DeclaredGraph {
+                nodes: list(users.get("nodes"), node)?,
+                atoms: list(users.get("atoms"), atom)?,
+                sequences: list(users.get("sequences"), sequence)?,
+                rounds: Vec::new(),
+            }
+            .into(),
+            accounts: Default::default(),
+            shared: Default::default(),
         };
         Some(declared.into())
     }
@@ -67,6 +79,10 @@ fn milestone(value: &Value) -> Option<MilestoneRule> {
     Some(MilestoneRule {
         id: field(value, "id")?,
         title: field(value, "title")?,
+        per: match value.get("per") {
+            None => Per::User,
+            Some(_) => Per::Account,
+        },
         target: millis(value, "target"),
         when: place(value, "when")?,
     })
@@ -145,6 +161,18 @@ fn atom(value: &Value) -> Option<Atom> {
             times: number("times"),
             days: number("days"),
             weeks: number("weeks"),
+            sums: list(keep.get("sums"), |sum| {
+                Some(SumKept {
+                    property: field(sum, "property")?,
+                    within: millis(sum, "within"),
+                })
+            })?,
+            distinct: list(keep.get("distinct"), |values| {
+                Some(DistinctKept {
+                    property: field(values, "property")?,
+                    most: place(values, "most")?,
+                })
+            })?,
         },
         key: value.get("key")?.as_u64()?,
     })
@@ -159,49 +187,22 @@ fn sequence(value: &Value) -> Option<Sequence> {
     })
 }
 
-/// A condition: an object with its form as the only key.
-fn node(value: &Value) -> Option<Node> {
+/// What is written as an object with one key: the key and its value.
+fn form(value: &Value) -> Option<(&str, &Value)> {
     let (form, value) = value.as_object()?.iter().next()?;
-    let is = || value.get("is").map(comparison);
-    let ago = || {
-        value
-            .get("ago")
-            .filter(|ago| !ago.is_null())
-            .map(comparison)
-    };
+    Some((form, value))
+}
+
+fn node(value: &Value) -> Option<Node> {
+    let (form, value) = form(value)?;
     let query = || value.as_object().cloned();
-    let atom = || place(value, "atom");
-    let within = millis(value, "within");
-    Some(match form.as_str() {
-        "times" => Node::Times {
-            atom: atom()?,
-            is: is()?,
-            within,
-        },
-        "days" => Node::Days {
-            atom: atom()?,
-            is: is()?,
-            within,
-        },
-        "weeks" => Node::Weeks {
-            atom: atom()?,
-            is: is()?,
-            within,
-        },
-        "last" => Node::Last {
-            atom: atom()?,
-            ago: ago()?,
-        },
-        "first" => Node::First {
-            atom: atom()?,
-            ago: ago()?,
+    Some(match form {
+        "compare" => Node::Compare {
+            of: quantity(value.get("of")?)?,
+            is: comparison(value.get("is")?),
         },
         "sequence" => Node::Sequence(small(value)?),
-        "signup" => Node::Signup(comparison(value)),
-        "milestone" => Node::Milestone {
-            milestone: place(value, "milestone")?,
-            ago: ago(),
-        },
+        "reached" => Node::Reached(small(value)?),
         "guide" => Node::Guide {
             guide: place(value, "guide")?,
             is: match value.get("is")?.as_str()? {
@@ -214,10 +215,38 @@ fn node(value: &Value) -> Option<Node> {
         },
         "user" => Node::User(query()?),
         "account" => Node::Account(query()?),
+        "theirs" => Node::Theirs(small(value)?),
         "page" => Node::Page(text(value)?),
+        "element" => Node::Element(text(value)?),
         "all" => Node::All(list(Some(value), small)?),
         "any" => Node::Any(list(Some(value), small)?),
         "not" => Node::Not(small(value)?),
+        _ => return None,
+    })
+}
+
+/// The numbers that conditions on users compare.
+fn quantity(value: &Value) -> Option<Quantity> {
+    if value.as_str() == Some("signup") {
+        return Some(Quantity::Signup);
+    }
+    let (form, value) = form(value)?;
+    let counted = |value: &Value| {
+        Some(Counted {
+            atom: place(value, "atom")?,
+            within: millis(value, "within"),
+        })
+    };
+    let second = || small(value.get(1)?);
+    Some(match form {
+        "times" => Quantity::Times(counted(value)?),
+        "days" => Quantity::Days(counted(value)?),
+        "weeks" => Quantity::Weeks(counted(value)?),
+        "sum" => Quantity::Sum(small(value.get(0)?)?, second()?),
+        "distinct" => Quantity::Distinct(counted(value.get(0)?)?, second()?),
+        "last" => Quantity::Last(small(value)?),
+        "first" => Quantity::First(small(value)?),
+        "reached" => Quantity::Reached(small(value)?),
         _ => return None,
     })
 }

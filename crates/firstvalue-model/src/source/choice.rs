@@ -5,7 +5,7 @@ use super::node::{Node, shortened};
 use super::reader::Reader;
 
 /// The value that a word stands for.
-pub(super) fn choice<T: Copy>(
+pub(super) fn choice<T: Clone>(
     reader: &mut Reader,
     node: &Node,
     expected: &str,
@@ -15,7 +15,7 @@ pub(super) fn choice<T: Copy>(
 }
 
 /// Likewise, where the playbook format has more words (`later`) than this version can do.
-pub(super) fn choice_or_later<T: Copy>(
+pub(super) fn choice_or_later<T: Clone>(
     reader: &mut Reader,
     node: &Node,
     expected: &str,
@@ -26,7 +26,7 @@ pub(super) fn choice_or_later<T: Copy>(
     let chosen = choices
         .iter()
         .find(|(name, _)| *name == word)
-        .map(|(_, value)| *value);
+        .map(|(_, value)| value.clone());
     if chosen.is_none() {
         let names = choices.iter().map(|(name, _)| *name);
         if later.contains(&word) {

@@ -10,6 +10,8 @@ use crate::Comparison;
 pub(super) enum Compared {
     /// How many: whole numbers from 0.
     Count,
+    /// How much: any numbers.
+    Number,
     /// How long: durations.
     Duration,
 }
@@ -20,12 +22,12 @@ pub(super) fn comparison(
     compared: Compared,
 ) -> Option<Comparison> {
     let (expected, example) = match compared {
-        Compared::Count => ("a comparison such as `{ gte: 3 }`", "3"),
+        Compared::Count | Compared::Number => ("a comparison such as `{ gte: 3 }`", "3"),
         Compared::Duration => ("a comparison such as `{ gte: 3d }`", "3d"),
     };
     let Content::Mapping(entries) = &node.content else {
         let value = match (&node.content, compared) {
-            (Content::Number(number), Compared::Count) => number.to_string(),
+            (Content::Number(number), Compared::Count | Compared::Number) => number.to_string(),
             (Content::Text(text), Compared::Duration) => text.clone(),
             _ => example.to_owned(),
         };
@@ -47,11 +49,11 @@ pub(super) fn comparison(
     let mut bound = |name| {
         let node = fields.take(name)?;
         match compared {
-            Compared::Count => reader.whole(node, 0, i64::from(u32::MAX)),
-            Compared::Duration => reader.duration(node),
+            // Exact: counts and durations are far below 2^53.
+            Compared::Count => reader.whole(node, 0, i64::from(u32::MAX)).map(|n| n as f64),
+            Compared::Duration => reader.duration(node).map(|duration| duration as f64),
+            Compared::Number => reader.number(node),
         }
-        // Exact: counts and durations are far below 2^53.
-        .map(|bound| bound as f64)
     };
     let comparison = Comparison {
         gte: bound("gte"),

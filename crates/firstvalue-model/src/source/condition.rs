@@ -1,8 +1,10 @@
 //! Conditions: one mapping, whose form is told by the key that it is named after.
 
 mod behaviour;
+mod counting;
 mod standing;
 
+pub(super) use behaviour::COUNTS;
 pub(super) use standing::named;
 
 use super::fields::{Fields, unknown_key};
@@ -11,12 +13,14 @@ use super::node::{Content, Node};
 use super::query::query;
 use super::reader::Reader;
 use super::references::Kind;
+use super::scope::Form;
+use super::selector::selector;
 use crate::Condition;
 
 const EXPECTED: &str = "a condition such as `{ did: report.created }`";
 
 /// The keys that tell one form of condition from another.
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 17] = [
     "did",
     "last",
     "first",
@@ -28,19 +32,12 @@ const FORMS: [&str; 15] = [
     "user",
     "account",
     "audience",
+    "users",
     "page",
+    "element",
     "all",
     "any",
     "not",
-];
-
-/// The forms that the playbook format has and this version does not support, and what to do.
-const LATER: [(&str, &str); 2] = [
-    ("users", "describe one user: `{ did: … }`"),
-    (
-        "element",
-        "use `{ page: … }`, or record as an event what makes the element appear",
-    ),
 ];
 
 pub(super) fn condition(reader: &mut Reader, node: &Node) -> Option<Condition> {
@@ -54,10 +51,6 @@ pub(super) fn condition(reader: &mut Reader, node: &Node) -> Option<Condition> {
     };
     let mut fields = Fields::of(node, EXPECTED, reader)?;
     let is_written = |name: &str| entries.iter().any(|(key, _)| key.text == name);
-    if let Some((name, instead)) = LATER.into_iter().find(|(name, _)| is_written(name)) {
-        fields.refuse(name, instead, reader);
-        return None;
-    }
     let forms: Vec<&str> = FORMS.into_iter().filter(|name| is_written(name)).collect();
     match *forms.as_slice() {
         [] => {
@@ -106,7 +99,10 @@ fn no_form(reader: &mut Reader, node: &Node, first: Option<&super::node::Key>) {
 }
 
 fn of_form(reader: &mut Reader, fields: &mut Fields, form: &'static str) -> Option<Condition> {
-    let node = fields.take(form)?;
+    let (key, node) = fields.entry(form)?;
+    if let Some(form) = Form::of(form) {
+        reader.note_use(form, key.span);
+    }
     match form {
         "did" => behaviour::did(reader, node, fields),
         "last" => behaviour::last(reader, node, fields),
@@ -119,7 +115,9 @@ fn of_form(reader: &mut Reader, fields: &mut Fields, form: &'static str) -> Opti
         "user" => query(reader, node, None).map(Condition::User),
         "account" => query(reader, node, None).map(Condition::Account),
         "audience" => standing::named(reader, node, Kind::Audience).map(Condition::Audience),
+        "users" => counting::users(reader, node, fields),
         "page" => glob(reader, node).map(Condition::Page),
+        "element" => selector(reader, node).map(Condition::Element),
         "all" => conditions(reader, node).map(Condition::All),
         "any" => conditions(reader, node).map(Condition::Any),
         _ => condition(reader, node).map(|condition| Condition::Not(Box::new(condition))),

@@ -9,18 +9,20 @@ use super::node::{Content, Node, shortened};
 use super::query;
 use super::reader::Reader;
 use crate::EventMatch;
-use crate::message::{PAGE_VIEWED, guide_event};
+use crate::message::{OUTCOME_RECORDED, PAGE_VIEWED, guide_event};
 use crate::playbook::{EventSpec, PropertyType};
 
 /// What Firstvalue itself records.
-const OWN: [&str; 7] = [
+const OWN: [&str; 9] = [
     PAGE_VIEWED,
     guide_event::SHOWN,
     guide_event::STEP_SHOWN,
     guide_event::COMPLETED,
     guide_event::DISMISSED,
     guide_event::SNOOZED,
+    guide_event::WITHHELD,
     guide_event::FAILED,
+    OUTCOME_RECORDED,
 ];
 
 /// An event's name, or `{ event, where }`.
@@ -90,7 +92,7 @@ pub(super) fn check_form(reader: &mut Reader, name: &str, span: Span) {
 }
 
 /// The properties that an event carries, if the tracking plan lists them.
-fn properties(reader: &Reader, event: &str) -> Option<BTreeMap<String, PropertyType>> {
+pub(super) fn properties(reader: &Reader, event: &str) -> Option<BTreeMap<String, PropertyType>> {
     let EventSpec { properties, .. } = reader.plan.as_ref()?.get(event)?;
     (!properties.is_empty()).then(|| properties.clone())
 }

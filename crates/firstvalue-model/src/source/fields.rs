@@ -71,22 +71,6 @@ impl<'n> Fields<'n> {
         node
     }
 
-    /// Reports a key that the playbook format has and this version does not support, and says
-    /// whether it was there. It is not offered as a suggestion either.
-    pub(super) fn refuse(
-        &mut self,
-        name: &'static str,
-        instead: &str,
-        reader: &mut Reader,
-    ) -> bool {
-        let refused = self.unread(name);
-        if let Some(key) = refused {
-            reader.unsupported(key.span, &format!("`{name}`"), instead);
-            self.reported.push(name);
-        }
-        refused.is_some()
-    }
-
     /// Reports a key that belongs elsewhere.
     pub(super) fn misplaced(&mut self, name: &'static str, belongs: &str, reader: &mut Reader) {
         if let Some(key) = self.unread(name) {

@@ -1,33 +1,42 @@
 //! Milestones, and the goals that group them.
 
-use super::condition::condition;
-use super::condition::named;
+use super::choice::choice;
+use super::condition::{condition, named};
 use super::fields::Fields;
 use super::node::{Key, Node};
 use super::reader::Reader;
 use super::references::Kind;
+use super::scope::Scope;
 use crate::playbook::{Goal, Milestone, Per};
 
 pub(super) fn milestone(reader: &mut Reader, key: &Key, node: &Node) -> Option<Milestone> {
     let expected = "a milestone such as `{ title: First report, when: { did: report.created } }`";
     let mut fields = Fields::of(node, expected, reader)?.named(key);
     let title = title(reader, key, &mut fields);
-    let per = fields.take("per");
-    if let Some(node) = per.filter(|node| node.as_text() != Some("user")) {
-        let instead = "leave `per` out, and say what one user does to reach it";
-        reader.unsupported(node.span, "a milestone of accounts", instead);
-    }
+    let per = match fields.take("per") {
+        Some(node) => choice(reader, node, "whom it is about", PER),
+        None => Some(Per::default()),
+    };
+    let scope = match per {
+        Some(Per::User) => Scope::User,
+        Some(Per::Account) => Scope::Account,
+        // What it was meant to be about is not known, so nothing is held against it.
+        None => Scope::Open,
+    };
+    reader.per.extend(per.map(|per| (key.text.clone(), per)));
     let when = fields.require("when", "{ did: report.created }", reader);
-    let when = when.and_then(|node| condition(reader, node));
+    let when = when.and_then(|node| reader.about(scope, |reader| condition(reader, node)));
     let target = fields.take("target").and_then(|node| reader.duration(node));
     fields.finish(reader);
     Some(Milestone {
-        per: Per::User,
+        per: per?,
         title,
         when: when?,
         target,
     })
 }
+
+const PER: &[(&str, Per)] = &[("user", Per::User), ("account", Per::Account)];
 
 pub(super) fn goal(reader: &mut Reader, key: &Key, node: &Node) -> Option<Goal> {
     let expected = "a goal such as `{ title: Report to the board, milestones: [first-report] }`";
@@ -51,7 +60,7 @@ pub(super) fn goal(reader: &mut Reader, key: &Key, node: &Node) -> Option<Goal> 
 }
 
 /// The title; its id for what has none.
-fn title(reader: &mut Reader, key: &Key, fields: &mut Fields) -> String {
+pub(super) fn title(reader: &mut Reader, key: &Key, fields: &mut Fields) -> String {
     let title = fields
         .take("title")
         .and_then(|node| reader.text(node, "text"));

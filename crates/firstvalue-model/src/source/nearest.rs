@@ -32,7 +32,7 @@ pub(super) fn hint<'a>(
     if let Some(name) = nearest(written, known.clone()) {
         return Some(format!("did you mean `{name}`?"));
     }
-    const FEW: usize = 16;
+    const FEW: usize = 20;
     let names: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
     (1..=FEW)
         .contains(&names.len())

@@ -1,34 +1,23 @@
 //! The playbook as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::capture::capture;
 use super::condition::condition;
 use super::fields::Fields;
 use super::guide::guide;
+use super::health::health;
+use super::holdout::holdout;
 use super::milestone::{goal, milestone};
 use super::node::{Content, Key, Node, shortened};
+use super::outcome::outcome;
 use super::reader::Reader;
 use super::references::{self, Item, Kind};
+use super::scope::{self, Scope};
+use super::stage::stage;
 use super::throttle::throttle;
 use super::tracking_plan::tracking_plan;
 use crate::Playbook;
-
-/// The sections that the playbook format has and this version does not support, and what to do.
-const LATER: [(&str, &str); 3] = [
-    (
-        "outcomes",
-        "record results as events, and what counts as one as a milestone",
-    ),
-    (
-        "health",
-        "say what counts by milestones, such as `{ did: …, days: { gte: 4 }, within: 28d }`",
-    ),
-    (
-        "holdout",
-        "remove it; every user for whom a guide is due gets it",
-    ),
-];
 
 pub(super) fn playbook(reader: &mut Reader, document: &Node) -> Option<Playbook> {
     let expected = "a playbook: a mapping with `version`, `product`, `milestones`, `guides`";
@@ -50,27 +39,33 @@ pub(super) fn playbook(reader: &mut Reader, document: &Node) -> Option<Playbook>
         &mut fields,
         "audiences",
         Some(Kind::Audience),
-        |reader, _, node| condition(reader, node),
+        |reader, _, node| reader.about(Scope::Open, |reader| condition(reader, node)),
     );
     let milestones = items.of(&mut fields, "milestones", Some(Kind::Milestone), milestone);
     let goals = items.of(&mut fields, "goals", None, goal);
+    let stages = items.of(&mut fields, "stages", None, stage);
+    let outcomes = items.of(&mut fields, "outcomes", None, outcome);
     let guides = items.of(&mut fields, "guides", Some(Kind::Guide), guide);
+    let health = section(&mut fields, "health").and_then(|node| health(reader, node));
+    let holdout = section(&mut fields, "holdout").and_then(|node| holdout(reader, node));
     let throttle = section(&mut fields, "throttle").and_then(|node| throttle(reader, node));
-    for (name, instead) in LATER {
-        fields.refuse(name, instead, reader);
-    }
     fields.finish(reader);
-    references::check(reader, &declared);
+    let references = std::mem::take(&mut reader.references);
+    references::check(reader, &references, &declared);
+    scope::check(reader, &references);
     Some(Playbook {
         product: product?.to_owned(),
         events: events.unwrap_or_default(),
         capture: capture.unwrap_or_default(),
-        audiences,
-        milestones,
-        goals,
-        guides,
+        audiences: audiences.into_iter().collect(),
+        milestones: milestones.into_iter().collect(),
+        goals: goals.into_iter().collect(),
+        stages: stages.into_iter().map(|(_, stage)| stage).collect(),
+        outcomes: outcomes.into_iter().collect(),
+        guides: guides.into_iter().collect(),
+        health: health.unwrap_or_default(),
+        holdout: holdout.unwrap_or_default(),
         throttle: throttle.unwrap_or_default(),
-        ..Playbook::default()
     })
 }
 
@@ -106,15 +101,16 @@ struct Items<'r, 't> {
 }
 
 impl Items<'_, '_> {
-    /// The items of a section. Those of a kind can be referred to, even if one has a mistake in it.
+    /// The items of a section, in the order of the text. Those of a kind can be referred to, even
+    /// if one has a mistake in it.
     fn of<T>(
         &mut self,
         fields: &mut Fields,
         name: &'static str,
         kind: Option<Kind>,
         decode: impl Fn(&mut Reader, &Key, &Node) -> Option<T>,
-    ) -> BTreeMap<String, T> {
-        let mut items = BTreeMap::new();
+    ) -> Vec<(String, T)> {
+        let mut items = Vec::new();
         let Some(node) = section(fields, name) else {
             return items;
         };
@@ -128,7 +124,7 @@ impl Items<'_, '_> {
             self.declared.extend(item.clone());
             self.reader.item = item;
             if let Some(decoded) = decode(self.reader, key, node) {
-                items.insert(key.text.clone(), decoded);
+                items.push((key.text.clone(), decoded));
             }
             self.reader.item = None;
         }

@@ -5,11 +5,13 @@
 //! plan are all checked here.
 
 mod operand;
+mod pattern;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::diagnostic::Span;
 use super::nearest;
 use super::node::{Content, Key, Node, shortened};
 use super::reader::Reader;
@@ -59,18 +61,18 @@ fn check(reader: &mut Reader, node: &Node, properties: Properties) {
                 unknown_operator(reader, key, &JOINING);
             }
             path => {
-                let kind = property(reader, key, path, properties);
+                let kind = property(reader, path, key.span, properties);
                 operand::check(reader, node, kind);
             }
         }
     }
 }
 
-/// The type of the property at a path, if it is declared.
-fn property(
+/// The type of the property at a path, if it is declared; notes one that no event of this name has.
+pub(super) fn property(
     reader: &mut Reader,
-    key: &Key,
     path: &str,
+    span: Span,
     properties: Properties,
 ) -> Option<PropertyType> {
     let properties = properties?;
@@ -80,12 +82,12 @@ fn property(
     let Some(kind) = properties.get(name).copied() else {
         let message = format!("this event has no property `{}`", shortened(name));
         let hint = nearest::hint(name, properties.keys().map(String::as_str));
-        reader.error("unknown-property", key.span, message).help = hint;
+        reader.error("unknown-property", span, message).help = hint;
         return None;
     };
     if within && !matches!(kind, PropertyType::Object | PropertyType::Array) {
         let message = format!("`{name}` is a {} and has nothing in it", type_name(kind));
-        let error = reader.error("unknown-property", key.span, message);
+        let error = reader.error("unknown-property", span, message);
         error.help(format!(
             "write `{name}` alone, or make it an `object` in the tracking plan"
         ));

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::diagnostic::{Diagnostic, Severity, Span};
 use super::node::{Content, Node};
 use super::references::{Item, Reference};
-use crate::playbook::EventSpec;
+use super::scope::{Scope, Use};
+use crate::playbook::{EventSpec, Per};
 use crate::time::{self, Millis};
 
 /// Collects what the decoders find.
@@ -23,6 +24,12 @@ pub(super) struct Reader<'t> {
     /// What is being decoded, if others can refer to it.
     pub(super) item: Option<Item>,
     pub(super) references: Vec<Reference>,
+    /// What the condition that is being decoded is about.
+    pub(super) scope: Scope,
+    /// What does not go into every condition.
+    pub(super) uses: Vec<Use>,
+    /// Whom each milestone is about, as far as that could be read.
+    pub(super) per: BTreeMap<String, Per>,
 }
 
 impl<'t> Reader<'t> {
@@ -41,6 +48,9 @@ impl<'t> Reader<'t> {
             events_seen: BTreeSet::new(),
             item: None,
             references: Vec::new(),
+            scope: Scope::default(),
+            uses: Vec::new(),
+            per: BTreeMap::new(),
         }
     }
 
@@ -184,6 +194,24 @@ impl<'t> Reader<'t> {
             self.error("invalid-value", node.span, message);
         }
         whole
+    }
+
+    /// Any number.
+    pub(super) fn number(&mut self, node: &Node) -> Option<f64> {
+        let number = match &node.content {
+            Content::Number(number) => number.as_f64(),
+            _ => None,
+        };
+        if number.is_none() {
+            let is_number = node
+                .as_text()
+                .is_some_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite));
+            let error = self.wrong_type(node, "a number");
+            if is_number {
+                error.help("leave out the quotes");
+            }
+        }
+        number
     }
 
     /// A duration such as `7d`.

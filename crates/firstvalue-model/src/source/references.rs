@@ -6,6 +6,7 @@ use super::diagnostic::Span;
 use super::nearest;
 use super::node::shortened;
 use super::reader::Reader;
+use super::scope::Scope;
 
 /// What can be referred to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +32,10 @@ pub(super) type Item = (Kind, String);
 /// A place that names an item.
 #[derive(Debug)]
 pub(super) struct Reference {
-    /// What the place is part of; nothing if nobody can refer to that (a goal).
+    /// What the place is part of; nothing if nobody can refer to that (a goal, a stage).
     pub(super) from: Option<Item>,
+    /// What the condition around it is about.
+    pub(super) scope: Scope,
     pub(super) to: Item,
     pub(super) span: Span,
 }
@@ -43,6 +46,7 @@ impl Reader<'_> {
         let from = self.item.clone();
         self.references.push(Reference {
             from,
+            scope: self.scope,
             to: (kind, id.to_owned()),
             span,
         });
@@ -50,9 +54,8 @@ impl Reader<'_> {
 }
 
 /// Reports references to what is not declared, and cycles.
-pub(super) fn check(reader: &mut Reader, declared: &BTreeSet<Item>) {
-    let references = std::mem::take(&mut reader.references);
-    for Reference { to, span, .. } in &references {
+pub(super) fn check(reader: &mut Reader, references: &[Reference], declared: &BTreeSet<Item>) {
+    for Reference { to, span, .. } in references {
         if !declared.contains(to) {
             let (kind, id) = to;
             let message = format!("there is no {} `{}`", kind.name(), shortened(id));
@@ -64,7 +67,7 @@ pub(super) fn check(reader: &mut Reader, declared: &BTreeSet<Item>) {
                 .help(hint.unwrap_or_else(none));
         }
     }
-    for (cycle, span) in cycles(&references) {
+    for (cycle, span) in cycles(references) {
         let names: Vec<String> = cycle
             .iter()
             .map(|(kind, id)| format!("{} `{id}`", kind.name()))
@@ -104,7 +107,7 @@ enum Visit {
 /// be shown until a milestone is reached which is that it was completed.
 fn cycles(references: &[Reference]) -> Vec<(Vec<&Item>, Span)> {
     let mut edges: BTreeMap<&Item, Vec<(&Item, Span)>> = BTreeMap::new();
-    for Reference { from, to, span } in references {
+    for Reference { from, to, span, .. } in references {
         if let Some(from) = from
             && to.0 != Kind::Guide
         {

@@ -1,7 +1,9 @@
 //! Reading whole playbooks. What is said of bad ones is tested where it is printed, in the command.
 
+mod accounts;
 mod arbitrary;
 mod decoding;
+mod measured;
 mod positions;
 
 use super::{Read, read};

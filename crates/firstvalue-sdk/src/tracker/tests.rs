@@ -1,4 +1,5 @@
 use firstvalue_engine::compile;
+use firstvalue_engine::schedule::Choice;
 use firstvalue_model::source;
 
 use super::*;
@@ -14,7 +15,12 @@ guides:
 ";
 
 fn playbook() -> Playbook {
-    let read = source::read(PLAYBOOK);
+    playbook_with("")
+}
+
+/// The playbook with more sections.
+fn playbook_with(sections: &str) -> Playbook {
+    let read = source::read(&format!("{PLAYBOOK}{sections}"));
     let compiled = compile(&read.playbook.expect("the playbook is right"));
     Playbook::read(&serde_json::to_string(&compiled).unwrap()).unwrap()
 }
@@ -61,6 +67,11 @@ impl Page {
             other => format!("{other:?}"),
         };
         let names = calls.iter().map(name).collect();
+        self.record(calls);
+        names
+    }
+
+    fn record(&mut self, calls: Vec<Call>) {
         for call in calls {
             let now = Circumstances {
                 at: self.now,
@@ -70,7 +81,6 @@ impl Page {
             };
             self.tracker.apply(call, now, &mut self.effects);
         }
-        names
     }
 
     /// Starts what is due; its place in the rules.
@@ -78,7 +88,8 @@ impl Page {
         let Choice::Start(guide) = self.tracker.choose(self.now) else {
             return None;
         };
-        self.tracker.present(guide, &mut self.effects);
+        let calls = self.tracker.present(guide, self.now, &mut self.effects);
+        self.record(calls);
         Some(guide)
     }
 
@@ -214,7 +225,7 @@ fn a_guide_goes_on_after_a_reload_unless_it_is_too_old() {
     page.report("step", 1);
     let mut soon = page.next_page(60_000);
     assert_eq!(soon.tracker.interrupted(), Some((0, 1)));
-    soon.tracker.present(0, &mut soon.effects);
+    soon.tracker.present(0, soon.now, &mut soon.effects);
     assert_eq!(soon.effects, [Effect::Present(0, 1)]);
     assert_eq!(soon.report("step", 1), ["guide.step_shown"]);
     let mut late = page.next_page(31 * 60_000);
@@ -287,4 +298,29 @@ fn a_page_call_that_names_no_path_means_the_present_one() {
     let message: Value = serde_json::from_str(&sealed.json).unwrap();
     assert_eq!(message["properties"]["path"], "/reports");
     assert_eq!(message["context"]["page"]["path"], "/reports");
+}
+
+#[test]
+fn the_hold_out_is_recorded_once_and_sees_nothing() {
+    let mut page = Page::open(Vec::new(), 0);
+    page.tracker.adopt(playbook_with("holdout: 1"));
+    page.call("track", Some("a.done"), None);
+    page.effects.clear();
+    assert_eq!(page.present(), Some(0));
+    let sent: Vec<_> = page
+        .effects
+        .iter()
+        .map(|effect| match effect {
+            Effect::Send(message) => message.json.as_str(),
+            other => panic!("nobody is to see {other:?}"),
+        })
+        .collect();
+    assert_eq!(sent.len(), 1);
+    assert!(
+        sent[0].contains(r#""event":"guide.withheld""#),
+        "{}",
+        sent[0]
+    );
+    assert_eq!(page.present(), None, "it has had its turn");
+    assert_eq!(page.state()["guides"]["next"]["shown"], 0);
 }

@@ -3,28 +3,17 @@
 use crate::source::comparison::{Compared, comparison};
 use crate::source::event::event_match;
 use crate::source::fields::Fields;
+use crate::source::measure::{self, OF_PROPERTY};
 use crate::source::node::Node;
 use crate::source::reader::Reader;
-use crate::{Comparison, Condition, Measure};
+use crate::{Comparison, Condition, EventMatch, Measure};
 
 const WHERE: &str = "put it with the event: `{ event: …, where: … }`";
 
 pub(super) fn did(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Option<Condition> {
     let event = event_match(reader, node);
     let within = fields.take("within").and_then(|node| reader.duration(node));
-    let counts = COUNTS.map(|(name, of)| (fields.entry(name), of));
-    let other = ["sum", "distinct"]
-        .into_iter()
-        .find(|name| fields.refuse(name, "count with `times`, `days` or `weeks`", reader));
-    if other.is_some() {
-        // Part of what was refused.
-        fields.take("is");
-    }
-    fields.misplaced(
-        "is",
-        "compare the number of events with `times: { gte: 3 }`",
-        reader,
-    );
+    let measured = measured(reader, fields, event.as_ref());
     fields.misplaced("where", WHERE, reader);
     fields.misplaced(
         "ago",
@@ -32,21 +21,7 @@ pub(super) fn did(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Opti
         reader,
     );
     fields.misplaced("count", "the number of events is `times`", reader);
-    let mut measure = None;
-    for ((key, node), of) in counts
-        .into_iter()
-        .filter_map(|(entry, of)| Some((entry?, of)))
-    {
-        let compared = comparison(reader, node, Compared::Count);
-        if measure.is_some() {
-            let message = format!("`{}` is a second count in one condition", key.text);
-            let error = reader.error("several-conditions", key.span, message);
-            error.help("count one thing at a time, and join the two by `all: [ … ]`");
-        }
-        measure = Some(compared.map(|compared| (of.clone(), compared)));
-    }
-    let at_least_once = (Measure::Times, Comparison::at_least(1.0));
-    let (measure, is) = measure.unwrap_or(Some(at_least_once))?;
+    let (measure, is) = measured?;
     Some(Condition::Did {
         event: event?,
         measure,
@@ -56,11 +31,56 @@ pub(super) fn did(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Opti
 }
 
 /// What can be counted.
-const COUNTS: [(&str, Measure); 3] = [
+pub(in crate::source) const COUNTS: [(&str, Measure); 3] = [
     ("times", Measure::Times),
     ("days", Measure::Days),
     ("weeks", Measure::Weeks),
 ];
+
+/// What is measured, and what it must be; at least one event if nothing is said.
+fn measured(
+    reader: &mut Reader,
+    fields: &mut Fields,
+    event: Option<&EventMatch>,
+) -> Option<(Measure, Comparison)> {
+    // Of each that is written: its key, and what could be read of it.
+    let mut written = Vec::new();
+    for (name, measure) in COUNTS {
+        if let Some((key, node)) = fields.entry(name) {
+            let is = comparison(reader, node, Compared::Count);
+            written.push((key, is.map(|is| (measure, is))));
+        }
+    }
+    for name in OF_PROPERTY {
+        let Some((key, node)) = fields.entry(name) else {
+            continue;
+        };
+        let measure = measure::of_property(reader, node, name, event);
+        let (compared, example) = match name {
+            "sum" => (Compared::Number, "{ gte: 1000 }"),
+            _ => (Compared::Count, "{ gte: 3 }"),
+        };
+        // It belongs to whichever stands first.
+        let is = match fields.take("is") {
+            None if written.is_empty() => fields.require("is", example, reader),
+            is => is,
+        };
+        let is = is.and_then(|node| comparison(reader, node, compared));
+        written.push((key, measure.zip(is)));
+    }
+    let instead = "compare the number of events with `times: { gte: 3 }`";
+    fields.misplaced("is", instead, reader);
+    for (key, _) in written.iter().skip(1) {
+        let message = format!("`{}` is a second count in one condition", key.text);
+        let error = reader.error("several-conditions", key.span, message);
+        error.help("count one thing at a time, and join the two by `all: [ … ]`");
+    }
+    let at_least_once = || Some((Measure::Times, Comparison::at_least(1.0)));
+    written
+        .into_iter()
+        .next()
+        .map_or_else(at_least_once, |(_, measured)| measured)
+}
 
 pub(super) fn last(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Option<Condition> {
     let event = event_match(reader, node);

@@ -1,5 +1,6 @@
 //! What a value is compared with: another value, or operators.
 
+use super::pattern::check as check_pattern;
 use super::{check as check_query, unknown_operator};
 use crate::playbook::PropertyType;
 use crate::source::choice::choice;
@@ -98,7 +99,7 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
         }
         "$regex" | "$regexi" => {
             suits(reader, key, kind, PropertyType::String);
-            pattern(reader, node);
+            pattern(reader, node, key.text == "$regexi");
         }
         "$veq" | "$vne" | "$vgt" | "$vgte" | "$vlt" | "$vlte" => {
             suits(reader, key, kind, PropertyType::String);
@@ -155,14 +156,13 @@ fn element(reader: &mut Reader, node: &Node) {
     }
 }
 
-fn pattern(reader: &mut Reader, node: &Node) {
+fn pattern(reader: &mut Reader, node: &Node, ignore_case: bool) {
     let Some(pattern) = reader.text(node, "a regular expression") else {
         return;
     };
-    if let Err(error) = regex_lite::Regex::new(pattern) {
-        let message = format!("this regular expression cannot be read: {error}");
-        let error = reader.error("invalid-value", node.span, message);
-        error.help("look-around, back references and `\\p{…}` are not among what it may hold");
+    if let Err(flaw) = check_pattern(pattern, ignore_case) {
+        let error = reader.error("pattern", node.span, flaw.message);
+        error.help(flaw.help);
     }
 }
 

@@ -27,6 +27,13 @@ fn a_byte_order_mark_and_windows_line_ends_do_not_shift() {
 }
 
 #[test]
+fn an_audience_that_does_not_fit_is_pointed_at_where_it_is_used() {
+    let text = "version: 1\nproduct: Ledgerly\naudiences:\n  admins: { user: { role: admin } }\n\
+                milestones:\n  staffed:\n    per: account\n    when:\n      audience: admins\n";
+    assert_eq!(pointed_at(text), ("admins", 9, 17));
+}
+
+#[test]
 fn what_spans_lines_is_pointed_at_by_its_first() {
     let text = "version: 1\nproduct: Ledgerly\nguides:\n  - kind: tour\n    steps: []\n";
     assert_eq!(pointed_at(text), ("- kind: tour", 4, 3));

@@ -1,0 +1,129 @@
+//! Distinct values, and when each was met last.
+
+use std::collections::VecDeque;
+
+use firstvalue_model::json;
+use firstvalue_model::time::Millis;
+use serde_json::Value;
+
+use crate::bytes::{Reader, Writer};
+
+/// Distinct values, each with the latest moment at which it was met, in the order of these.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Distinct<T>(VecDeque<(T, Millis)>);
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<T: PartialEq> Distinct<T> {
+    pub(crate) fn add(&mut self, value: T, at: Millis, keep: u32) {
+        if keep == 0 {
+            return;
+        }
+        // Mostly it is that of the event before.
+        if let Some((last, moment)) = self.0.back_mut()
+            && *last == value
+        {
+            *moment = at;
+            return;
+        }
+        // A traveller's day can come back after a later one, so all of them are looked at.
+        self.0.retain(|(other, _)| *other != value);
+        self.0.push_back((value, at));
+        while self.0.len() > keep as usize {
+            self.0.pop_front();
+        }
+    }
+}
+
+impl<T> Distinct<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The moment at a place, counted from the oldest.
+    pub(crate) fn moment(&self, place: usize) -> Option<Millis> {
+        self.0.get(place).map(|(_, at)| *at)
+    }
+
+    pub(crate) fn write(&self, bytes: &mut Writer, write: impl Fn(&T, &mut Writer)) {
+        bytes.number(self.0.len() as u64);
+        for (value, at) in &self.0 {
+            write(value, bytes);
+            bytes.signed(*at);
+        }
+    }
+
+    pub(crate) fn read<'b>(
+        bytes: &mut Reader<'b>,
+        read: impl Fn(&mut Reader<'b>) -> Option<T>,
+    ) -> Option<Self> {
+        let mut distinct = VecDeque::new();
+        for _ in 0..bytes.length()? {
+            distinct.push_back((read(bytes)?, bytes.signed()?));
+        }
+        Some(Self(distinct))
+    }
+}
+
+/// What tells a value from others: its JSON, where numbers that are equal are written alike.
+/// `null` is no value.
+pub(super) fn identity(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        value => {
+            let mut text = String::new();
+            write_identity(value, &mut text);
+            Some(text)
+        }
+    }
+}
+
+fn write_identity(value: &Value, text: &mut String) {
+    match value {
+        // 1 and 1.0 are one number, and so are 0 and -0.
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap_or_default() + 0.0;
+            json::write(&Value::from(number), text);
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write_identity(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(object) => {
+            text.push('{');
+            for (name, value) in object {
+                json::write_text(name, text);
+                text.push(':');
+                write_identity(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        value => json::write(value, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn equal_values_are_one_and_null_is_none() {
+        let same = |a: Value, b: Value| identity(&a) == identity(&b);
+        assert!(same(json!(1), json!(1.0)));
+        assert!(same(json!(0), json!(-0.0)));
+        assert!(same(json!({ "a": [1] }), json!({ "a": [1.0] })));
+        assert!(!same(json!(1), json!("1")));
+        assert!(!same(json!([1, 2]), json!([12])));
+        assert_eq!(identity(&json!(null)), None);
+    }
+}

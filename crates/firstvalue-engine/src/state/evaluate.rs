@@ -1,0 +1,162 @@
+//! Evaluating what was touched: each condition once, after those that it is made of.
+
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
+use firstvalue_model::message::Object;
+use firstvalue_model::time::Millis;
+
+use super::{Change, State, list};
+use crate::graph::Node;
+use crate::rules::Rules;
+use crate::waiting::Truth;
+use crate::{glob, query};
+
+/// Traits as they are while conditions are evaluated, read when the first of them asks.
+#[derive(Default)]
+pub(crate) struct Known {
+    user: OnceCell<Object>,
+    account: OnceCell<Object>,
+}
+
+impl Known {
+    pub(crate) fn user(&self, state: &State) -> &Object {
+        self.user.get_or_init(|| state.user_traits.read())
+    }
+
+    pub(crate) fn account(&self, state: &State) -> &Object {
+        self.account.get_or_init(|| state.account_traits.read())
+    }
+}
+
+impl State {
+    /// Evaluates all that was touched of a subject on its own. Within the moment milestones are reported before guides,
+    /// each by id.
+    pub(super) fn evaluate(&mut self, rules: &Rules, moment: Millis, changes: &mut Vec<Change>) {
+        let before = changes.len();
+        self.evaluate_until(rules, u32::MAX, moment, changes);
+        // Nobody listens.
+        self.told.clear();
+        if let Some(now) = changes.get_mut(before..) {
+            now.sort_unstable_by_key(Change::order);
+        }
+    }
+
+    /// Whether a condition before `end` was touched.
+    pub(crate) fn is_touched_until(&self, end: u32) -> bool {
+        self.touched.peek().is_some_and(|Reverse(node)| *node < end)
+    }
+
+    /// Evaluates what was touched of the conditions before `end`.
+    pub(crate) fn evaluate_until(
+        &mut self,
+        rules: &Rules,
+        end: u32,
+        moment: Millis,
+        changes: &mut Vec<Change>,
+    ) {
+        let graph = rules.graph(self.per);
+        let known = Known::default();
+        let mut latest = None;
+        while self.is_touched_until(end) {
+            let Some(Reverse(place)) = self.touched.pop() else {
+                break;
+            };
+            // What was touched twice comes twice in a row.
+            if latest.replace(place) == Some(place) {
+                continue;
+            }
+            let Some(node) = graph.nodes.get(place as usize) else {
+                continue;
+            };
+            let truth = self.truth_of(rules, node, moment, &known);
+            if let Some(Some(slot)) = graph.uses.waits.get(place as usize) {
+                self.deadlines.set(*slot, truth.until);
+            }
+            let Some(before) = self.truth.get_mut(place as usize) else {
+                continue;
+            };
+            if std::mem::replace(before, truth.holds) != truth.holds {
+                self.tell(rules, place, truth.holds, moment, changes);
+            }
+        }
+    }
+
+    /// Passes on that a condition has changed to what it decides.
+    fn tell(
+        &mut self,
+        rules: &Rules,
+        place: u32,
+        holds: bool,
+        at: Millis,
+        changes: &mut Vec<Change>,
+    ) {
+        let uses = &rules.graph(self.per).uses;
+        let Some(decides) = uses.of_node.get(place as usize) else {
+            return;
+        };
+        self.touch(&decides.nodes);
+        for &place in decides.milestones.iter().filter(|_| holds) {
+            let milestone = place as usize;
+            let signup = self.signup().unwrap_or(at);
+            let Some(reached @ None) = self.milestones.get_mut(milestone) else {
+                continue;
+            };
+            *reached = Some(at);
+            changes.push(Change::Milestone {
+                milestone,
+                at,
+                time_to_value: at.saturating_sub(signup),
+            });
+            self.touch(list(&uses.of_milestone, place));
+        }
+        for &place in &decides.guides {
+            let guide = place as usize;
+            let Some(history) = self.guides.get_mut(guide) else {
+                continue;
+            };
+            if std::mem::replace(&mut history.eligible, holds) != holds {
+                changes.push(Change::Guide {
+                    guide,
+                    at,
+                    eligible: holds,
+                });
+            }
+        }
+        if let Some(place) = decides.shared {
+            self.told.push((place, holds));
+        }
+    }
+
+    /// Whether a condition holds now, and until when.
+    pub(crate) fn truth_of(
+        &mut self,
+        rules: &Rules,
+        node: &Node,
+        now: Millis,
+        known: &Known,
+    ) -> Truth {
+        Truth::constant(match node {
+            Node::Compare { of, is } => return self.compare(rules, of, is, now, known),
+            Node::Sequence(place) => self.progress.get(*place as usize).is_some_and(|p| p.done),
+            Node::Reached(milestone) => self.milestone(*milestone as usize).is_some(),
+            Node::Guide { guide, is } => self
+                .guides
+                .get(*guide as usize)
+                .is_some_and(|history| history.is(*is)),
+            Node::User(query) => query::matches(query, known.user(self)),
+            Node::Account(query) => query::matches(query, known.account(self)),
+            Node::Theirs(place) => self.shared(*place) != 0,
+            Node::Page(glob) => match &self.page {
+                Some(path) => glob::matches(glob, path),
+                None => rules.page_unknown,
+            },
+            Node::Element(selector) => {
+                rules.page_unknown || self.elements.iter().any(|visible| visible == selector)
+            }
+            Node::All(parts) => parts.iter().all(|&part| self.holds(part)),
+            Node::Any(parts) => parts.iter().any(|&part| self.holds(part)),
+            Node::Not(part) => !self.holds(*part),
+        })
+    }
+}

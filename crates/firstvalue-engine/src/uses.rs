@@ -1,0 +1,176 @@
+//! Who is to be told when something changes: conditions by what they look at.
+
+use crate::graph::{DeclaredGraph, Node, Quantity};
+
+/// What follows from a graph's conditions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Uses {
+    /// Atoms and sequences by the name of an event that touches them, sorted by that.
+    pub by_event: Vec<(String, Touched)>,
+    /// By atom, and by sequence: the conditions over it.
+    pub of_atom: Vec<Vec<u32>>,
+    pub of_sequence: Vec<Vec<u32>>,
+    /// By condition: those made of it, and what it decides.
+    pub of_node: Vec<Decides>,
+    /// By milestone, and by guide: the conditions that name it.
+    pub of_milestone: Vec<Vec<u32>>,
+    pub of_guide: Vec<Vec<u32>>,
+    /// By what users and accounts are asked by each other.
+    pub of_shared: Vec<Vec<u32>>,
+    pub of_signup: Vec<u32>,
+    pub of_user_traits: Vec<u32>,
+    pub of_account_traits: Vec<u32>,
+    pub of_page: Vec<u32>,
+    pub of_element: Vec<u32>,
+    /// The conditions that change by waiting.
+    pub waiting: Vec<u32>,
+    /// By condition: its place in `waiting`, if it is there.
+    pub waits: Vec<Option<u32>>,
+}
+
+/// What events of one name touch.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Touched {
+    pub atoms: Vec<u32>,
+    pub sequences: Vec<u32>,
+    /// Whether anything of it looks at the event's properties.
+    pub properties: bool,
+}
+
+/// What one condition decides.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Decides {
+    pub nodes: Vec<u32>,
+    pub milestones: Vec<u32>,
+    pub guides: Vec<u32>,
+    /// What the other kind of subject asks about it.
+    pub shared: Option<u32>,
+}
+
+impl Uses {
+    pub fn of(graph: &DeclaredGraph) -> Self {
+        let mut uses = Self {
+            of_atom: vec![Vec::new(); graph.atoms.len()],
+            of_sequence: vec![Vec::new(); graph.sequences.len()],
+            of_node: vec![Decides::default(); graph.nodes.len()],
+            waits: vec![None; graph.nodes.len()],
+            ..Self::default()
+        };
+        for (place, atom) in (0..).zip(&graph.atoms) {
+            let touched = uses.by(&atom.event.name);
+            touched.atoms.push(place);
+            touched.properties |= atom.event.query.is_some()
+                || !atom.keep.sums.is_empty()
+                || !atom.keep.distinct.is_empty();
+        }
+        for (place, sequence) in (0..).zip(&graph.sequences) {
+            for event in sequence.events.iter().chain(&sequence.without) {
+                let touched = uses.by(&event.name);
+                touched.properties |= event.query.is_some();
+                // The same event may stand in several places of it.
+                if touched.sequences.last() != Some(&place) {
+                    touched.sequences.push(place);
+                }
+            }
+        }
+        for (place, node) in (0..).zip(&graph.nodes) {
+            uses.add_node(place, node);
+            if let Node::Compare { of, .. } = node
+                && of.waits(&graph.atoms)
+                && let Some(slot) = uses.waits.get_mut(place as usize)
+            {
+                *slot = u32::try_from(uses.waiting.len()).ok();
+                uses.waiting.push(place);
+            }
+        }
+        uses
+    }
+
+    /// What events of this name touch.
+    pub fn event(&self, name: &str) -> Option<&Touched> {
+        let place = self.place(name).ok()?;
+        self.by_event.get(place).map(|(_, touched)| touched)
+    }
+
+    /// What a condition decides, to add to it.
+    pub fn decided_by(&mut self, node: u32) -> Option<&mut Decides> {
+        self.of_node.get_mut(node as usize)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.by_event
+            .binary_search_by(|(event, _)| event.as_str().cmp(name))
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the place was just found or filled"
+    )]
+    fn by(&mut self, name: &str) -> &mut Touched {
+        let place = self.place(name).unwrap_or_else(|place| {
+            self.by_event
+                .insert(place, (name.to_owned(), Touched::default()));
+            place
+        });
+        &mut self.by_event[place].1
+    }
+
+    fn add_node(&mut self, place: u32, node: &Node) {
+        let list = match node {
+            Node::Compare { of, .. } => match of {
+                Quantity::Times(counted)
+                | Quantity::Days(counted)
+                | Quantity::Weeks(counted)
+                | Quantity::Distinct(counted, _) => self.of_atom.get_mut(counted.atom as usize),
+                Quantity::Sum(atom, _) | Quantity::Last(atom) | Quantity::First(atom) => {
+                    self.of_atom.get_mut(*atom as usize)
+                }
+                Quantity::Signup => Some(&mut self.of_signup),
+                Quantity::Reached(milestone) => at(&mut self.of_milestone, *milestone),
+                Quantity::User(_) => Some(&mut self.of_user_traits),
+                Quantity::Account(_) => Some(&mut self.of_account_traits),
+                Quantity::Users(shared) => at(&mut self.of_shared, *shared),
+            },
+            Node::Sequence(sequence) => self.of_sequence.get_mut(*sequence as usize),
+            Node::Reached(milestone) => at(&mut self.of_milestone, *milestone),
+            Node::Guide { guide, .. } => at(&mut self.of_guide, *guide),
+            Node::User(_) => Some(&mut self.of_user_traits),
+            Node::Account(_) => Some(&mut self.of_account_traits),
+            Node::Theirs(shared) => at(&mut self.of_shared, *shared),
+            Node::Page(_) => Some(&mut self.of_page),
+            Node::Element(_) => Some(&mut self.of_element),
+            Node::All(parts) | Node::Any(parts) => {
+                parts.iter().for_each(|&part| self.add_part(part, place));
+                None
+            }
+            Node::Not(part) => {
+                self.add_part(*part, place);
+                None
+            }
+        };
+        if let Some(list) = list {
+            list.push(place);
+        }
+    }
+
+    /// A condition must stand after its parts; one that does not is never told of them, so that
+    /// rules from elsewhere cannot make evaluation go in circles.
+    fn add_part(&mut self, part: u32, whole: u32) {
+        if let Some(decides) = self.of_node.get_mut(part as usize)
+            && part < whole
+        {
+            decides.nodes.push(whole);
+        }
+    }
+}
+
+/// The list at a place; those up to it are brought in. Rules from elsewhere may name a place that
+/// is beyond reason.
+fn at(lists: &mut Vec<Vec<u32>>, place: u32) -> Option<&mut Vec<u32>> {
+    const MOST: usize = 1 << 20;
+    let place = place as usize;
+    if place >= lists.len() && place < MOST {
+        lists.resize(place + 1, Vec::new());
+    }
+    lists.get_mut(place)
+}

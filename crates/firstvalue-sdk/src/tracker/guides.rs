@@ -1,0 +1,198 @@
+//! Guides: which one starts, how it goes, and how it ends.
+
+use firstvalue_engine::schedule::{self, Choice};
+use firstvalue_model::json;
+use firstvalue_model::message::{Object, guide_event};
+use firstvalue_model::time::Millis;
+
+use super::{Effect, Person, Tracker, problem};
+use crate::call::Call;
+use crate::fields::Fields;
+
+impl Tracker {
+    /// Which guide is to start now.
+    pub fn choose(&self, now: Millis) -> Choice {
+        match &self.person {
+            Person::Decided(playbook, user) if self.attention.running.is_none() => {
+                schedule::choose(
+                    &playbook.rules,
+                    user,
+                    &self.attention.session(),
+                    &self.path,
+                    now,
+                )
+            }
+            _ => Choice::None,
+        }
+    }
+
+    /// The guide that an earlier page began, and its step, if it is not on this page yet.
+    pub fn interrupted(&self) -> Option<(usize, u32)> {
+        let running = self.attention.running.as_ref().filter(|_| !self.on_stage)?;
+        Some((self.playbook()?.rules.guide(&running.guide)?, running.step))
+    }
+
+    /// Begins a guide that was chosen, or goes on with one; for a user of the hold-out it is only
+    /// recorded that it would have been shown. Returns the events that follow.
+    pub fn present(&mut self, guide: usize, now: Millis, effects: &mut Vec<Effect>) -> Vec<Call> {
+        if self.interrupted().is_none() && self.is_held_out() {
+            return self.withhold(guide, now);
+        }
+        let step = match self.interrupted() {
+            Some((interrupted, step)) if interrupted == guide => step,
+            _ => {
+                let Some(id) = self.guide_id(guide) else {
+                    return Vec::new();
+                };
+                self.attention.begin(id, true);
+                0
+            }
+        };
+        self.on_stage = true;
+        effects.push(Effect::Present(guide, step));
+        Vec::new()
+    }
+
+    fn is_held_out(&self) -> bool {
+        self.playbook()
+            .is_some_and(|playbook| playbook.rules.is_held_out(self.identity.id()))
+    }
+
+    /// Has a guide take the attention that it would have taken, so that the hold-out differs from
+    /// the others by nothing but what it sees.
+    fn withhold(&mut self, guide: usize, now: Millis) -> Vec<Call> {
+        let Some(id) = self.guide_id(guide) else {
+            return Vec::new();
+        };
+        self.attention.begin(id.clone(), true);
+        self.attention.end(now);
+        self.set_aside(&id);
+        let mut properties = Object::new();
+        properties.insert("guide".to_owned(), id.into());
+        let withheld = guide_event::WITHHELD.to_owned();
+        vec![Call::Track(withheld, Some(properties))]
+    }
+
+    fn guide_id(&self, guide: usize) -> Option<String> {
+        let rule = self.playbook()?.rules.guides.get(guide)?;
+        Some(rule.id.clone())
+    }
+
+    /// Takes in what the renderer reports. Returns the events that follow.
+    pub fn report(
+        &mut self,
+        kind: &str,
+        step: u32,
+        detail: &str,
+        now: Millis,
+        effects: &mut Vec<Effect>,
+    ) -> Vec<Call> {
+        let Some(running) = self.attention.running.as_mut().filter(|_| self.on_stage) else {
+            return Vec::new();
+        };
+        let guide = running.guide.clone();
+        let first = !running.seen;
+        let mut properties = Object::new();
+        if let ("missing" | "failed", Some(detail)) = (kind, json::read_object(detail)) {
+            properties = detail;
+        }
+        properties.insert("guide".to_owned(), guide.as_str().into());
+        properties.insert("step".to_owned(), step.into());
+        let mut calls = Vec::new();
+        let mut record =
+            |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
+        let state = match kind {
+            "step" => {
+                running.step = step;
+                running.seen = true;
+                if first {
+                    record(guide_event::SHOWN);
+                    effects.push(told(&guide, "shown", step));
+                }
+                record(guide_event::STEP_SHOWN);
+                let detail = Fields::new()
+                    .text("guide", &guide)
+                    .number("step", step.into());
+                effects.push(Effect::Tell("step", detail.end()));
+                return calls;
+            }
+            "completed" => {
+                record(guide_event::COMPLETED);
+                "completed"
+            }
+            "dismissed" => {
+                record(guide_event::DISMISSED);
+                "dismissed"
+            }
+            _ => {
+                record(guide_event::FAILED);
+                self.set_aside(&guide);
+                "failed"
+            }
+        };
+        effects.push(told(&guide, state, step));
+        self.attention.end(now);
+        self.on_stage = false;
+        calls
+    }
+
+    /// Notes a guide that cannot be shown here, so that it does not stop the others.
+    fn set_aside(&mut self, guide: &str) {
+        let Person::Decided(playbook, _) = &mut self.person else {
+            return;
+        };
+        let Some(place) = playbook.rules.guide(guide) else {
+            return;
+        };
+        if let Some(rule) = playbook
+            .rules
+            .guides
+            .get_mut(place)
+            .filter(|rule| rule.automatic)
+        {
+            rule.automatic = false;
+            self.set_aside.push(place);
+        }
+    }
+
+    /// On another page they may be shown after all.
+    pub(super) fn take_back(&mut self) {
+        let Person::Decided(playbook, _) = &mut self.person else {
+            return;
+        };
+        for place in self.set_aside.drain(..) {
+            if let Some(rule) = playbook.rules.guides.get_mut(place) {
+                rule.automatic = true;
+            }
+        }
+    }
+
+    pub(super) fn start(&mut self, guide: &str, effects: &mut Vec<Effect>) {
+        let Some(place) = self
+            .playbook()
+            .and_then(|playbook| playbook.rules.guide(guide))
+        else {
+            let mut message = "the playbook has no guide ".to_owned();
+            json::write_text(guide, &mut message);
+            effects.push(Effect::Tell("error", problem("argument", &message)));
+            return;
+        };
+        self.attention.begin(guide.to_owned(), false);
+        self.on_stage = true;
+        effects.push(Effect::Present(place, 0));
+    }
+
+    pub(super) fn stop(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if let Some(running) = self.attention.running.take() {
+            effects.push(Effect::Hide);
+            effects.push(told(&running.guide, "stopped", running.step));
+            self.attention.end(now);
+            self.on_stage = false;
+        }
+    }
+}
+
+fn told(guide: &str, state: &str, step: u32) -> Effect {
+    let detail = Fields::new().text("guide", guide).text("state", state);
+    Effect::Tell("guide", detail.number("step", step.into()).end())
+}
