@@ -1,7 +1,7 @@
 //! When each form of condition is true.
 
 use firstvalue_engine::{glob, query};
-use firstvalue_model::message::{Object, PAGE_VIEWED, guide_event};
+use firstvalue_model::message::{PAGE_VIEWED, guide_event};
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
 use firstvalue_model::{Comparison, Condition, EventMatch, GuideStanding};
@@ -170,13 +170,4 @@ fn path<'h>(history: &[Event<'h>]) -> Option<&'h str> {
     let mut pages = history.iter().rev();
     let latest = pages.find(|event| event.name == PAGE_VIEWED)?;
     latest.property("path")?.as_str()
-}
-
-/// A number among traits, by its dotted path.
-pub(crate) fn number_at(traits: &Object, path: &str) -> Option<f64> {
-    let mut names = path.split('.');
-    let first = traits.get(names.next()?)?;
-    names
-        .try_fold(first, |value, name| value.get(name))?
-        .as_f64()
 }

@@ -2,7 +2,7 @@
 
 use firstvalue_model::playbook::{Number, Score};
 
-use crate::condition::number_at;
+use crate::history::value_at;
 use crate::{Subject, World};
 
 /// A health score with its parts, in the order of the playbook.
@@ -59,10 +59,10 @@ impl World<'_> {
             Number::Last(event) => Some(since(self.matching(event, subject).last()?.at)),
             Number::First(event) => Some(since(self.matching(event, subject).first()?.at)),
             Number::SinceSignup => Some(since(self.signup(subject)?)),
-            Number::User(path) => number_at(&self.history.traits(subject), path),
+            Number::User(path) => value_at(&self.history.traits(subject), path)?.as_f64(),
             Number::Account(path) => {
                 let account = self.account(subject)?;
-                number_at(&self.history.traits(&account), path)
+                value_at(&self.history.traits(&account), path)?.as_f64()
             }
         }
     }

@@ -49,9 +49,19 @@ impl<'h> Event<'h> {
         self.properties.cloned().unwrap_or_default()
     }
 
-    pub fn property(&self, name: &str) -> Option<&'h Value> {
-        self.properties?.get(name)
+    pub fn property(&self, path: &str) -> Option<&'h Value> {
+        value_at(self.properties?, path)
     }
+}
+
+/// The value at a dotted path; elements of lists are named by their number.
+pub(crate) fn value_at<'h>(object: &'h Object, path: &str) -> Option<&'h Value> {
+    let mut names = path.split('.');
+    let first = object.get(names.next()?)?;
+    names.try_fold(first, |value, name| match value {
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        value => value.get(name),
+    })
 }
 
 pub(crate) fn is_page(message: &Message) -> bool {

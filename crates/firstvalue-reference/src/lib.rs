@@ -74,7 +74,7 @@ pub struct World<'p> {
 /// Replays a log, in which each message stands with the moment at which it is said to have
 /// happened, until a moment that is not before the last of them.
 pub fn replay<'p>(playbook: &'p Playbook, log: &[(Message, Millis)], until: Millis) -> World<'p> {
-    let log = late::in_order(playbook, log);
+    let log = late::in_order(log);
     let mut world = World {
         playbook,
         pages_known: log.iter().any(|(message, _)| history::is_page(message)),
@@ -171,6 +171,13 @@ impl World<'_> {
         let mut stages = self.playbook.stages.iter().rev();
         let stage = stages.find(|stage| self.holds(&stage.when, &subject))?;
         Some(&stage.id)
+    }
+
+    /// The audiences that a user belongs to.
+    pub fn audiences(&self, user: &str) -> Vec<&str> {
+        let subject = Subject::User(user.to_owned());
+        let audiences = self.playbook.audiences.keys().map(String::as_str);
+        audiences.filter(|id| self.is_in(id, &subject)).collect()
     }
 
     fn line(&self, subject: Subject, change: Change) -> Line {
