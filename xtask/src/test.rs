@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, with a summary.
 
+mod conformance;
 mod crate_graph;
 
 use std::fs;
@@ -31,6 +32,7 @@ const STEPS: &[Step] = &[
     (Part::Rust, "lints", lints),
     (Part::Rust, "documentation", documentation),
     (Part::Rust, "Rust tests", rust_tests),
+    (Part::Rust, "conformance", conformance::check),
     (Part::Pack, "packages and byte budgets", pack::run),
     (Part::Pack, "TypeScript types", types),
     (Part::Browser, "browser tests", browser_tests),

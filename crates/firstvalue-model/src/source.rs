@@ -36,6 +36,7 @@ mod playbook;
 mod query;
 mod reader;
 mod references;
+mod schema;
 mod scope;
 mod selector;
 mod stage;
@@ -46,6 +47,7 @@ mod tracking_plan;
 
 pub use codes::{CODES, Code};
 pub use diagnostic::{Diagnostic, Related, Severity, Span};
+pub use schema::schema;
 
 use crate::Playbook;
 use reader::Reader;

@@ -54,6 +54,12 @@ impl Population {
         at: Millis,
         decisions: &mut Vec<Decision>,
     ) {
+        // Who joins an account late leaves the one before, and waits, until time is where they join.
+        let clock = self.account_mut(account).map(|account| account.state.clock);
+        let at = match clock {
+            Some(clock) if rules.has_accounts() => at.max(clock),
+            _ => at,
+        };
         let at = if self.member(user).and_then(|member| member.account) == Some(account) {
             self.bring_to(rules, user, at, decisions)
         } else {

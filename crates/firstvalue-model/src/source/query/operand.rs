@@ -36,6 +36,10 @@ pub(in crate::source) const OPERATORS: [&str; 24] = [
     "$vlte",
 ];
 
+/// What `$type` tells apart.
+pub(in crate::source) const TYPE_NAMES: [&str; 6] =
+    ["string", "number", "boolean", "array", "object", "null"];
+
 /// Notes what is wrong with what stands for a value of the given type.
 pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>) {
     let Content::Mapping(entries) = &node.content else {
@@ -93,9 +97,12 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
             }
         }
         "$type" => {
-            let names =
-                ["string", "number", "boolean", "array", "object", "null"].map(|name| (name, ()));
-            choice(reader, node, "the name of a type", &names);
+            choice(
+                reader,
+                node,
+                "the name of a type",
+                &TYPE_NAMES.map(|name| (name, ())),
+            );
         }
         "$regex" | "$regexi" => {
             suits(reader, key, kind, PropertyType::String);
