@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::shape::{Definitions, choice, described, list, object, reference, such_as, whole, with};
+use super::shape::{
+    Definitions, choice, described, form, list, object, reference, such_as, whole, with,
+};
 use crate::source::comparison::BOUNDS;
 use crate::source::condition::{COUNTS, STANDINGS};
 use crate::source::measure::OF_PROPERTY;
@@ -50,7 +52,7 @@ fn condition() -> Value {
             did(),
             since_event("last", "The time since the latest matching event; false without one."),
             since_event("first", "The time since the earliest matching event; false without one."),
-            object(
+            form(
                 "No matching event so far.",
                 vec![("never", reference("event"))],
                 &["never"],
@@ -94,7 +96,7 @@ fn condition() -> Value {
 
 /// A form of one key.
 fn named(key: &'static str, description: &str, value: Value) -> Value {
-    object(description, vec![(key, value)], &[key])
+    form(description, vec![(key, value)], &[key])
 }
 
 fn did() -> Value {
@@ -134,7 +136,7 @@ fn did() -> Value {
     for ((key, _), meaning) in COUNTS.into_iter().zip(meanings) {
         properties.push((key, described(meaning, reference("count-comparison"))));
     }
-    let mut did = object(
+    let mut did = form(
         "Something was done: so often, on so many days or weeks, so much of it.",
         properties,
         &["did"],
@@ -174,7 +176,7 @@ pub(super) fn two_of(keys: &[&str]) -> Value {
 }
 
 fn since_event(key: &'static str, description: &str) -> Value {
-    object(
+    form(
         description,
         vec![
             (key, reference("event")),
@@ -190,7 +192,7 @@ fn since_event(key: &'static str, description: &str) -> Value {
 fn sequence() -> Value {
     let mut events = list(reference("event"));
     with(&mut events, "minItems", json!(1));
-    object(
+    form(
         "These events in this order; others may lie between. It stays true once it is.",
         vec![
             ("sequence", events),
@@ -211,7 +213,7 @@ fn sequence() -> Value {
 }
 
 fn since_signup() -> Value {
-    object(
+    form(
         "The time since sign-up.",
         vec![
             ("since", json!({ "const": "signup" })),
@@ -225,7 +227,7 @@ fn since_signup() -> Value {
 }
 
 fn milestone() -> Value {
-    object(
+    form(
         "The milestone is reached. Asked of a user, one of accounts is that of the user's account.",
         vec![
             ("milestone", reference("id")),
@@ -242,7 +244,7 @@ fn milestone() -> Value {
 }
 
 fn guide() -> Value {
-    object(
+    form(
         "How a guide stands with this user. Not for accounts.",
         vec![
             ("guide", reference("id")),
@@ -253,7 +255,7 @@ fn guide() -> Value {
 }
 
 fn who() -> Value {
-    let mut who = object(
+    let mut who = form(
         "Who somebody is, by their traits and those of their account.",
         vec![
             (
@@ -276,7 +278,7 @@ fn who() -> Value {
 }
 
 fn users() -> Value {
-    object(
+    form(
         "How many users of the account a condition holds of now. Asked of a user it is about the \
          user's account, and false without one.",
         vec![

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::condition::{property, two_of};
-use super::shape::{Definitions, described, list, object, reference, such_as, with};
+use super::shape::{Definitions, described, form, list, object, reference, such_as, with};
 use crate::source::condition::COUNTS;
 use crate::source::measure::OF_PROPERTY;
 
@@ -90,7 +90,7 @@ fn score() -> Value {
 }
 
 fn scaled(description: &str, numbers: &Value, bound: &Value) -> Value {
-    object(
+    form(
         description,
         vec![
             ("number", described("What is measured.", numbers.clone())),
@@ -109,7 +109,7 @@ fn scaled(description: &str, numbers: &Value, bound: &Value) -> Value {
 
 fn amounts() -> Value {
     let counts: Vec<&str> = COUNTS.iter().map(|(word, _)| *word).collect();
-    let mut did = object(
+    let mut did = form(
         "What was done.",
         vec![
             ("did", reference("event")),
@@ -149,15 +149,15 @@ fn amounts() -> Value {
 
 fn of_trait(key: &'static str, description: &str) -> Value {
     let path = json!({ "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$", "examples": ["nps"] });
-    object(description, vec![(key, path)], &[key])
+    form(description, vec![(key, path)], &[key])
 }
 
 fn times() -> Value {
-    let since = |key, description| object(description, vec![(key, reference("event"))], &[key]);
+    let since = |key, description| form(description, vec![(key, reference("event"))], &[key]);
     let signup = vec![("since", json!({ "const": "signup" }))];
     json!({ "anyOf": [
         since("last", "The time since the latest matching event; unknown without one."),
         since("first", "The time since the earliest matching event; unknown without one."),
-        object("The time since sign-up.", signup, &["since"]),
+        form("The time since sign-up.", signup, &["since"]),
     ] })
 }

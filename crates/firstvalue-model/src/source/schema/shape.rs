@@ -29,6 +29,18 @@ pub(super) fn object(
     object
 }
 
+/// One of several forms, named after the first of its keys; editors list it by that name.
+pub(super) fn form(
+    description: &str,
+    properties: Vec<(&'static str, Value)>,
+    required: &[&str],
+) -> Value {
+    let name = properties.first().map(|(key, _)| *key);
+    let mut form = object(description, properties, required);
+    with(&mut form, "title", json!(name));
+    form
+}
+
 /// A schema with one more keyword.
 pub(super) fn with(schema: &mut Value, keyword: &str, value: Value) {
     if let Value::Object(members) = schema {
