@@ -55,15 +55,16 @@ const STEPS: &[Step] = &[
 
 /// Runs the steps of the parts named, or all of them; the later ones too when an earlier one fails.
 pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
-    let mut effort = Effort::Usual;
-    let names = options.iter().filter(|option| {
-        let long = *option == "--long";
-        if long {
-            effort = Effort::Long;
-        }
-        !long
-    });
-    let parts = names.map(|name| part(name)).collect::<Result<Vec<_>>>()?;
+    let (long, names): (Vec<_>, Vec<_>) = options.iter().partition(|option| *option == "--long");
+    let effort = if long.is_empty() {
+        Effort::Usual
+    } else {
+        Effort::Long
+    };
+    let parts = names
+        .into_iter()
+        .map(|name| part(name))
+        .collect::<Result<Vec<_>>>()?;
     let chosen = STEPS
         .iter()
         .filter(|(part, ..)| parts.is_empty() || parts.contains(part));
