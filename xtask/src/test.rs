@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, with a summary. With `--long` what is tested with random
 //! cases is tested with many more of them.
 
+mod conformance;
 mod crate_graph;
 
 use std::fs;
@@ -47,6 +48,9 @@ const STEPS: &[Step] = &[
     (Part::Rust, "lints", lints),
     (Part::Rust, "documentation", documentation),
     (Part::Rust, "Rust tests", rust_tests),
+    (Part::Rust, "conformance", |workspace, _| {
+        conformance::check(workspace)
+    }),
     (Part::Fuzz, "fuzzing", fuzzing),
     (Part::Pack, "packages and byte budgets", packages),
     (Part::Pack, "TypeScript types", types),

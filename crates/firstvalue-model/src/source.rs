@@ -33,6 +33,7 @@ mod playbook;
 mod query;
 mod reader;
 mod references;
+mod schema;
 mod scope;
 mod selector;
 mod stage;
@@ -42,6 +43,7 @@ mod throttle;
 mod tracking_plan;
 
 pub use diagnostic::{Diagnostic, Severity, Span};
+pub use schema::schema;
 
 use crate::Playbook;
 use reader::Reader;

@@ -83,7 +83,7 @@ fn every_command_explains_itself_with_an_example() {
     let names: Vec<&str> = commands
         .map_while(|line| line.strip_prefix("  ")?.split(' ').next())
         .collect();
-    for expected in ["check", "compile", "replay", "serve"] {
+    for expected in ["check", "compile", "replay", "schema", "serve"] {
         assert!(names.contains(&expected), "{expected} is listed: {stdout}");
     }
     for name in names.into_iter().filter(|name| *name != "help") {

@@ -2,11 +2,15 @@
 
 mod accounts;
 mod arbitrary;
+mod conditions;
 mod decoding;
 mod measured;
+pub(super) mod playbooks;
 mod positions;
+pub(super) mod written;
 
-use super::{Read, read};
+use super::reader::Reader;
+use super::{Diagnostic, Read, document, playbook, read};
 use crate::Playbook;
 
 const LEDGERLY: &str = include_str!("tests/ledgerly.yaml");
@@ -19,4 +23,12 @@ fn good(text: &str) -> Playbook {
     } = read(text);
     assert_eq!(diagnostics, [], "nothing is wrong");
     playbook.expect("a playbook")
+}
+
+/// What a text says by itself, before it is asked whether that makes sense.
+pub(super) fn decoded(text: &str) -> (Option<Playbook>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(text);
+    let playbook = document::parse(text, &mut reader)
+        .and_then(|document| playbook::playbook(&mut reader, &document));
+    (playbook, reader.into_diagnostics())
 }
