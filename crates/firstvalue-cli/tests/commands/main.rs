@@ -8,4 +8,5 @@
 mod check;
 mod command;
 mod compile;
+mod formats;
 mod schema;
