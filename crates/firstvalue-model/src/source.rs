@@ -42,6 +42,7 @@ mod throttle;
 mod tracking_plan;
 
 pub use diagnostic::{Diagnostic, Severity, Span};
+pub use nearest::hint;
 
 use crate::Playbook;
 use reader::Reader;
