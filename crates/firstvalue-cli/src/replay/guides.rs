@@ -1,5 +1,6 @@
 //! Which guides became eligible for whom, and which of them at the same time.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
@@ -50,17 +51,51 @@ pub struct Meetings {
     /// The moment that is being told of, and of whom.
     moment: Option<(Millis, Box<str>)>,
     /// By pair of guides, the winner first.
-    competing: BTreeMap<(usize, usize), usize>,
+    competing: BTreeMap<(u16, u16), usize>,
 }
 
-/// Guides by their places in the playbook, each list sorted.
+/// What a user has met; lists that are short and sorted, since there is one for each user.
 #[derive(Default)]
 struct Met {
-    now: Vec<usize>,
-    ever: Vec<usize>,
-    /// Those that were once the first in line.
-    led: Vec<usize>,
-    competed: Vec<(usize, usize)>,
+    /// Guides that were ever eligible.
+    guides: Vec<Once>,
+    /// Pairs that competed, the winner first.
+    competed: Vec<(u16, u16)>,
+}
+
+/// A guide that was once eligible.
+#[derive(Clone, Copy)]
+struct Once {
+    /// Its place in the playbook.
+    guide: u16,
+    /// It is eligible now.
+    now: bool,
+    /// It was once the first in line.
+    led: bool,
+}
+
+impl Met {
+    fn guide(&self, guide: usize) -> Option<&Once> {
+        self.guides
+            .iter()
+            .find(|once| usize::from(once.guide) == guide)
+    }
+
+    /// Takes in that a guide became eligible, or ceased to be.
+    fn set(&mut self, guide: u16, now: bool) {
+        match self.guides.binary_search_by_key(&guide, |once| once.guide) {
+            Ok(place) => {
+                if let Some(once) = self.guides.get_mut(place) {
+                    once.now = now;
+                }
+            }
+            Err(place) if now => {
+                let led = false;
+                self.guides.insert(place, Once { guide, now, led });
+            }
+            Err(_) => {}
+        }
+    }
 }
 
 impl Meetings {
@@ -78,27 +113,26 @@ impl Meetings {
 
     /// For how many users a guide became eligible.
     pub fn eligible(&self, guide: usize) -> usize {
-        let users = self.users.values();
-        users.filter(|met| met.ever.contains(&guide)).count()
+        self.users(guide).count()
     }
 
     /// For whom a guide became eligible.
     pub fn users(&self, guide: usize) -> impl Iterator<Item = &str> {
         let users = self.users.iter();
         users
-            .filter(move |(_, met)| met.ever.contains(&guide))
+            .filter(move |(_, met)| met.guide(guide).is_some())
             .map(|(user, _)| &**user)
     }
 
     /// Whether a guide became eligible for a user.
     pub fn has_met(&self, user: &str, guide: usize) -> bool {
         let met = self.users.get(user);
-        met.is_some_and(|met| met.ever.contains(&guide))
+        met.is_some_and(|met| met.guide(guide).is_some())
     }
 
     /// For how many users a guide was only ever eligible while another one went before it.
     pub fn always_behind(&self, guide: usize) -> usize {
-        let behind = |met: &&Met| met.ever.contains(&guide) && !met.led.contains(&guide);
+        let behind = |met: &&Met| met.guide(guide).is_some_and(|once| !once.led);
         match self.priorities.get(guide) {
             Some(Some(_)) => self.users.values().filter(behind).count(),
             _ => 0,
@@ -107,13 +141,13 @@ impl Meetings {
 
     /// Pairs of guides that were eligible for a user at the same time, the one that goes first
     /// first, with the number of users; the most frequent first.
-    pub fn competing(&self) -> Vec<((usize, usize), usize)> {
+    pub fn competing(&self) -> Vec<((u16, u16), usize)> {
         let mut pairs: Vec<_> = self
             .competing
             .iter()
             .map(|(pair, users)| (*pair, *users))
             .collect();
-        pairs.sort_by_key(|(_, users)| std::cmp::Reverse(*users));
+        pairs.sort_by_key(|(_, users)| Reverse(*users));
         pairs
     }
 
@@ -140,12 +174,16 @@ impl Meetings {
             self.finish_moment();
             self.moment = Some((at, user.clone()));
         }
-        let met = self.users.entry(user.clone()).or_default();
-        if eligible {
-            insert(&mut met.now, guide);
-            insert(&mut met.ever, guide);
-        } else {
-            met.now.retain(|other| *other != guide);
+        let Ok(guide) = u16::try_from(guide) else {
+            return;
+        };
+        match self.users.get_mut(user) {
+            Some(met) => met.set(guide, eligible),
+            None => self
+                .users
+                .entry(user.clone())
+                .or_default()
+                .set(guide, eligible),
         }
     }
 
@@ -158,22 +196,20 @@ impl Meetings {
         let Some(met) = self.users.get_mut(&user) else {
             return;
         };
-        let priority = |guide: usize| self.priorities.get(guide).copied().flatten();
-        let mut line: Vec<(std::cmp::Reverse<i32>, usize)> = met
-            .now
-            .iter()
-            .filter_map(|&guide| Some((std::cmp::Reverse(priority(guide)?), guide)))
-            .collect();
+        let priority = |once: &Once| *self.priorities.get(usize::from(once.guide))?;
+        let eligible = met.guides.iter().filter(|once| once.now);
+        let automatic = eligible.filter_map(|once| Some((Reverse(priority(once)?), once.guide)));
         // Of guides of the same priority that with the lesser id goes first.
+        let mut line: Vec<(Reverse<i32>, u16)> = automatic.collect();
         line.sort_unstable();
-        let line: Vec<usize> = line.into_iter().map(|(_, guide)| guide).collect();
-        if let Some(&first) = line.first() {
-            insert(&mut met.led, first);
+        if let Some((_, first)) = line.first() {
+            let first = met.guides.iter_mut().find(|once| once.guide == *first);
+            first.into_iter().for_each(|once| once.led = true);
         }
-        for (place, &first) in line.iter().enumerate() {
-            for &second in line.iter().skip(place + 1) {
-                if insert(&mut met.competed, (first, second)) {
-                    *self.competing.entry((first, second)).or_default() += 1;
+        for (place, (_, first)) in line.iter().enumerate() {
+            for (_, second) in line.iter().skip(place + 1) {
+                if insert(&mut met.competed, (*first, *second)) {
+                    *self.competing.entry((*first, *second)).or_default() += 1;
                 }
             }
         }

@@ -165,7 +165,7 @@ fn met(out: &mut impl Write, played: &Played, rules: &Rules, guides: &Meetings) 
     }
     let mut table = Table::new(&["eligible at the same time", "users"]);
     for ((first, second), users) in competing.iter().take(PAIRS) {
-        let rule = |place: usize| rules.guides.get(place);
+        let rule = |place: u16| rules.guides.get(usize::from(place));
         let (Some(first), Some(second)) = (rule(*first), rule(*second)) else {
             continue;
         };

@@ -48,6 +48,8 @@ impl<'l> Event<'l> {
         line: &'l [u8],
         looks_at_properties: impl Fn(&str) -> bool,
     ) -> Result<Self, String> {
+        // Once for the whole line is sooner done than for each string in it.
+        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
         let Line {
             kind,
             message_id,
@@ -59,7 +61,7 @@ impl<'l> Event<'l> {
             traits,
             timestamp,
             context,
-        } = serde_json::from_slice(line).map_err(|error| reason(&error))?;
+        } = serde_json::from_str(line).map_err(|error| reason(&error))?;
         let user = [user_id, anonymous_id]
             .into_iter()
             .flatten()
