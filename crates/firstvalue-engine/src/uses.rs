@@ -1,14 +1,15 @@
 //! Who is to be told when something changes: conditions by what they look at.
 
-use crate::graph::{DeclaredGraph, Node, Quantity};
+use crate::graph::{DeclaredGraph, Look, Node, Quantity};
 
 /// What follows from a graph's conditions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Uses {
     /// Atoms and sequences by the name of an event that touches them, sorted by that.
     pub by_event: Vec<(String, Touched)>,
-    /// By atom, and by sequence: the conditions over it.
-    pub of_atom: Vec<Vec<u32>>,
+    /// By atom: the conditions over it, and when they are to be looked at.
+    pub of_atom: Vec<Vec<(u32, Look)>>,
+    /// By sequence: the conditions over it.
     pub of_sequence: Vec<Vec<u32>>,
     /// By condition: those made of it, and what it decides.
     pub of_node: Vec<Decides>,
@@ -121,9 +122,11 @@ impl Uses {
                 Quantity::Times(counted)
                 | Quantity::Days(counted)
                 | Quantity::Weeks(counted)
-                | Quantity::Distinct(counted, _) => self.of_atom.get_mut(counted.atom as usize),
+                | Quantity::Distinct(counted, _) => {
+                    return self.add_over(counted.atom, place, node);
+                }
                 Quantity::Sum(atom, _) | Quantity::Last(atom) | Quantity::First(atom) => {
-                    self.of_atom.get_mut(*atom as usize)
+                    return self.add_over(*atom, place, node);
                 }
                 Quantity::Signup => Some(&mut self.of_signup),
                 Quantity::Reached(milestone) => at(&mut self.of_milestone, *milestone),
@@ -150,6 +153,12 @@ impl Uses {
         };
         if let Some(list) = list {
             list.push(place);
+        }
+    }
+
+    fn add_over(&mut self, atom: u32, place: u32, node: &Node) {
+        if let Some(list) = self.of_atom.get_mut(atom as usize) {
+            list.push((place, node.look()));
         }
     }
 
