@@ -33,6 +33,10 @@ impl State {
     /// Evaluates all that was touched of a subject on its own. Within the moment milestones are reported before guides,
     /// each by id.
     pub(super) fn evaluate(&mut self, rules: &Rules, moment: Millis, changes: &mut Vec<Change>) {
+        // As mostly.
+        if self.touched.is_empty() {
+            return;
+        }
         let before = changes.len();
         self.evaluate_until(rules, u32::MAX, moment, changes);
         // Nobody listens.
