@@ -2,6 +2,7 @@
 //!
 //! One file per task; what a task needs on the machine is found or installed by [`setup`].
 
+mod bench;
 mod demo;
 mod pack;
 mod process;
@@ -23,6 +24,8 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
                                 collector and dashboard at one address (port 8787)
   cargo xtask test [PART…]      run all tests, or only the parts named: rust, pack, browser
   cargo xtask pack              build what browsers load into dist/, and check the byte budgets
+  cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
+  cargo xtask bench replay      time `firstvalue replay` beside DuckDB, over 10 million events
   cargo xtask setup             find or install everything the other tasks need
   cargo xtask help              print this
 
@@ -52,6 +55,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "pack" => pack::run(&workspace).map(drop),
         "demo" => demo::run(&workspace, options),
         "test" => test::run(&workspace, options),
+        "bench" => bench::run(&workspace, options),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
