@@ -17,6 +17,9 @@ const playbook = join(here, "../../www/demo/playbook.yaml");
 const events = Number(options.events);
 const ROUNDS = 3;
 
+/** DuckDB's version, as it says itself. */
+const duckdb = async () => (await run(options.python, "-c", "import duckdb; print(duckdb.__version__)")).trim();
+
 const run = async (program, ...words) => (await promisify(execFile)(program, words)).stdout;
 
 /** The log, made once. */
@@ -74,7 +77,7 @@ const figures = Object.fromEntries(
     },
   ]),
 );
-const results = { machine: machine(), events, bytes: size, rounds: ROUNDS, answer: ours, figures };
+const results = { machine: machine(), duckdb: await duckdb(), events, bytes: size, rounds: ROUNDS, answer: ours, figures };
 
 const whole = (number) => Math.round(number).toLocaleString("en-GB");
 const row = (name, { seconds, cpuSeconds, peakBytes, eventsPerSecond }) =>
@@ -88,7 +91,7 @@ Measured by \`cargo xtask bench replay\` on ${results.machine}; medians of ${ROU
 | | seconds | CPU seconds | events per second | peak memory, MB |
 | --- | --: | --: | --: | --: |
 ${row("`firstvalue replay`", figures.firstvalue)}
-${row("DuckDB 2.0.0", figures.duckdb)}
+${row(`DuckDB ${results.duckdb}`, figures.duckdb)}
 
 | milestone | users | median time to value, h |
 | --- | --: | --: |

@@ -8,6 +8,7 @@ mod compile;
 mod diagnostics;
 mod playbook_file;
 mod replay;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ enum Command {
     Check(check::Check),
     Compile(compile::Compile),
     Replay(replay::Replay),
+    Schema(schema::Schema),
     Serve(serve::Serve),
 }
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
         Command::Replay(replay) => replay.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),
     };
     match done {

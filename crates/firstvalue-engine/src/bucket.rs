@@ -10,6 +10,17 @@ pub enum Version {
     V2,
 }
 
+impl Version {
+    /// The version of a number; `None` if GrowthBook has no such version.
+    pub fn of_number(number: u32) -> Option<Self> {
+        match number {
+            1 => Some(Self::V1),
+            2 => Some(Self::V2),
+            _ => None,
+        }
+    }
+}
+
 /// A number from 0 up to but not including 1 for a value (a user's id) under a seed (the
 /// experiment's id).
 ///

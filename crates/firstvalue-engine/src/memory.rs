@@ -12,6 +12,7 @@ use firstvalue_model::time::{self, Millis};
 
 use crate::bytes::{Reader, Writer};
 use crate::query;
+use crate::state::several;
 use crate::waiting;
 
 pub(crate) use distinct::Distinct;
@@ -37,16 +38,16 @@ struct More {
     times: VecDeque<Millis>,
     days: Distinct<i64>,
     weeks: Distinct<i64>,
-    sums: Vec<Sum>,
-    values: Vec<Distinct<String>>,
+    sums: Box<[Sum]>,
+    values: Box<[Distinct<String>]>,
 }
 
 impl More {
     fn of(keep: &Keep) -> Option<Box<Self>> {
         keep.is_more().then(|| {
             Box::new(Self {
-                sums: vec![Sum::default(); keep.sums.len()],
-                values: vec![Distinct::default(); keep.distinct.len()],
+                sums: several(keep.sums.len()),
+                values: several(keep.distinct.len()),
                 ..Self::default()
             })
         })

@@ -155,13 +155,13 @@ impl State {
             account_traits: Traits::default(),
             page: None,
             elements: Box::default(),
-            memories: vec![Memory::default(); graph.atoms.len()].into(),
-            progress: vec![Progress::default(); graph.sequences.len()].into(),
-            milestones: vec![None; rules.milestones.len()].into(),
-            guides: vec![GuideHistory::default(); guides].into(),
-            shared: vec![0; shared].into(),
+            memories: several(graph.atoms.len()),
+            progress: several(graph.sequences.len()),
+            milestones: several(rules.milestones.len()),
+            guides: several(guides),
+            shared: several(shared),
             deadlines: Deadlines::new(graph.uses.waiting.len()),
-            truth: vec![false; graph.nodes.len()].into(),
+            truth: several(graph.nodes.len()),
             touched: BinaryHeap::new(),
             told: Vec::new(),
         }
@@ -461,6 +461,13 @@ impl State {
     pub(crate) fn holds(&self, node: u32) -> bool {
         self.truth.get(node as usize).copied().unwrap_or_default()
     }
+}
+
+/// So many of what there is before anything is known. (`vec!` would clone them, which takes code.)
+pub(crate) fn several<T: Default>(number: usize) -> Box<[T]> {
+    let mut list = Vec::new();
+    list.resize_with(number, T::default);
+    list.into()
 }
 
 fn list<T>(lists: &[Vec<T>], place: u32) -> &[T] {

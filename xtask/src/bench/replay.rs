@@ -14,13 +14,12 @@ use crate::workspace::Workspace;
 const EVENTS: u32 = 10_000_000;
 const FEW_EVENTS: u32 = 200_000;
 
-/// The version that the results are of.
-const DUCKDB: &str = "duckdb==2.0.0";
-
 /// Makes the log if it is not there, and times both over it.
 pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
     setup::node::packages(workspace)?;
-    let python = setup::python::with_package(DUCKDB)?;
+    // DuckDB is what the conformance tests compare with as well.
+    let requirements = workspace.root.join("tests/conformance/requirements.txt");
+    let python = setup::python::with(workspace, &requirements)?;
     let program =
         build_release(workspace, "firstvalue-cli")?.join(format!("firstvalue{EXE_SUFFIX}"));
     let events = if quick { FEW_EVENTS } else { EVENTS };

@@ -1,67 +1,61 @@
-//! Packages of Python that the benchmarks compare with.
+//! Python and the packages that our results are compared with.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
+use super::apt;
 use crate::process::{execute, exists, say};
+use crate::workspace::Workspace;
 
-/// A Python that has a package, as in `duckdb==2.0.0`: one of its own in the user's cache, named by
-/// the version, so that nothing else on the machine changes.
-pub fn with_package(package: &str) -> Result<PathBuf> {
-    let folder = cache()?.join("firstvalue").join(package.replace("==", "-"));
-    let (programs, name) = if cfg!(windows) {
-        ("Scripts", "python.exe")
-    } else {
-        ("bin", "python")
-    };
-    let python = folder.join(programs).join(name);
-    // Written last, so that an installation that was interrupted is begun again.
-    let done = folder.join("installed");
-    if done.is_file() {
+/// A Python that has the packages which a file of requirements names, in an environment of its own
+/// under `target/`.
+pub fn with(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
+    let wanted = fs::read_to_string(requirements)
+        .with_context(|| format!("cannot read `{}`", requirements.display()))?;
+    let home = workspace.target.join("python");
+    let python = home.join("bin/python");
+    let note = home.join("requirements.txt");
+    if python.is_file() && fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
-    let system = ["python3", "python"].into_iter().find(|name| exists(name));
-    let Some(system) = system else {
-        bail!("Python is missing; install Python 3.9 or later from https://www.python.org");
-    };
-    say(&format!(
-        "installing {package} for Python in `{}` (about 60 MB)",
-        folder.display()
-    ));
-    let by_hand = || {
-        format!(
-            "`{package}` cannot be installed; on Debian, `apt-get install python3-venv` may be missing"
-        )
-    };
-    execute(Command::new(system).args(["-m", "venv"]).arg(&folder)).with_context(by_hand)?;
-    let mut pip = Command::new(&python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        package,
-    ]);
-    execute(&mut pip).with_context(by_hand)?;
-    std::fs::write(done, package)?;
+    say("installing Python packages to compare with: pip install (about 30 MB, half a minute)");
+    create(&home)?;
+    let mut install = Command::new(&python);
+    install
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .arg("--requirement")
+        .arg(requirements);
+    execute(&mut install)?;
+    fs::write(&note, wanted)?;
     Ok(python)
 }
 
-/// Where programs keep what can be had again.
-fn cache() -> Result<PathBuf> {
-    let home = |rest: &str| std::env::home_dir().map(|home| home.join(rest));
-    let given = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    given
-        .filter(|folder| folder.is_absolute())
-        .or_else(|| {
-            home(if cfg!(target_os = "macos") {
-                "Library/Caches"
-            } else {
-                ".cache"
-            })
-        })
-        .context("this machine says nothing of a home directory; set XDG_CACHE_HOME")
+fn create(home: &Path) -> Result<()> {
+    let create = || {
+        let mut command = Command::new("python3");
+        command.args(["-m", "venv", "--clear"]).arg(home);
+        execute(&mut command)
+    };
+    // Debian's Python comes without what makes environments.
+    if (!exists("python3") || create().is_err()) && apt::is_there() {
+        apt::install(
+            &["python3", "python3-venv"],
+            "Python (about 50 MB, a minute)",
+        )?;
+        create()?;
+    }
+    ensure!(
+        home.join("bin/python").is_file(),
+        "Python is missing; install Python 3.10 or later from https://www.python.org, with `venv`"
+    );
+    Ok(())
 }

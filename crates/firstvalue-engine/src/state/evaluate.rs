@@ -75,7 +75,9 @@ impl State {
             };
             let truth = self.truth_of(rules, node, moment, &known);
             if let Some(Some(slot)) = graph.uses.waits.get(place as usize) {
-                self.deadlines.set(*slot, truth.until);
+                // Moments of a damaged state may be in any order; time passes all the same.
+                let until = truth.until.filter(|&until| until > moment);
+                self.deadlines.set(*slot, until);
             }
             let Some(before) = self.truth.get_mut(place as usize) else {
                 continue;

@@ -43,7 +43,7 @@ pub(super) fn guide(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Op
     Some(Condition::Guide { id: id?, is: is? })
 }
 
-const STANDINGS: &[(&str, GuideStanding)] = &[
+pub(in crate::source) const STANDINGS: &[(&str, GuideStanding)] = &[
     ("shown", GuideStanding::Shown),
     ("completed", GuideStanding::Completed),
     ("dismissed", GuideStanding::Dismissed),

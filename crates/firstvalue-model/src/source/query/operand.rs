@@ -9,7 +9,7 @@ use crate::source::reader::Reader;
 use crate::source::tracking_plan::type_name;
 
 /// The operators that compare a value.
-pub(super) const OPERATORS: [&str; 24] = [
+pub(in crate::source) const OPERATORS: [&str; 24] = [
     "$eq",
     "$ne",
     "$gt",
@@ -35,6 +35,10 @@ pub(super) const OPERATORS: [&str; 24] = [
     "$vlt",
     "$vlte",
 ];
+
+/// What `$type` tells apart.
+pub(in crate::source) const TYPE_NAMES: [&str; 6] =
+    ["string", "number", "boolean", "array", "object", "null"];
 
 /// Notes what is wrong with what stands for a value of the given type.
 pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>) {
@@ -93,9 +97,12 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
             }
         }
         "$type" => {
-            let names =
-                ["string", "number", "boolean", "array", "object", "null"].map(|name| (name, ()));
-            choice(reader, node, "the name of a type", &names);
+            choice(
+                reader,
+                node,
+                "the name of a type",
+                &TYPE_NAMES.map(|name| (name, ())),
+            );
         }
         "$regex" | "$regexi" => {
             suits(reader, key, kind, PropertyType::String);
