@@ -2,6 +2,7 @@
 //!
 //! One file per task; what a task needs on the machine is found or installed by [`setup`].
 
+mod bench;
 mod demo;
 mod fuzz;
 mod pack;
@@ -27,6 +28,8 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
   cargo xtask fuzz [TARGET] [N] feed a target, or all of them, with inputs that nobody would
                                 write, for N seconds each (60): playbook, events, state, query
   cargo xtask pack              build what browsers load into dist/, and check the byte budgets
+  cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
+  cargo xtask bench replay      time `firstvalue replay` beside DuckDB, over 10 million events
   cargo xtask setup             find or install everything the other tasks need
   cargo xtask help              print this
 
@@ -57,6 +60,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "demo" => demo::run(&workspace, options),
         "fuzz" => fuzz::run(&workspace, options),
         "test" => test::run(&workspace, options),
+        "bench" => bench::run(&workspace, options),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
