@@ -47,6 +47,7 @@ mod tracking_plan;
 
 pub use codes::{CODES, Code};
 pub use diagnostic::{Diagnostic, Related, Severity, Span};
+pub use nearest::hint;
 pub use schema::schema;
 
 use crate::Playbook;

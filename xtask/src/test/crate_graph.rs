@@ -40,6 +40,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "firstvalue-store",
         ],
     ),
+    (
+        "firstvalue-bench-engine",
+        &["firstvalue-engine", "firstvalue-model"],
+    ),
     ("xtask", &[]),
 ];
 

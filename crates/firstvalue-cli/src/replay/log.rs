@@ -1,130 +1,154 @@
-//! The log that a replay reads.
+//! The log that a replay reads: one event a line, as JSON in Segment's format.
+//!
+//! A log may be larger than memory, so it goes by in [blocks] of whole lines, which one thread reads
+//! ahead and all of them [parse](parse()). One that is not by time is [sorted](Log::by_time) outside
+//! of memory first.
 
-use std::collections::HashSet;
-use std::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+mod ahead;
+mod blocks;
+mod input;
+mod line;
+mod parse;
+mod problems;
+mod sort;
+mod spool;
+
+use std::io;
 use std::path::Path;
 
-use firstvalue_model::message::{Message, MessageKind, PAGE_VIEWED};
-use firstvalue_model::time::Millis;
-use flate2::bufread::MultiGzDecoder;
+use indicatif::ProgressBar;
 
-/// A log, by time and then by line.
+use ahead::Ahead;
+use blocks::{BlockError, Blocks};
+use input::Input;
+pub use line::Event;
+pub use parse::{Piece, parse};
+use problems::Problems;
+use sort::{Sizes, Sorter};
+
+/// Why a log cannot be replayed.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// It cannot be read.
+    #[error("cannot read events from `{log}`: {error}")]
+    Read {
+        /// What people call the log.
+        log: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// There is no end to a line.
+    #[error("`{log}` holds a line of more than 256 MB; expected one JSON object a line")]
+    Line {
+        /// What people call the log.
+        log: String,
+    },
+    /// What is too large for memory cannot be kept elsewhere.
+    #[error(
+        "cannot keep what was read in a temporary file; the environment variable TMPDIR names the \
+         folder for it: {0}"
+    )]
+    Kept(#[from] io::Error),
+}
+
+/// A log, and what was found wrong with it.
 pub struct Log {
-    pub entries: Vec<Entry>,
-    /// The lines that were left out, and why.
-    pub problems: Vec<Problem>,
+    input: Input,
+    problems: Problems,
+    progress: ProgressBar,
+    /// The bytes of a block.
+    block: usize,
+    threads: usize,
 }
 
-/// A line of the log.
-pub struct Entry {
-    pub at: Millis,
-    pub message: Message,
-}
-
-/// Why a line was left out.
-pub struct Problem {
-    line: usize,
-    reason: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: left out: {}", self.line, self.reason)
-    }
-}
+/// The blocks of a log in their order, read ahead in the background.
+pub type BlocksAhead = Ahead<Result<Vec<u8>, LogError>>;
 
 impl Log {
-    /// Whether it says which pages were shown.
-    pub fn holds_pages(&self) -> bool {
-        self.entries.iter().any(|Entry { message, .. }| {
-            message.kind == MessageKind::Page
-                || (message.kind == MessageKind::Track
-                    && message.event.as_deref() == Some(PAGE_VIEWED))
+    /// A log in a file, or on standard input for `-`, to be read by so many threads, and so many
+    /// bytes at once (as many as are usual if 0).
+    ///
+    /// # Errors
+    /// If standard input cannot be kept.
+    pub fn new(path: &Path, threads: usize, block: usize) -> Result<Self, LogError> {
+        let input = Input::new(path)?;
+        Ok(Self {
+            problems: Problems::new(input.name()),
+            progress: super::progress::bar(input.size()),
+            input,
+            block: if block == 0 { blocks::USUAL } else { block },
+            threads,
         })
     }
-}
 
-/// Reads a log from a file, or from standard input for `-`; plain or gzip.
-pub fn read(path: &Path) -> io::Result<Log> {
-    let input: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path)?)
-    };
-    let mut input = BufReader::new(input);
-    let gzip = input.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    if gzip {
-        parse(BufReader::new(MultiGzDecoder::new(input)))
-    } else {
-        parse(input)
+    /// The blocks as they lie there. What was read before must not be read any more.
+    ///
+    /// # Errors
+    /// If the log cannot be opened.
+    pub fn as_it_lies(&self) -> Result<BlocksAhead, LogError> {
+        let log = self.input.name();
+        let bytes = match self.input.open(&self.progress) {
+            Ok(bytes) => bytes,
+            Err(error) => return Err(LogError::Read { log, error }),
+        };
+        let blocks = Blocks::new(bytes, self.block).map(move |block| {
+            block.map_err(|error| match error {
+                BlockError::Read(error) => LogError::Read {
+                    log: log.clone(),
+                    error,
+                },
+                BlockError::Line => LogError::Line { log: log.clone() },
+            })
+        });
+        Ok(Ahead::of(blocks))
     }
-}
 
-fn parse(lines: impl BufRead) -> io::Result<Log> {
-    let mut log = Log {
-        entries: Vec::new(),
-        problems: Vec::new(),
-    };
-    let mut ids = HashSet::new();
-    for (line, text) in (1..).zip(lines.lines()) {
-        let text = text?;
-        if text.trim().is_empty() {
-            continue;
-        }
-        match entry(&text) {
-            Ok(entry) => {
-                let id = entry.message.message_id.clone();
-                if id.is_none_or(|id| ids.insert(id)) {
-                    log.entries.push(entry);
+    /// The blocks by time, then by line; lines that cannot be read are left out.
+    ///
+    /// # Errors
+    /// If the log cannot be read, or a temporary file cannot be written.
+    pub fn by_time(&mut self) -> Result<BlocksAhead, LogError> {
+        let mut sorter = Sorter::new(Sizes {
+            block: self.block,
+            ..Sizes::default()
+        });
+        let (mut line, threads) = (0, self.threads);
+        for block in self.as_it_lies()? {
+            let block = block?;
+            let pieces = parse(&block, threads, |line| {
+                Ok((Event::read(line, |_| false)?.at, line))
+            });
+            for piece in &pieces {
+                self.note(&mut line, piece);
+                for (at, line) in &piece.events {
+                    sorter.add(*at, line)?;
                 }
             }
-            Err(reason) => log.problems.push(Problem { line, reason }),
         }
+        Ok(Ahead::of(sorter.sorted()?))
     }
-    // Stable, so that lines of one moment stay in order.
-    log.entries.sort_by_key(|entry| entry.at);
-    Ok(log)
-}
 
-fn entry(text: &str) -> Result<Entry, String> {
-    let message: Message = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if message.user().is_none() {
-        return Err("neither `userId` nor `anonymousId` says who".to_owned());
+    /// Says what is wrong with a piece of the log as it lies there; `line` is the number of lines
+    /// before it, and then of those up to its end.
+    pub fn note<T>(&mut self, line: &mut u64, piece: &Piece<T>) {
+        for (place, reason) in &piece.bad {
+            if let Some(text) = self.problems.note(*line + place, reason) {
+                self.progress.suspend(|| eprintln!("{text}"));
+            }
+        }
+        *line += piece.lines;
     }
-    match (message.at(), &message.timestamp) {
-        (Some(at), _) => Ok(Entry { at, message }),
-        (None, Some(text)) => Err(format!("`timestamp` is not a moment in ISO 8601: `{text}`")),
-        (None, None) => Err("`timestamp` is missing".to_owned()),
+
+    /// How many threads read it.
+    pub fn threads(&self) -> usize {
+        self.threads
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_come_by_time_once_each_and_bad_ones_are_named() {
-        let text = concat!(
-            r#"{"userId":"a","event":"late","timestamp":"2026-01-02T00:00:00Z","messageId":"1"}"#,
-            "\n\nnot json\n",
-            r#"{"userId":"a","event":"early","timestamp":"2026-01-01T00:00:00Z","messageId":"2"}"#,
-            "\n",
-            r#"{"userId":"a","event":"again","timestamp":"2026-01-03T00:00:00Z","messageId":"1"}"#,
-            "\n",
-            r#"{"event":"x","timestamp":"2026-01-03T00:00:00Z"}"#,
-            "\n",
-            r#"{"userId":"a","event":"x","timestamp":"yesterday"}"#,
-        );
-        let log = parse(text.as_bytes()).expect("it can be read");
-        let events: Vec<_> = log
-            .entries
-            .iter()
-            .map(|e| e.message.event.clone())
-            .collect();
-        assert_eq!(events, [Some("early".to_owned()), Some("late".to_owned())]);
-        let lines: Vec<_> = log.problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [3, 6, 7]);
+    /// Says what is to be said when the log has been read.
+    pub fn finish(&self) {
+        self.progress.finish_and_clear();
+        if let Some(text) = self.problems.summary() {
+            eprintln!("{text}");
+        }
     }
 }

@@ -210,17 +210,23 @@ impl Population {
     ) {
         let at = self.bring_to(rules, user, input.at, decisions);
         let input = Input { at, ..*input };
+        let mut touched = false;
         if let Some(member) = self.member_mut(user) {
             member.state.enter(rules, at);
             member.state.take_in(rules, &input);
+            touched |= member.state.is_touched_until(u32::MAX);
         }
         if let Some(account) = self.account_mut(account) {
             account.state.enter(rules, at);
             if let What::Event { .. } = input.what {
                 account.state.take_in(rules, &input);
             }
+            touched |= account.state.is_touched_until(u32::MAX);
         }
-        self.settle(rules, account, vec![user], at, decisions);
+        // Most events are none that anybody asks about.
+        if touched {
+            self.settle(rules, account, vec![user], at, decisions);
+        }
     }
 
     /// Lets time pass for an account and its users, moment by moment.

@@ -25,10 +25,7 @@ fn plain(name: &str) -> String {
 }
 
 /// A hint for a name that is not known: the nearest, else those there are if they are few.
-pub(super) fn hint<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Option<String> {
+pub fn hint<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     if let Some(name) = nearest(written, known.clone()) {
         return Some(format!("did you mean `{name}`?"));
     }

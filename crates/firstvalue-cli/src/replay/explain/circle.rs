@@ -1,0 +1,66 @@
+//! Whose doings can decide something about a user.
+
+use std::collections::{HashMap, HashSet};
+
+use firstvalue_model::source::hint;
+
+use crate::replay::log::{Event, Log, LogError, parse};
+
+/// The user, and everybody who is bound to them by accounts: who was ever in an account with them,
+/// and so on, since accounts may decide about their users by what these have done elsewhere.
+pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
+    let mut users_of: HashMap<String, HashSet<String>> = HashMap::new();
+    for block in log.as_it_lies()? {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
+            // Most lines are no `group` calls, which this tells sooner than reading them.
+            if memchr::memmem::find(line, b"group").is_none() {
+                return Ok(None);
+            }
+            let event = Event::read(line, |_| false)?;
+            Ok(event
+                .account()
+                .map(|account| (event.user.to_string(), account.to_owned())))
+        });
+        for (user, account) in pieces.into_iter().flat_map(|piece| piece.events).flatten() {
+            users_of.entry(account).or_default().insert(user);
+        }
+    }
+    let mut accounts_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (account, users) in &users_of {
+        for user in users {
+            accounts_of.entry(user).or_default().push(account);
+        }
+    }
+    let mut circle = HashSet::from([user.to_owned()]);
+    let mut seen = HashSet::new();
+    let mut next = vec![user];
+    while let Some(user) = next.pop() {
+        let accounts = accounts_of.get(user).into_iter().flatten();
+        for account in accounts.filter(|account| seen.insert(**account)) {
+            for user in users_of.get(*account).into_iter().flatten() {
+                if circle.insert(user.clone()) {
+                    next.push(user);
+                }
+            }
+        }
+    }
+    Ok(circle)
+}
+
+/// Which user of the log was probably meant.
+pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
+    let mut users = HashSet::new();
+    for block in log.as_it_lies()? {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
+            Event::read(line, |_| false).map(|event| event.user)
+        });
+        for user in pieces.into_iter().flat_map(|piece| piece.events) {
+            if !users.contains(&*user) {
+                users.insert(user.into_owned());
+            }
+        }
+    }
+    Ok(hint(user, users.iter().map(String::as_str)))
+}

@@ -1,0 +1,105 @@
+//! What is asked: `user`, `user:guide` or `user:milestone`, each with `@time` or without.
+
+use anyhow::bail;
+use firstvalue_engine::Rules;
+use firstvalue_model::source::hint;
+use firstvalue_model::time::{self, Millis};
+
+/// A question about a user.
+#[derive(Debug, PartialEq)]
+pub struct Question {
+    /// The user.
+    pub user: String,
+    /// The guide or milestone; without one it is about stage and health.
+    pub id: Option<String>,
+    /// The moment; the end of the log without one.
+    pub at: Option<Millis>,
+}
+
+impl Question {
+    /// Reads a question to a playbook. Ids of users may hold `:` and `@`: what stands behind the
+    /// last of them counts if it is a moment.
+    ///
+    /// # Errors
+    /// If there is no user in it, or the playbook does not have the guide or milestone.
+    pub fn read(text: &str, rules: &Rules) -> anyhow::Result<Self> {
+        let moment = |(text, at): (_, &str)| Some((text, Some(time::timestamp(at)?.at)));
+        let (text, at) = text
+            .rsplit_once('@')
+            .and_then(moment)
+            .unwrap_or((text, None));
+        let (user, id) = match text.rsplit_once(':') {
+            Some((user, id)) => (user, Some(id)),
+            None => (text, None),
+        };
+        if user.is_empty() {
+            bail!("expected `USER`, `USER:GUIDE` or `USER:MILESTONE`, each perhaps with `@TIME`");
+        }
+        let guides = rules.guides.iter().map(|rule| rule.id.as_str());
+        let milestones = rules.milestones.iter().map(|rule| rule.id.as_str());
+        let known = guides.chain(milestones);
+        if let Some(id) = id
+            && !known.clone().any(|known| known == id)
+        {
+            let hint = hint(id, known).map(|hint| format!("; {hint}"));
+            bail!(
+                "the playbook has neither a guide nor a milestone `{id}`{}",
+                hint.unwrap_or_default()
+            );
+        }
+        Ok(Self {
+            user: user.to_owned(),
+            id: id.map(str::to_owned),
+            at,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Question, String> {
+        let playbook = "version: 1\nproduct: X\nmilestones: { first-report: { title: R, when: { did: a.b } } }\n";
+        let playbook = firstvalue_model::source::read(playbook).playbook.unwrap();
+        let rules = firstvalue_engine::compile(&playbook).rules;
+        Question::read(text, &rules).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn users_may_look_like_anything() {
+        for (text, user, id, at) in [
+            ("ann", "ann", None, None),
+            ("ann:first-report", "ann", Some("first-report"), None),
+            ("ann@acme.com", "ann@acme.com", None, None),
+            (
+                "x:ann@acme.com:first-report@1970-01-01T00:00:01Z",
+                "x:ann@acme.com",
+                Some("first-report"),
+                Some(1_000),
+            ),
+            ("ann@1970-01-02", "ann", None, Some(86_400_000)),
+        ] {
+            let expected = Question {
+                user: user.to_owned(),
+                id: id.map(str::to_owned),
+                at,
+            };
+            assert_eq!(read(text), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn what_the_playbook_does_not_have_is_named_with_what_was_meant() {
+        assert_eq!(
+            read("ann:frist-report").unwrap_err(),
+            "the playbook has neither a guide nor a milestone `frist-report`; did you mean \
+             `first-report`?"
+        );
+        assert!(
+            read(":first-report")
+                .unwrap_err()
+                .starts_with("expected `USER`")
+        );
+    }
+}

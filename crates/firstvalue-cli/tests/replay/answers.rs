@@ -1,0 +1,112 @@
+//! What a replay says, in each of its forms.
+
+use crate::command::{Ran, replay};
+
+const LOG: [&str; 4] = ["--playbook", "playbook.yaml", "--events", "log.jsonl"];
+
+fn of_log(more: &[&str]) -> Ran {
+    replay(&[&LOG, more].concat())
+}
+
+#[test]
+fn for_people() {
+    insta::assert_snapshot!(of_log(&[]).output());
+}
+
+#[test]
+fn each_change_as_json() {
+    insta::assert_snapshot!(of_log(&["--format", "json"]).output());
+}
+
+#[test]
+fn everybody_at_the_end() {
+    insta::assert_snapshot!(of_log(&["--format", "users"]).output());
+}
+
+#[test]
+fn until_a_moment() {
+    let output = of_log(&["--format", "json", "--until", "2026-01-05T10:00:00Z"]).output();
+    let all = of_log(&["--format", "json"]).output();
+    let before = all
+        .lines()
+        .filter(|line| line < &r#"{"at":"2026-01-05T10:00:00.001Z""#);
+    assert_eq!(
+        output.lines().collect::<Vec<_>>(),
+        before.collect::<Vec<_>>()
+    );
+    assert!(!output.is_empty());
+}
+
+#[test]
+fn time_passes_until_then() {
+    let until = |until| of_log(&["--format", "json", "--until", until]).output();
+    let quiet = r#""user":"ann@acme.com","milestone":"quiet""#;
+    assert!(until("2026-01-08T10:00:00Z").contains(quiet));
+    assert!(!until("2026-01-08T09:59:59.999Z").contains(quiet));
+    // Beyond the end of the log as well.
+    let late = r#"{"at":"2026-01-13T09:00:00.000Z","user":"eve","milestone":"quiet""#;
+    assert!(until("2026-02-01").contains(late));
+}
+
+#[test]
+fn a_change_of_the_playbook() {
+    let compare = [
+        "--compare",
+        "playbook.yaml",
+        "changed.yaml",
+        "--events",
+        "log.jsonl",
+    ];
+    insta::assert_snapshot!("compare", replay(&compare).output());
+    let json = [&compare[..], &["--format", "json"]].concat();
+    insta::assert_snapshot!("compare_json", replay(&json).output());
+}
+
+#[test]
+fn why() {
+    for (name, what) in [
+        ("guide", "ann@acme.com:share@2026-01-06T12:00:00Z"),
+        ("guide_not_yet", "bob:share@2026-01-05T12:00:00Z"),
+        ("milestone", "eve:quiet"),
+        ("account_milestone", "bob:team-active@2026-01-09"),
+        ("user", "ann@acme.com"),
+    ] {
+        insta::assert_snapshot!(format!("why_{name}"), of_log(&["--explain", what]).output());
+        let json = of_log(&["--explain", what, "--format", "json"]).output();
+        insta::assert_snapshot!(format!("why_{name}_json"), json);
+    }
+}
+
+#[test]
+fn what_is_not_there_is_named_with_what_was_meant() {
+    for (arguments, expected) in [
+        (
+            ["--explain", "bob:shore"],
+            "error: the playbook has neither a guide nor a milestone `shore`; did you mean \
+             `share`?\n",
+        ),
+        (
+            ["--explain", "bop"],
+            "error: the log holds nothing of user `bop` until 2026-01-10T09:00:00.000Z; did you \
+             mean `bob`?\n",
+        ),
+        (
+            ["--explain", "eve:team-active@2026-01-06"],
+            "error: milestone `team-active` is one of accounts, and user `eve` belongs to none at \
+             2026-01-06T00:00:00.000Z\n",
+        ),
+        (
+            ["--events", "nothing.jsonl"],
+            "error: cannot read events from `nothing.jsonl`: No such file or directory (os error \
+             2)\n",
+        ),
+    ] {
+        let events: &[&str] = match arguments {
+            ["--events", _] => &[],
+            _ => &["--events", "log.jsonl"],
+        };
+        let playbook = ["--playbook", "playbook.yaml"];
+        let ran = replay(&[&playbook, events, &arguments].concat());
+        assert_eq!((ran.code, ran.stderr.as_str()), (2, expected));
+    }
+}
