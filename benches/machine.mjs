@@ -1,6 +1,9 @@
 // What was measured on, and how rounds become one figure.
 
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
+
+/** What else the machine is doing: how many processes want a core, over the last minute. */
+export const load = () => Number(loadavg()[0].toFixed(1));
 
 /** The machine by what matters to the figures. */
 export function machine() {

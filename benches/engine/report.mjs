@@ -13,15 +13,15 @@ const ratio = (theirs, ours) => (theirs === undefined ? "–" : `${Number((their
 const COLUMNS = ["native", "wasm, by name", "wasm, by number", "JavaScript table"];
 const PEERS = ["json-logic-js", "json-rules-engine", "rescan"];
 
-export function report({ machine, chromium, rounds, byRules, byRulesOfEvent, byHistory }) {
+export function report({ machine, load, chromium, rounds, byRules, byRulesOfEvent, byHistory }) {
   const cells = (row, columns) => columns.map((column) => number(row[column]));
   const against = (row) =>
     ["JavaScript table", ...PEERS].map((peer) => ratio(row[peer], row["wasm, by name"]));
   const few = (row) => row.changesPerEvent.toFixed(2);
   return `# Time per event
 
-Measured by \`cargo xtask bench engine\` on ${machine}; Chromium ${chromium}; medians of ${rounds} rounds,
-in nanoseconds per event. What is measured, and what it means, is in [the README](../README.md).
+Measured by \`cargo xtask bench engine\` on ${machine}, with a load of ${load} from
+elsewhere; Chromium ${chromium}; medians of ${rounds} rounds, in nanoseconds per event. What is measured, and what it means, is in [the README](../README.md).
 
 ## By number of rules, ten for each name of an event
 

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { machine, median } from "../machine.mjs";
+import { load, machine, median } from "../machine.mjs";
+import { report } from "./report.mjs";
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(["events", "program", "python", "folder", "out"].map((name) => [name, { type: "string" }])),
@@ -51,6 +52,7 @@ async function answerOf(file) {
 await mkdir(options.folder, { recursive: true });
 const log = await makeLog();
 const { size } = await stat(log);
+const busy = load();
 const answers = { firstvalue: join(options.folder, "firstvalue.ndjson"), duckdb: join(options.folder, "duckdb.json") };
 const rounds = { firstvalue: [], duckdb: [] };
 for (let round = 0; round < ROUNDS; round += 1) {
@@ -73,30 +75,12 @@ const figures = Object.fromEntries(
       seconds: middle(all, "seconds"),
       cpuSeconds: middle(all, "cpuSeconds"),
       peakBytes: middle(all, "peakBytes"),
-      eventsPerSecond: events / middle(all, "seconds"),
     },
   ]),
 );
-const results = { machine: machine(), duckdb: await duckdb(), events, bytes: size, rounds: ROUNDS, answer: ours, figures };
+const results = { machine: machine(), load: busy, duckdb: await duckdb(), events, bytes: size, rounds: ROUNDS, answer: ours, figures };
 
-const whole = (number) => Math.round(number).toLocaleString("en-GB");
-const row = (name, { seconds, cpuSeconds, peakBytes, eventsPerSecond }) =>
-  `| ${name} | ${seconds.toFixed(1)} | ${cpuSeconds.toFixed(1)} | ${whole(eventsPerSecond)} | ${whole(peakBytes / 2 ** 20)} |`;
-const text = `# Replay
-
-Measured by \`cargo xtask bench replay\` on ${results.machine}; medians of ${ROUNDS} runs over ${whole(events)} events
-(${whole(size / 1e6)} MB of NDJSON). Both give the same answer. What is measured, and what it means, is in
-[the README](../README.md).
-
-| | seconds | CPU seconds | events per second | peak memory, MB |
-| --- | --: | --: | --: | --: |
-${row("`firstvalue replay`", figures.firstvalue)}
-${row(`DuckDB ${results.duckdb}`, figures.duckdb)}
-
-| milestone | users | median time to value, h |
-| --- | --: | --: |
-${Object.entries(ours).map(([milestone, { users, median: time }]) => `| ${milestone} | ${whole(users)} | ${(time / 3.6e6).toFixed(1)} |`).join("\n")}
-`;
+const text = report(results);
 await mkdir(options.out, { recursive: true });
 await writeFile(join(options.out, "replay.json"), `${JSON.stringify(results, null, 2)}\n`);
 await writeFile(join(options.out, "replay.md"), text);

@@ -29,7 +29,9 @@
 //! | `page`, `element`, `guide` | one bit | O(1) | O(1) | no |
 //! | `all`, `any`, `not` | one bit | O(parts), when one of them changes | | no |
 //!
-//! A deadline costs O(log n).
+//! A deadline costs O(log n). A condition that asks for at least so many costs nothing while it
+//! holds, since no event can end it: when its deadline comes, it is found out how much longer it
+//! holds. Names of events are found by hash.
 
 pub mod bucket;
 mod bytes;
