@@ -9,13 +9,19 @@ use serde::Deserialize;
 struct Cases {
     /// Seed, value, version, bucket.
     hash: Vec<(String, String, u32, Option<f64>)>,
-    /// Name; number of variations, coverage, weights; ranges.
-    get_bucket_range: Vec<(String, (usize, f64, Option<Vec<f64>>), Vec<bucket::Range>)>,
+    /// Name, variations, ranges.
+    get_bucket_range: Vec<(String, Variations, Vec<bucket::Range>)>,
     /// Name, user, part of a namespace, whether they are in it.
-    in_namespace: Vec<(String, String, (String, f64, f64), bool)>,
+    in_namespace: Vec<(String, String, Part, bool)>,
     /// Name, bucket, ranges, place of the variation or -1.
     choose_variation: Vec<(String, f64, Vec<bucket::Range>, isize)>,
 }
+
+/// Number of variations, coverage, weights.
+type Variations = (usize, f64, Option<Vec<f64>>);
+
+/// A namespace, and from where to where a part of it goes.
+type Part = (String, f64, f64);
 
 fn cases() -> Cases {
     serde_json::from_str(include_str!("growthbook/buckets.json")).expect("the cases")
