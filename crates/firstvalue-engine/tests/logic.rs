@@ -32,7 +32,7 @@ fn values() -> impl Strategy<Value = Value> {
         json!(true),
         json!(null),
         json!(["a"]),
-        json!(["a", 2]),
+        json!(["a", "b", 2]),
         json!({ "a": 1 }),
     ])
 }
@@ -446,25 +446,25 @@ fn holds_up(playbook: &Playbook, logs: &[Vec<Line>]) -> Result<(), TestCaseError
 /// Conditions that are so much alike that there is something to say of most pairs.
 fn alike() -> impl Strategy<Value = Condition> {
     let event = || {
-        let name = prop::sample::select(vec!["a", "a", "a", "b"]);
-        name.prop_map(|name| EventMatch {
-            name: name.to_owned(),
-            query: None,
+        let one = Some(as_object(json!({ "p": 1 })));
+        prop::sample::select(vec![None, None, None, one]).prop_map(|query| EventMatch {
+            name: "a".to_owned(),
+            query,
         })
     };
     let query = prop::sample::select(vec![
         json!({ "p": "a" }),
         json!({ "p": 1 }),
         json!({ "p": { "$in": ["a", 2] } }),
-        json!({ "p": { "$in": ["b", 2] } }),
+        json!({ "p": { "$in": ["b"] } }),
         json!({ "p": { "$gt": 1 } }),
         json!({ "p": { "$exists": true } }),
     ]);
     let leaf = prop_oneof![
-        6 => (event(), measures(), comparisons(0, 3), windows())
+        6 => (event(), measures(), comparisons(0, 2), windows())
             .prop_map(|(event, measure, is, within)| Condition::Did { event, measure, is, within }),
-        3 => (event(), comparisons(0, 12)).prop_map(|(event, ago)| Condition::Last { event, ago }),
-        3 => (event(), comparisons(0, 12)).prop_map(|(event, ago)| Condition::First { event, ago }),
+        3 => (event(), comparisons(0, 10)).prop_map(|(event, ago)| Condition::Last { event, ago }),
+        3 => (event(), comparisons(0, 10)).prop_map(|(event, ago)| Condition::First { event, ago }),
         1 => event().prop_map(Condition::Never),
         2 => (prop::collection::vec(event(), 1..3), windows()).prop_map(|(events, within)| {
             Condition::Sequence { events, within, without: Vec::new() }
@@ -508,8 +508,8 @@ fn playbooks_of_alike() -> impl Strategy<Value = Playbook> {
 /// Logs of one user, to whom little but the same happens.
 fn logs_of_alike() -> impl Strategy<Value = Vec<Line>> {
     let what = prop_oneof![
-        4 => prop::sample::select(vec!["a", "a", "a", "b"])
-            .prop_map(|name| Happened::Event(name, Object::new())),
+        4 => prop::sample::select(vec![0, 1])
+            .prop_map(|p| Happened::Event("a", as_object(json!({ "p": p })))),
         1 => values().prop_map(|value| Happened::Identify(as_object(json!({ "p": value })))),
     ];
     let line = (0..END, what).prop_map(|(at, what)| Line {
