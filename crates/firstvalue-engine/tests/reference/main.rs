@@ -110,7 +110,7 @@ proptest! {
 }
 
 /// What can be explained, and the condition that it is about.
-fn explained<'p>(playbook: &'p Playbook) -> impl Iterator<Item = (Asked, &'p Condition)> {
+fn explained(playbook: &Playbook) -> impl Iterator<Item = (Asked, &Condition)> {
     let milestones = playbook
         .milestones
         .values()
