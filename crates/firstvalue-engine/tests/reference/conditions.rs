@@ -26,12 +26,12 @@ fn users(of: Condition, count: Comparison) -> Condition {
 }
 
 fn leaves() -> impl Strategy<Value = Condition> {
-    let milestone = (0..MILESTONES, option::of(comparisons(8))).prop_map(|(place, ago)| {
-        let id = format!("m{place}");
+    let milestone = (select(MILESTONES), option::of(comparisons(8))).prop_map(|(id, ago)| {
+        let id = id.to_owned();
         Condition::Milestone { id, ago }
     });
-    let guide = (0..2_usize, standings()).prop_map(|(guide, is)| {
-        let id = format!("g{guide}");
+    let guide = (select(&["g0", "g0", "g1"]), standings()).prop_map(|(id, is)| {
+        let id = id.to_owned();
         Condition::Guide { id, is }
     });
     let audience = select(&["a0", "a1"]).prop_map(|id| Condition::Audience(id.to_owned()));
@@ -45,7 +45,7 @@ fn leaves() -> impl Strategy<Value = Condition> {
         3 => sequences(),
         2 => comparisons(20).prop_map(Condition::SinceSignup),
         4 => milestone,
-        2 => guide,
+        3 => guide,
         2 => queries("role", &["admin", "member"]).prop_map(Condition::User),
         2 => queries("plan", &["pro", "trial"]).prop_map(Condition::Account),
         2 => audience,
@@ -166,8 +166,8 @@ impl Place<'_> {
             // The second audience is about users only.
             Condition::Audience(_) if self.per == Per::Account => Condition::Audience("a0".into()),
             Condition::Milestone { ref id, .. } => {
-                let place = id.strip_prefix('m').and_then(|place| place.parse().ok());
-                match place.and_then(|place: usize| self.before.get(place)) {
+                let place = MILESTONES.iter().position(|known| known == id);
+                match place.and_then(|place| self.before.get(place)) {
                     Some(Per::User) => self.of_user(condition),
                     Some(Per::Account) => condition,
                     None => nothing,

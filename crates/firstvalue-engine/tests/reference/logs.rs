@@ -59,7 +59,7 @@ fn said() -> impl Strategy<Value = Message> {
             properties: Some(object(properties)),
             ..Message::default()
         }),
-        2 => guide_reports(),
+        4 => guide_reports(),
         2 => select(&["/a", "/a/b", "/"]).prop_map(|path| Message {
             kind: MessageKind::Page,
             properties: Some(object(json!({ "path": path, "n": 0 }))),

@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use crate::conditions::{Place, conditions, events, select, windows};
 use crate::shown::Shown;
 
-/// How many milestones a playbook has, `m0` first; each refers to earlier ones only.
-pub const MILESTONES: usize = 4;
+/// The milestones of a playbook: each refers to those that stand before it here, so that the order
+/// of references is not that of their ids.
+pub const MILESTONES: &[&str] = &["m2", "m0", "m3", "m1"];
 
 /// A playbook about users and accounts.
 pub fn playbooks() -> impl Strategy<Value = Shown<Playbook>> {
@@ -73,7 +74,7 @@ fn of(pers: &'static [Per], counts: bool) -> impl Strategy<Value = Shown<Playboo
                     .map(|(n, (per, when))| {
                         let before = pers.get(..n).unwrap_or_default();
                         let when = place(per, before).fitted(when);
-                        (format!("m{n}"), milestone(per, when))
+                        (MILESTONES[n].to_owned(), milestone(per, when))
                     })
                     .collect(),
                 audiences: [("a0".to_owned(), a0), ("a1".to_owned(), a1)].into(),
