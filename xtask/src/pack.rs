@@ -11,9 +11,11 @@ mod sizes;
 mod stamp;
 mod wasm;
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
-use self::manifest::Manifest;
+use self::manifest::{Manifest, Package};
 use crate::setup;
 use crate::toolchain::Way;
 use crate::workspace::Workspace;
@@ -55,4 +57,22 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     bundle::demo(workspace)?;
     npm::package(&manifest, workspace)?;
     Ok((manifest, way))
+}
+
+/// Builds a crate as the packages are built, into a folder that nothing is shipped from.
+pub fn build_apart(workspace: &Workspace, krate: &str, module: &str, folder: &Path) -> Result<()> {
+    let (toolchain, way) = setup::rust::find_or_install(workspace)?;
+    setup::node::packages(workspace)?;
+    let package = Package {
+        name: krate.to_owned(),
+        krate: krate.to_owned(),
+        features: Vec::new(),
+        profile: "wasm".to_owned(),
+        module: module.to_owned(),
+        out: folder.display().to_string(),
+        static_files: None,
+        with: Vec::new(),
+        budget: u64::MAX,
+    };
+    wasm::build(&package, &toolchain, way, workspace)
 }

@@ -5,6 +5,7 @@
 
 pub mod chromium;
 pub mod node;
+pub mod python;
 pub mod rust;
 
 mod apt;

@@ -1,5 +1,7 @@
-//! `cargo xtask test`: every test there is, with a summary.
+//! `cargo xtask test`: every test there is, with a summary. With `--long` what is tested with random
+//! cases is tested with many more of them.
 
+mod conformance;
 mod crate_graph;
 
 use std::fs;
@@ -11,35 +13,60 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{execute, say};
 use crate::workspace::Workspace;
-use crate::{demo, pack, setup};
+use crate::{demo, fuzz, pack, setup};
 
 /// A group of steps that can be asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Rust,
+    Fuzz,
     Pack,
     Browser,
 }
 
+/// How thoroughly random cases are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effort {
+    /// At every change.
+    Usual,
+    /// Now and then: for some minutes.
+    Long,
+}
+
+/// Random cases of each property in a long run.
+const LONG_CASES: &str = "10000";
+
 /// Something that passes or fails.
-type Step = (Part, &'static str, fn(&Workspace) -> Result<()>);
+type Step = (Part, &'static str, fn(&Workspace, Effort) -> Result<()>);
 
 /// Everything, quickest to fail first.
 const STEPS: &[Step] = &[
     (Part::Rust, "formatting", formatting),
-    (Part::Rust, "direction of dependencies", crate_graph::check),
+    (Part::Rust, "direction of dependencies", |workspace, _| {
+        crate_graph::check(workspace)
+    }),
     (Part::Rust, "lints", lints),
     (Part::Rust, "documentation", documentation),
     (Part::Rust, "Rust tests", rust_tests),
-    (Part::Pack, "packages and byte budgets", pack::run),
+    (Part::Rust, "conformance", |workspace, _| {
+        conformance::check(workspace)
+    }),
+    (Part::Fuzz, "fuzzing", fuzzing),
+    (Part::Pack, "packages and byte budgets", packages),
     (Part::Pack, "TypeScript types", types),
     (Part::Browser, "browser tests", browser_tests),
 ];
 
 /// Runs the steps of the parts named, or all of them; the later ones too when an earlier one fails.
 pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
-    let parts = options
-        .iter()
+    let (long, names): (Vec<_>, Vec<_>) = options.iter().partition(|option| *option == "--long");
+    let effort = if long.is_empty() {
+        Effort::Usual
+    } else {
+        Effort::Long
+    };
+    let parts = names
+        .into_iter()
         .map(|name| part(name))
         .collect::<Result<Vec<_>>>()?;
     let chosen = STEPS
@@ -49,7 +76,7 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
     for (_, name, step) in chosen {
         say(name);
         let started = Instant::now();
-        let failure = step(workspace).err();
+        let failure = step(workspace, effort).err();
         if let Some(error) = &failure {
             eprintln!("error: {error:#}");
         }
@@ -61,9 +88,10 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
 fn part(name: &str) -> Result<Part> {
     match name {
         "rust" => Ok(Part::Rust),
+        "fuzz" => Ok(Part::Fuzz),
         "pack" => Ok(Part::Pack),
         "browser" => Ok(Part::Browser),
-        _ => bail!("there is no part `{name}`; the parts are `rust`, `pack` and `browser`"),
+        _ => bail!("there is no part `{name}`; the parts are `rust`, `fuzz`, `pack` and `browser`"),
     }
 }
 
@@ -78,11 +106,13 @@ fn summarise(outcomes: &[(&str, bool, Duration)]) -> Result<()> {
     Ok(())
 }
 
-fn formatting(workspace: &Workspace) -> Result<()> {
-    execute(workspace.cargo().args(["fmt", "--all", "--check"]))
+fn formatting(workspace: &Workspace, _: Effort) -> Result<()> {
+    execute(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    execute(workspace.cargo().args(fuzz))
 }
 
-fn lints(workspace: &Workspace) -> Result<()> {
+fn lints(workspace: &Workspace, _: Effort) -> Result<()> {
     execute(workspace.cargo().args([
         "clippy",
         "--quiet",
@@ -94,27 +124,40 @@ fn lints(workspace: &Workspace) -> Result<()> {
     ]))
 }
 
-fn documentation(workspace: &Workspace) -> Result<()> {
+fn documentation(workspace: &Workspace, _: Effort) -> Result<()> {
     let mut doc = workspace.cargo();
     doc.args(["doc", "--quiet", "--workspace", "--no-deps"])
         .env("RUSTDOCFLAGS", "-D warnings");
     execute(&mut doc)
 }
 
-fn rust_tests(workspace: &Workspace) -> Result<()> {
-    execute(
-        workspace
-            .cargo()
-            .args(["test", "--workspace", "--no-fail-fast"]),
-    )
+fn rust_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
+    let mut tests = workspace.cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    if effort == Effort::Long {
+        tests.env("PROPTEST_CASES", LONG_CASES);
+    }
+    execute(&mut tests)
 }
 
-fn types(workspace: &Workspace) -> Result<()> {
+fn fuzzing(workspace: &Workspace, effort: Effort) -> Result<()> {
+    let seconds = match effort {
+        Effort::Usual => 3,
+        Effort::Long => 120,
+    };
+    fuzz::run_all(workspace, Duration::from_secs(seconds))
+}
+
+fn packages(workspace: &Workspace, _: Effort) -> Result<()> {
+    pack::run(workspace)
+}
+
+fn types(workspace: &Workspace, _: Effort) -> Result<()> {
     setup::node::packages(workspace)?;
     execute(Command::new(workspace.node_tool("tsc")).current_dir(&workspace.root))
 }
 
-fn browser_tests(workspace: &Workspace) -> Result<()> {
+fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
     let chromium = setup::chromium::find_or_install()?;
     pack::build(workspace)?;
     let command = demo::build_command(workspace)?;

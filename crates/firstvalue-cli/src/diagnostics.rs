@@ -31,10 +31,17 @@ fn one(renderer: &Renderer, path: &str, text: &str, found: &Diagnostic) -> Strin
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
+    let related = found.related.iter().map(|other| {
+        AnnotationKind::Context
+            .span(other.span.start..other.span.end)
+            .label(other.message.as_str())
+    });
     let place = Snippet::source(text)
         .path(path)
-        .annotation(AnnotationKind::Primary.span(found.span.start..found.span.end));
+        .annotation(AnnotationKind::Primary.span(found.span.start..found.span.end))
+        .annotations(related);
     let mut group = level
         .primary_title(found.message.as_str())
         .id(found.code)

@@ -8,6 +8,7 @@ mod compile;
 mod diagnostics;
 mod playbook_file;
 mod replay;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ enum Command {
     Check(check::Check),
     Compile(compile::Compile),
     Replay(replay::Replay),
+    Schema(schema::Schema),
     Serve(serve::Serve),
 }
 
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
         Command::Replay(replay) => replay.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),
     };
     match done {

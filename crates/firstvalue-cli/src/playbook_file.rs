@@ -1,7 +1,7 @@
 //! The playbook of a command: read, checked, and everything there is to say about it printed.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use firstvalue_model::Playbook;
@@ -9,13 +9,28 @@ use firstvalue_model::source::{self, Severity};
 
 use crate::diagnostics;
 
+/// A playbook that was read, and everything there is to say about it.
+pub struct Loaded {
+    /// How the file was named.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+    /// What it says.
+    pub read: source::Read,
+}
+
+impl Loaded {
+    /// How many problems there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let found = self.read.diagnostics.iter();
+        found.filter(|found| found.severity == severity).count()
+    }
+}
+
 /// The playbook has errors, which have been printed.
 #[derive(Debug, thiserror::Error)]
-#[error("{} has {}", .path.display(), counted(*.errors, "error"))]
-pub struct Invalid {
-    path: PathBuf,
-    errors: usize,
-}
+#[error("{0}")]
+pub struct Invalid(pub String);
 
 /// Reads and checks a playbook (`-` is standard input) and prints errors and warnings to standard
 /// error.
@@ -23,27 +38,34 @@ pub struct Invalid {
 /// # Errors
 /// If the file cannot be read, or if the playbook has errors ([`Invalid`]).
 pub fn read(path: &Path) -> anyhow::Result<Playbook> {
+    let mut loaded = load(path)?;
+    // What is worth knowing is for those who ask.
+    let found = &mut loaded.read.diagnostics;
+    found.retain(|found| found.severity > Severity::Note);
+    print(&loaded);
+    let errors = counted(loaded.count(Severity::Error), "error");
+    let invalid = || Invalid(format!("{} has {errors}", loaded.path));
+    Ok(loaded.read.playbook.ok_or_else(invalid)?)
+}
+
+/// Reads and checks a playbook (`-` is standard input).
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn load(path: &Path) -> anyhow::Result<Loaded> {
     let text = text(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let read = source::read(&text);
-    if !read.diagnostics.is_empty() {
-        eprintln!(
-            "{}",
-            diagnostics::render(&path.display().to_string(), &text, &read.diagnostics)
-        );
-    }
-    read.playbook.ok_or_else(|| {
-        let is_error = |severity| severity == Severity::Error;
-        let errors = read
-            .diagnostics
-            .iter()
-            .filter(|found| is_error(found.severity))
-            .count();
-        Invalid {
-            path: path.to_owned(),
-            errors,
-        }
-        .into()
+    Ok(Loaded {
+        path: path.display().to_string(),
+        read: source::read(&text),
+        text,
     })
+}
+
+/// Prints everything there is to say about a playbook to standard error.
+pub fn print(Loaded { path, text, read }: &Loaded) {
+    if !read.diagnostics.is_empty() {
+        eprintln!("{}", diagnostics::render(path, text, &read.diagnostics));
+    }
 }
 
 fn text(path: &Path) -> std::io::Result<String> {

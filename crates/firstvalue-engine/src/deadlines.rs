@@ -2,14 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use firstvalue_model::time::Millis;
 
 /// The moments at which conditions are to be looked at again. Conditions are named by their place
 /// among those that wait.
 ///
-/// An entry that was replaced stays in the heap until such entries are the majority: then the heap
-/// is rebuilt. It so never holds more than about twice as many entries as there are conditions.
+/// A moment that is put off stays in the heap as it was, and is put right when its time comes: what
+/// is put off with every event then costs next to nothing. For each condition with a moment there
+/// is an entry at that moment or before. Entries that no longer stand for anything stay until they
+/// are the majority: then the heap is built anew, so that it never holds more than about twice as
+/// many entries as there are conditions.
 #[derive(Debug, Clone)]
 pub(crate) struct Deadlines {
     heap: BinaryHeap<Reverse<(Millis, u32)>>,
@@ -33,24 +37,29 @@ impl Deadlines {
             return;
         };
         let at = at.unwrap_or(NEVER);
-        if std::mem::replace(due, at) == at || at == NEVER {
+        let before = std::mem::replace(due, at);
+        let has_entry = before != NEVER && before <= at;
+        if has_entry || at == NEVER {
             return;
         }
         self.heap.push(Reverse((at, condition)));
         if self.heap.len() > 2 * self.due.len() + 4 {
-            let due = &self.due;
-            self.heap
-                .retain(|Reverse((at, condition))| due.get(*condition as usize) == Some(at));
+            let due = (0..).zip(&self.due).filter(|(_, at)| **at != NEVER);
+            self.heap = due
+                .map(|(condition, at)| Reverse((*at, condition)))
+                .collect();
         }
     }
 
     /// The next moment at which something is to be looked at.
     pub(crate) fn next(&mut self) -> Option<Millis> {
-        while let Some(&Reverse((at, condition))) = self.heap.peek() {
-            if self.due.get(condition as usize) == Some(&at) {
-                return Some(at);
+        while let Some(mut first) = self.heap.peek_mut() {
+            let Reverse((at, condition)) = *first;
+            match self.due.get(condition as usize) {
+                Some(&due) if due == at => return Some(at),
+                Some(&due) if due > at && due != NEVER => *first = Reverse((due, condition)),
+                _ => drop(PeekMut::pop(first)),
             }
-            self.heap.pop();
         }
         None
     }
@@ -101,7 +110,28 @@ mod tests {
         for at in 0..10_000 {
             deadlines.set(1, Some(at));
         }
-        assert!(deadlines.heap.len() <= 8, "{}", deadlines.heap.len());
+        assert_eq!(
+            deadlines.heap.len(),
+            1,
+            "what is put off needs no entry of its own"
+        );
         assert_eq!(deadlines.next(), Some(9_999));
+        for at in (0..9_999).rev() {
+            deadlines.set(1, Some(at));
+            deadlines.set(0, Some(at + 5));
+            deadlines.set(0, None);
+        }
+        assert!(deadlines.heap.len() <= 8, "{}", deadlines.heap.len());
+        assert_eq!([deadlines.take(0), deadlines.take(20_000)], [Some(1), None]);
+    }
+
+    #[test]
+    fn what_is_put_off_comes_in_its_new_turn() {
+        let mut deadlines = Deadlines::new(2);
+        deadlines.set(0, Some(1));
+        deadlines.set(1, Some(2));
+        deadlines.set(0, Some(3));
+        assert_eq!((deadlines.next(), deadlines.take(2)), (Some(2), Some(1)));
+        assert_eq!((deadlines.take(2), deadlines.take(3)), (None, Some(0)));
     }
 }

@@ -101,6 +101,39 @@ pub(crate) enum Node {
     Not(u32),
 }
 
+impl Node {
+    /// When a condition over an atom is to be looked at because an event happened.
+    pub fn look(&self) -> Look {
+        let Self::Compare { of, is } = self else {
+            return Look::Always;
+        };
+        match (of, is.least_count()) {
+            (Quantity::Times(counted), Some(least)) => Look::FromTimes {
+                least,
+                within: counted.within,
+            },
+            (Quantity::Days(_) | Quantity::Weeks(_) | Quantity::Distinct(..), Some(_)) => {
+                Look::UnlessHolds
+            }
+            _ => Look::Always,
+        }
+    }
+}
+
+/// When a condition over an atom is to be looked at because an event happened. One that asks for
+/// at least so many is ended by waiting alone, never by an event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Look {
+    Always,
+    /// Unless it holds.
+    UnlessHolds,
+    /// Unless it holds, and not before there have been so many events in the window.
+    FromTimes {
+        least: u32,
+        within: Option<Millis>,
+    },
+}
+
 /// A number that is known of a subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -39,6 +39,7 @@ mod explain;
 pub mod glob;
 mod graph;
 mod memory;
+mod names;
 pub mod population;
 pub mod query;
 mod rules;

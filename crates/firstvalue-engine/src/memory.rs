@@ -13,6 +13,7 @@ use firstvalue_model::time::{self, Millis};
 use crate::bytes::{Reader, Writer};
 use crate::query;
 use crate::state::several;
+use crate::waiting;
 
 pub(crate) use distinct::Distinct;
 pub(crate) use keep::{DistinctKept, Keep, SumKept, enough_for};
@@ -84,6 +85,18 @@ impl Memory {
                 values.add(value, at, kept.most);
             }
         }
+    }
+
+    /// Whether there have been so many events, in a window before now if there is one.
+    pub(crate) fn has_times(&self, least: u32, within: Option<Millis>, now: Millis) -> bool {
+        let Some(within) = within else {
+            return self.count >= u64::from(least);
+        };
+        let Some(before) = least.checked_sub(1) else {
+            return true;
+        };
+        let earliest = self.times().latest(before as usize);
+        earliest.is_some_and(|at| waiting::leaves(at, within) > now)
     }
 
     /// Forgets what has left the window of a sum, and gives what is left.

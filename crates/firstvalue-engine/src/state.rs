@@ -16,7 +16,7 @@ use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
 
 use crate::deadlines::Deadlines;
-use crate::graph::Graph;
+use crate::graph::{Graph, Look};
 use crate::memory::{Memory, Progress};
 use crate::query;
 use crate::rules::{Rules, StageRule};
@@ -404,21 +404,31 @@ impl State {
         name: &str,
         properties: &Object,
     ) {
-        let matches = |event: &EventMatch| {
-            event.name == name
-                && event
-                    .query
-                    .as_ref()
-                    .is_none_or(|query| query::matches(query, properties))
+        let agrees = |event: &EventMatch| {
+            let query = event.query.as_ref();
+            query.is_none_or(|query| query::matches(query, properties))
         };
+        let matches = |event: &EventMatch| event.name == name && agrees(event);
         for &place in &touched.atoms {
             let index = place as usize;
             if let (Some(atom), Some(memory)) =
                 (graph.atoms.get(index), self.memories.get_mut(index))
-                && matches(&atom.event)
+                && agrees(&atom.event)
             {
                 memory.add(input.at, input.utc_offset, properties, &atom.keep);
-                self.touch(list(&graph.uses.of_atom, place));
+                for &(node, look) in list(&graph.uses.of_atom, place) {
+                    let truth = self.truth.get(node as usize).copied().unwrap_or_default();
+                    let may_change = match look {
+                        Look::Always => true,
+                        Look::UnlessHolds => !truth,
+                        Look::FromTimes { least, within } => {
+                            !truth && memory.has_times(least, within, input.at)
+                        }
+                    };
+                    if may_change {
+                        self.touched.push(Reverse(node));
+                    }
+                }
             }
         }
         for &place in &touched.sequences {
@@ -460,6 +470,6 @@ pub(crate) fn several<T: Default>(number: usize) -> Box<[T]> {
     list.into()
 }
 
-fn list(lists: &[Vec<u32>], place: u32) -> &[u32] {
+fn list<T>(lists: &[Vec<T>], place: u32) -> &[T] {
     lists.get(place as usize).map_or(&[], Vec::as_slice)
 }

@@ -1,14 +1,16 @@
 //! Who is to be told when something changes: conditions by what they look at.
 
-use crate::graph::{DeclaredGraph, Node, Quantity};
+use crate::graph::{DeclaredGraph, Look, Node, Quantity};
+use crate::names::Names;
 
 /// What follows from a graph's conditions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Uses {
-    /// Atoms and sequences by the name of an event that touches them, sorted by that.
-    pub by_event: Vec<(String, Touched)>,
-    /// By atom, and by sequence: the conditions over it.
-    pub of_atom: Vec<Vec<u32>>,
+    /// Atoms and sequences by the name of an event that touches them.
+    pub by_event: Names<Touched>,
+    /// By atom: the conditions over it, and when they are to be looked at.
+    pub of_atom: Vec<Vec<(u32, Look)>>,
+    /// By sequence: the conditions over it.
     pub of_sequence: Vec<Vec<u32>>,
     /// By condition: those made of it, and what it decides.
     pub of_node: Vec<Decides>,
@@ -57,7 +59,9 @@ impl Uses {
             ..Self::default()
         };
         for (place, atom) in (0..).zip(&graph.atoms) {
-            let touched = uses.by(&atom.event.name);
+            let Some(touched) = uses.by(&atom.event.name) else {
+                continue;
+            };
             touched.atoms.push(place);
             touched.properties |= atom.event.query.is_some()
                 || !atom.keep.sums.is_empty()
@@ -65,7 +69,9 @@ impl Uses {
         }
         for (place, sequence) in (0..).zip(&graph.sequences) {
             for event in sequence.events.iter().chain(&sequence.without) {
-                let touched = uses.by(&event.name);
+                let Some(touched) = uses.by(&event.name) else {
+                    continue;
+                };
                 touched.properties |= event.query.is_some();
                 // The same event may stand in several places of it.
                 if touched.sequences.last() != Some(&place) {
@@ -88,8 +94,7 @@ impl Uses {
 
     /// What events of this name touch.
     pub fn event(&self, name: &str) -> Option<&Touched> {
-        let place = self.place(name).ok()?;
-        self.by_event.get(place).map(|(_, touched)| touched)
+        self.by_event.get(name)
     }
 
     /// What a condition decides, to add to it.
@@ -97,22 +102,8 @@ impl Uses {
         self.of_node.get_mut(node as usize)
     }
 
-    fn place(&self, name: &str) -> Result<usize, usize> {
-        self.by_event
-            .binary_search_by(|(event, _)| event.as_str().cmp(name))
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the place was just found or filled"
-    )]
-    fn by(&mut self, name: &str) -> &mut Touched {
-        let place = self.place(name).unwrap_or_else(|place| {
-            self.by_event
-                .insert(place, (name.to_owned(), Touched::default()));
-            place
-        });
-        &mut self.by_event[place].1
+    fn by(&mut self, name: &str) -> Option<&mut Touched> {
+        self.by_event.get_or_insert(name, Touched::default())
     }
 
     fn add_node(&mut self, place: u32, node: &Node) {
@@ -121,9 +112,11 @@ impl Uses {
                 Quantity::Times(counted)
                 | Quantity::Days(counted)
                 | Quantity::Weeks(counted)
-                | Quantity::Distinct(counted, _) => self.of_atom.get_mut(counted.atom as usize),
+                | Quantity::Distinct(counted, _) => {
+                    return self.add_over(counted.atom, place, node);
+                }
                 Quantity::Sum(atom, _) | Quantity::Last(atom) | Quantity::First(atom) => {
-                    self.of_atom.get_mut(*atom as usize)
+                    return self.add_over(*atom, place, node);
                 }
                 Quantity::Signup => Some(&mut self.of_signup),
                 Quantity::Reached(milestone) => at(&mut self.of_milestone, *milestone),
@@ -150,6 +143,12 @@ impl Uses {
         };
         if let Some(list) = list {
             list.push(place);
+        }
+    }
+
+    fn add_over(&mut self, atom: u32, place: u32, node: &Node) {
+        if let Some(list) = self.of_atom.get_mut(atom as usize) {
+            list.push((place, node.look()));
         }
     }
 

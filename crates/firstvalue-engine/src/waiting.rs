@@ -72,6 +72,19 @@ pub(crate) fn counted(
     within: Option<Millis>,
     now: Millis,
 ) -> Truth {
+    // By far the most common question needs one look.
+    if let (Some(within), Some(least)) = (within, count.least_count()) {
+        let last = least.checked_sub(1).map(|before| latest(before as usize));
+        let until = match last {
+            None => return Truth::constant(true),
+            Some(last) => last.map(|moment| leaves(moment, within)),
+        };
+        let until = until.filter(|until| *until > now);
+        return Truth {
+            holds: until.is_some(),
+            until,
+        };
+    }
     let number = in_window(moments, &latest, within, now);
     let holds = count.holds(number as f64);
     // As moments leave, the number goes down one by one; the comparison can only change when the
@@ -91,7 +104,7 @@ pub(crate) fn counted(
 }
 
 /// The first moment at which another one is no longer in a window.
-fn leaves(moment: Millis, within: Millis) -> Millis {
+pub(crate) fn leaves(moment: Millis, within: Millis) -> Millis {
     moment.saturating_add(within).saturating_add(1)
 }
 

@@ -158,6 +158,26 @@ impl Comparison {
             && self.ne.is_none_or(|bound| value != bound)
     }
 
+    /// The least whole number, from 0, of those that satisfy it, if all larger ones do as well.
+    pub fn least_count(&self) -> Option<u32> {
+        let Self {
+            gte,
+            gt,
+            lte,
+            lt,
+            eq,
+            ne,
+        } = *self;
+        if [lte, lt, eq, ne].iter().any(Option::is_some) {
+            return None;
+        }
+        let at_least = gte.map_or(0, |bound| bound.ceil() as u32);
+        let more_than = gt
+            .filter(|bound| *bound >= 0.0)
+            .map_or(0, |bound| (bound.floor() as u32).saturating_add(1));
+        Some(at_least.max(more_than))
+    }
+
     /// The numbers that values are compared with.
     pub fn bounds(&self) -> impl Iterator<Item = f64> {
         [self.gte, self.gt, self.lte, self.lt, self.eq, self.ne]

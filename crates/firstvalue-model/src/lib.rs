@@ -4,6 +4,7 @@
 //! `source` it also reads playbooks as people write them (YAML or JSON) and says what is wrong with
 //! them by file, line and column.
 
+pub mod colour;
 pub mod condition;
 pub mod guide;
 pub mod json;

@@ -13,7 +13,9 @@
 //! ```
 
 mod capture;
+mod checks;
 mod choice;
+mod codes;
 mod comparison;
 mod condition;
 mod diagnostic;
@@ -24,6 +26,7 @@ mod glob;
 mod guide;
 mod health;
 mod holdout;
+pub mod logic;
 mod measure;
 mod milestone;
 mod nearest;
@@ -33,6 +36,7 @@ mod playbook;
 mod query;
 mod reader;
 mod references;
+mod schema;
 mod scope;
 mod selector;
 mod stage;
@@ -41,8 +45,10 @@ mod text;
 mod throttle;
 mod tracking_plan;
 
-pub use diagnostic::{Diagnostic, Severity, Span};
+pub use codes::{CODES, Code};
+pub use diagnostic::{Diagnostic, Related, Severity, Span};
 pub use nearest::hint;
+pub use schema::schema;
 
 use crate::Playbook;
 use reader::Reader;
@@ -52,7 +58,7 @@ use reader::Reader;
 pub struct Read {
     /// The playbook; `None` if any of the diagnostics is an error.
     pub playbook: Option<Playbook>,
-    /// Errors and warnings in the order of the text.
+    /// Errors, warnings and notes in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -60,7 +66,13 @@ pub struct Read {
 pub fn read(text: &str) -> Read {
     let mut reader = Reader::new(text);
     let playbook = match document::parse(text, &mut reader) {
-        Some(document) => playbook::playbook(&mut reader, &document),
+        Some(document) => {
+            let playbook = playbook::playbook(&mut reader, &document);
+            if let Some(playbook) = &playbook {
+                checks::check(&mut reader, &document, playbook);
+            }
+            playbook
+        }
         None => None,
     };
     let mut diagnostics = reader.into_diagnostics();

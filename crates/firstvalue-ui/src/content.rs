@@ -1,6 +1,5 @@
 //! What a step says, from the playbook to what is drawn: pure, and tested without a browser.
 
-pub mod colour;
 pub mod guide;
 pub mod link;
 pub mod markdown;

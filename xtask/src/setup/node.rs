@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -27,20 +28,37 @@ struct Locked {
     optional: bool,
 }
 
-/// Installs the packages in `package-lock.json` if they are not the ones that are there.
+/// Installs the packages that build and test the browser side, if they are not there.
 pub fn packages(workspace: &Workspace) -> Result<()> {
+    packages_in(&workspace.root, "about 200 MB, half a minute", workspace)
+}
+
+/// Installs the packages that the benchmarks compare with, if they are not there.
+pub fn packages_of_benches(workspace: &Workspace) -> Result<()> {
+    packages_in(&workspace.root.join("benches"), "about 1 MB", workspace)
+}
+
+/// Installs what a folder's `package-lock.json` names if that is not what is there.
+fn packages_in(folder: &Path, size: &str, workspace: &Workspace) -> Result<()> {
     check_node()?;
-    let wanted = fs::read_to_string(workspace.root.join("package-lock.json"))
-        .context("cannot read `package-lock.json`")?;
-    let installed = fs::read_to_string(workspace.root.join("node_modules/.package-lock.json"));
+    let lock = folder.join("package-lock.json");
+    let wanted =
+        fs::read_to_string(&lock).with_context(|| format!("cannot read `{}`", lock.display()))?;
+    let installed = fs::read_to_string(folder.join("node_modules/.package-lock.json"));
     if installed.is_ok_and(|installed| holds(&installed, &wanted).unwrap_or(false)) {
         return Ok(());
     }
-    say("installing node packages: npm ci (about 200 MB, half a minute)");
+    say(&format!("installing node packages: npm ci ({size})"));
     let mut npm = workspace.npm();
+    npm.current_dir(folder);
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-    execute(&mut npm)
-        .context("node packages are missing; by hand: run `npm ci` in the root of the repository")
+    let by_hand = || {
+        format!(
+            "node packages are missing; by hand: run `npm ci` in `{}`",
+            folder.display()
+        )
+    };
+    execute(&mut npm).with_context(by_hand)
 }
 
 /// Whether what is installed is what is wanted. Packages that are for other machines only are

@@ -12,6 +12,11 @@ use crate::workspace::Workspace;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("firstvalue-model", &[]),
     ("firstvalue-engine", &["firstvalue-model"]),
+    // For tests alone: nothing but tests may use it.
+    (
+        "firstvalue-reference",
+        &["firstvalue-engine", "firstvalue-model"],
+    ),
     ("firstvalue-sdk", &["firstvalue-engine", "firstvalue-model"]),
     ("firstvalue-ui", &["firstvalue-model"]),
     (
@@ -34,6 +39,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "firstvalue-model",
             "firstvalue-store",
         ],
+    ),
+    (
+        "firstvalue-bench-engine",
+        &["firstvalue-engine", "firstvalue-model"],
     ),
     ("xtask", &[]),
 ];

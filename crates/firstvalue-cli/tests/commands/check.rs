@@ -1,5 +1,7 @@
 //! `firstvalue check`: what is said of bad playbooks, and exit codes.
 
+use firstvalue_model::source::CODES;
+
 use crate::command::{Ran, firstvalue};
 
 #[test]
@@ -26,21 +28,118 @@ fn good_playbooks() {
 }
 
 #[test]
+fn suspicious_playbooks() {
+    insta::glob!("../playbooks", "suspicious/*", |path| {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let Ran { code, stderr, .. } = firstvalue(&["check", &format!("suspicious/{name}")]);
+        assert_eq!(code, 0);
+        insta::assert_snapshot!(stderr);
+    });
+}
+
+#[test]
+fn everything_that_can_be_said_is_in_a_snapshot() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands/snapshots");
+    let snapshots = std::fs::read_dir(folder).expect("the snapshots");
+    let text: String = snapshots
+        .map(|snapshot| std::fs::read_to_string(snapshot.expect("a file").path()).expect("text"))
+        .collect();
+    for code in CODES {
+        let severities = ["error", "warning", "note"];
+        let shown = severities.map(|severity| format!("\n{severity}[{}]: ", code.name));
+        assert!(
+            shown.iter().any(|shown| text.contains(shown)),
+            "{}",
+            code.name
+        );
+    }
+}
+
+#[test]
+fn good_playbooks_are_clean() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/playbooks/good");
+    let playbooks = std::fs::read_dir(folder).expect("the folder");
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/demo/playbook.yaml");
+    let playbooks = playbooks.map(|playbook| playbook.expect("a file").path());
+    for playbook in playbooks.chain([demo.into()]) {
+        let path = playbook.to_string_lossy();
+        let Ran { code, stderr, .. } = firstvalue(&["check", "--deny-warnings", &path]);
+        assert_eq!(code, 0, "{path}: {stderr}");
+    }
+}
+
+#[test]
 fn warnings_do_not_keep_a_playbook_from_being_used() {
     let Ran {
         code,
         stdout,
         stderr,
-    } = firstvalue(&["check", "good/warnings.yaml"]);
+    } = firstvalue(&["check", "suspicious/event-name.yaml"]);
     assert_eq!(code, 0);
     assert_eq!(
         stdout,
-        "good/warnings.yaml: 0 audiences, 2 milestones, 0 guides\n"
+        "suspicious/event-name.yaml: 0 audiences, 2 milestones, 0 guides\n"
     );
     assert_eq!(
         stderr.matches("warning[event-name]").count(),
         1,
         "said once: {stderr}"
+    );
+}
+
+#[test]
+fn warnings_can_be_denied_and_notes_cannot() {
+    let denied = |name| firstvalue(&["check", "--deny-warnings", name]);
+    let Ran { code, stderr, .. } = denied("suspicious/contrast.yaml");
+    assert_eq!(code, 1);
+    let last = stderr.lines().last();
+    assert_eq!(
+        last,
+        Some("error: suspicious/contrast.yaml has 1 denied warning")
+    );
+    let Ran { code, stderr, .. } = denied("suspicious/window-sum.yaml");
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stderr.contains("note[window-sum]"), "{stderr}");
+}
+
+#[test]
+fn notes_are_for_those_who_check() {
+    let Ran { code, stderr, .. } = firstvalue(&["compile", "suspicious/window-sum.yaml"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn several_playbooks_are_checked_at_once() {
+    let Ran {
+        code,
+        stdout,
+        stderr,
+    } = firstvalue(&[
+        "check",
+        "bad/cycle.yaml",
+        "good/first-report.yaml",
+        "bad/unknown-key.yaml",
+    ]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        stdout,
+        "good/first-report.yaml: 1 audience, 1 milestone, 1 guide\n"
+    );
+    let last = stderr.lines().last().unwrap_or_default();
+    assert!(
+        last.starts_with("error: bad/cycle.yaml has 2 errors; bad/unknown-key.yaml has "),
+        "{last}"
+    );
+
+    let Ran { code, stderr, .. } = firstvalue(&["check", "bad/cycle.yaml", "nowhere.yaml"]);
+    assert_eq!(code, 2, "what cannot be read weighs more");
+    assert!(
+        stderr.contains("error[cycle]"),
+        "the others are checked: {stderr}"
+    );
+    assert!(
+        stderr.contains("error: cannot read `nowhere.yaml`: "),
+        "{stderr}"
     );
 }
 
@@ -83,7 +182,7 @@ fn every_command_explains_itself_with_an_example() {
     let names: Vec<&str> = commands
         .map_while(|line| line.strip_prefix("  ")?.split(' ').next())
         .collect();
-    for expected in ["check", "compile", "replay", "serve"] {
+    for expected in ["check", "compile", "replay", "schema", "serve"] {
         assert!(names.contains(&expected), "{expected} is listed: {stdout}");
     }
     for name in names.into_iter().filter(|name| *name != "help") {

@@ -8,3 +8,5 @@
 mod check;
 mod command;
 mod compile;
+mod formats;
+mod schema;

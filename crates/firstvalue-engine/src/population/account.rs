@@ -54,6 +54,12 @@ impl Population {
         at: Millis,
         decisions: &mut Vec<Decision>,
     ) {
+        // Who joins an account late leaves the one before, and waits, until time is where they join.
+        let clock = self.account_mut(account).map(|account| account.state.clock);
+        let at = match clock {
+            Some(clock) if rules.has_accounts() => at.max(clock),
+            _ => at,
+        };
         let at = if self.member(user).and_then(|member| member.account) == Some(account) {
             self.bring_to(rules, user, at, decisions)
         } else {
@@ -204,17 +210,23 @@ impl Population {
     ) {
         let at = self.bring_to(rules, user, input.at, decisions);
         let input = Input { at, ..*input };
+        let mut touched = false;
         if let Some(member) = self.member_mut(user) {
             member.state.enter(rules, at);
             member.state.take_in(rules, &input);
+            touched |= member.state.is_touched_until(u32::MAX);
         }
         if let Some(account) = self.account_mut(account) {
             account.state.enter(rules, at);
             if let What::Event { .. } = input.what {
                 account.state.take_in(rules, &input);
             }
+            touched |= account.state.is_touched_until(u32::MAX);
         }
-        self.settle(rules, account, vec![user], at, decisions);
+        // Most events are none that anybody asks about.
+        if touched {
+            self.settle(rules, account, vec![user], at, decisions);
+        }
     }
 
     /// Lets time pass for an account and its users, moment by moment.

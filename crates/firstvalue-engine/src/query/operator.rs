@@ -71,7 +71,9 @@ impl Evaluation<'_> {
                 self.query(expected.as_object()?, Subject::Element(element))
             }
         };
-        decide(&mut elements.iter().map(holds), false)
+        // No `null` is an element that could match, in any of GrowthBook's SDKs.
+        let elements = elements.iter().filter(|element| !element.is_null());
+        decide(&mut elements.map(holds), false)
     }
 
     /// Each of the expected values is that of some element.

@@ -33,6 +33,10 @@ impl State {
     /// Evaluates all that was touched of a subject on its own. Within the moment milestones are reported before guides,
     /// each by id.
     pub(super) fn evaluate(&mut self, rules: &Rules, moment: Millis, changes: &mut Vec<Change>) {
+        // As mostly.
+        if self.touched.is_empty() {
+            return;
+        }
         let before = changes.len();
         self.evaluate_until(rules, u32::MAX, moment, changes);
         // Nobody listens.
@@ -71,7 +75,9 @@ impl State {
             };
             let truth = self.truth_of(rules, node, moment, &known);
             if let Some(Some(slot)) = graph.uses.waits.get(place as usize) {
-                self.deadlines.set(*slot, truth.until);
+                // Moments of a damaged state may be in any order; time passes all the same.
+                let until = truth.until.filter(|&until| until > moment);
+                self.deadlines.set(*slot, until);
             }
             let Some(before) = self.truth.get_mut(place as usize) else {
                 continue;

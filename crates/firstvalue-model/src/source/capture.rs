@@ -31,5 +31,5 @@ fn capture_rule(reader: &mut Reader, node: &Node) -> Option<CaptureRule> {
     })
 }
 
-const ON: &[(&str, CaptureTrigger)] = &[("click", CaptureTrigger::Click)];
+pub(super) const ON: &[(&str, CaptureTrigger)] = &[("click", CaptureTrigger::Click)];
 const LATER: &[&str] = &["submit", "input", "change", "route", "visible", "view"];

@@ -5,6 +5,9 @@ use super::node::{Content, Node};
 use super::reader::Reader;
 use crate::Comparison;
 
+/// What a value can be compared by.
+pub(super) const BOUNDS: [&str; 6] = ["gte", "gt", "lte", "lt", "eq", "ne"];
+
 /// What is compared.
 #[derive(Clone, Copy)]
 pub(super) enum Compared {
@@ -55,13 +58,14 @@ pub(super) fn comparison(
             Compared::Number => reader.number(node),
         }
     };
+    let [gte, gt, lte, lt, eq, ne] = BOUNDS.map(&mut bound);
     let comparison = Comparison {
-        gte: bound("gte"),
-        gt: bound("gt"),
-        lte: bound("lte"),
-        lt: bound("lt"),
-        eq: bound("eq"),
-        ne: bound("ne"),
+        gte,
+        gt,
+        lte,
+        lt,
+        eq,
+        ne,
     };
     fields.finish(reader);
     Some(comparison)

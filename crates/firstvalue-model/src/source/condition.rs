@@ -5,7 +5,7 @@ mod counting;
 mod standing;
 
 pub(super) use behaviour::COUNTS;
-pub(super) use standing::named;
+pub(super) use standing::{STANDINGS, named};
 
 use super::fields::{Fields, unknown_key};
 use super::glob::glob;
@@ -59,6 +59,11 @@ pub(super) fn condition(reader: &mut Reader, node: &Node) -> Option<Condition> {
         }
         [form] => {
             let condition = of_form(reader, &mut fields, form);
+            if let "user" | "account" = form {
+                // They may be written together, so one is known beside the other.
+                fields.take("user");
+                fields.take("account");
+            }
             fields.finish(reader);
             condition
         }

@@ -13,11 +13,24 @@ pub struct Diagnostic {
     pub span: Span,
     /// What to do about it.
     pub help: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+}
+
+/// A place that has to do with a problem which stands elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// What the place has to do with it.
+    pub message: String,
+    /// Where.
+    pub span: Span,
 }
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Worth knowing, and right as it is.
+    Note,
     /// The playbook can be used, but does perhaps not do what was meant.
     Warning,
     /// The playbook cannot be used.
@@ -41,5 +54,12 @@ impl Diagnostic {
     /// Says what to do about it.
     pub(super) fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
+    }
+
+    /// Names another place that has to do with it.
+    pub(super) fn see(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        let message = message.into();
+        self.related.push(Related { message, span });
+        self
     }
 }

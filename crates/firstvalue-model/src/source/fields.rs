@@ -47,7 +47,9 @@ impl<'n> Fields<'n> {
 
     /// A key and its value, if it is there.
     pub(super) fn entry(&mut self, name: &'static str) -> Option<&'n (Key, Node)> {
-        self.known.push(name);
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
         self.entries.iter().find(|(key, _)| key.text == name)
     }
 

@@ -45,7 +45,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     })
 }
 
-const KINDS: &[(&str, GuideKind)] = &[
+pub(super) const KINDS: &[(&str, GuideKind)] = &[
     ("tour", GuideKind::Tour),
     ("tooltip", GuideKind::Tooltip),
     ("modal", GuideKind::Modal),
@@ -75,7 +75,7 @@ fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {
     })
 }
 
-const UNTIL: &[(&str, Until)] = &[
+pub(super) const UNTIL: &[(&str, Until)] = &[
     ("never", Until::Never),
     ("completed", Until::Completed),
     ("dismissed", Until::Dismissed),
@@ -87,11 +87,12 @@ fn theme(reader: &mut Reader, node: &Node) -> Option<Theme> {
     let mut fields = Fields::of(node, expected, reader)?;
     let accent = fields.take("accent").and_then(|node| colour(reader, node));
     let scheme = fields.take("scheme");
-    let schemes = [("light", Scheme::Light), ("dark", Scheme::Dark)];
-    let scheme = scheme.and_then(|node| choice(reader, node, "a colour scheme", &schemes));
+    let scheme = scheme.and_then(|node| choice(reader, node, "a colour scheme", SCHEMES));
     fields.finish(reader);
     Some(Theme { accent, scheme })
 }
+
+pub(super) const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark", Scheme::Dark)];
 
 /// A colour as `#rrggbb`, from which the guide renderer works out contrasting ones.
 fn colour(reader: &mut Reader, node: &Node) -> Option<String> {

@@ -36,7 +36,7 @@ pub(super) fn milestone(reader: &mut Reader, key: &Key, node: &Node) -> Option<M
     })
 }
 
-const PER: &[(&str, Per)] = &[("user", Per::User), ("account", Per::Account)];
+pub(super) const PER: &[(&str, Per)] = &[("user", Per::User), ("account", Per::Account)];
 
 pub(super) fn goal(reader: &mut Reader, key: &Key, node: &Node) -> Option<Goal> {
     let expected = "a goal such as `{ title: Report to the board, milestones: [first-report] }`";

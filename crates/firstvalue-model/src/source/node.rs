@@ -42,6 +42,32 @@ impl Node {
         }
     }
 
+    /// The key and the value of a mapping under a name.
+    pub(super) fn entry(&self, name: &str) -> Option<&(Key, Self)> {
+        self.entries().iter().find(|(key, _)| key.text == name)
+    }
+
+    /// The value of a mapping under a name.
+    pub(super) fn get(&self, name: &str) -> Option<&Self> {
+        self.entry(name).map(|(_, node)| node)
+    }
+
+    /// The keys and values of a mapping; nothing else has any.
+    pub(super) fn entries(&self) -> &[(Key, Self)] {
+        match &self.content {
+            Content::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a list; nothing else has any.
+    pub(super) fn elements(&self) -> &[Self] {
+        match &self.content {
+            Content::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
     pub(super) fn as_text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),

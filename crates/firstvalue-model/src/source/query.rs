@@ -7,6 +7,8 @@
 mod operand;
 mod pattern;
 
+pub(super) use operand::{OPERATORS, TYPE_NAMES};
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -116,7 +118,7 @@ fn slip(name: &str, known: [&'static str; 4]) -> Option<&'static str> {
 }
 
 /// What a node says, as JSON.
-fn json(node: &Node) -> Value {
+pub(super) fn json(node: &Node) -> Value {
     match &node.content {
         Content::Null => Value::Null,
         Content::Boolean(value) => Value::Bool(*value),

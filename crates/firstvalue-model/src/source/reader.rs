@@ -54,8 +54,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
+    pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        for related in diagnostics.iter_mut().flat_map(|found| &mut found.related) {
+            related.span = self.first_line_of(related.span);
+        }
+        diagnostics
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        self.diagnostics.iter().any(is_error)
     }
 
     /// The span from one character to another, by their numbers.
@@ -116,6 +125,16 @@ impl<'t> Reader<'t> {
         self.note(Severity::Warning, code, span, message.into())
     }
 
+    /// Notes something that is right, and worth knowing.
+    pub(super) fn remark(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.note(Severity::Note, code, span, message.into())
+    }
+
     fn note(
         &mut self,
         severity: Severity,
@@ -123,25 +142,29 @@ impl<'t> Reader<'t> {
         span: Span,
         message: String,
     ) -> &mut Diagnostic {
-        // What goes on over many lines is pointed at by its first.
-        let text = self.text.get(span.start..span.end).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default().trim_end();
-        let span = Span {
-            end: span.start + line.len(),
-            ..span
-        };
         let diagnostic = Diagnostic {
             severity,
             code,
             message,
-            span,
+            span: self.first_line_of(span),
             help: None,
+            related: Vec::new(),
         };
         // The list was just given an element, so it has room for it and is not empty.
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "an element was pushed just now")]
         &mut self.diagnostics[last]
+    }
+
+    /// What goes on over many lines is pointed at by its first.
+    pub(super) fn first_line_of(&self, span: Span) -> Span {
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default().trim_end();
+        Span {
+            end: span.start + line.len(),
+            ..span
+        }
     }
 
     /// Notes that something else was expected here.
@@ -161,7 +184,8 @@ impl<'t> Reader<'t> {
         match node.as_text() {
             Some(text) if text.trim().is_empty() => {
                 let message = format!("expected {expected}, found an empty text");
-                self.error("invalid-value", node.span, message);
+                let error = self.error("invalid-value", node.span, message);
+                error.help("write something between the quotes, or leave the key out");
                 None
             }
             Some(text) => Some(text),
@@ -186,10 +210,10 @@ impl<'t> Reader<'t> {
             .as_i64()
             .filter(|number| (least..=most).contains(number));
         if whole.is_none() {
-            let message = if number.as_i64().is_some() {
-                format!("`{number}` is not between {least} and {most}")
-            } else {
-                format!("expected a whole number, found the number `{number}`")
+            let message = match number.as_i64() {
+                Some(small) if small < least => format!("`{number}` is less than {least}"),
+                Some(_) => format!("`{number}` is more than {most}"),
+                None => format!("expected a whole number, found the number `{number}`"),
             };
             self.error("invalid-value", node.span, message);
         }

@@ -142,19 +142,19 @@ fn target(reader: &mut Reader, node: &Node) -> Option<Target> {
 }
 
 fn placement(reader: &mut Reader, node: &Node) -> Option<Placement> {
-    let placements = [
-        ("top", Placement::Top),
-        ("right", Placement::Right),
-        ("bottom", Placement::Bottom),
-        ("left", Placement::Left),
-    ];
-    choice(reader, node, "a side", &placements)
+    choice(reader, node, "a side", PLACEMENTS)
 }
+
+pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
+    ("top", Placement::Top),
+    ("right", Placement::Right),
+    ("bottom", Placement::Bottom),
+    ("left", Placement::Left),
+];
 
 fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
     let mut fields = Fields::of(node, "a mapping such as `{ on: click }`", reader)?;
     let on = fields.require("on", "click", reader);
-    let triggers = [("click", AdvanceTrigger::Click)];
     let later = [
         "input",
         "change",
@@ -164,10 +164,12 @@ fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
         "page",
         "milestone",
     ];
-    let on = on.and_then(|node| choice_or_later(reader, node, "what moves on", &triggers, &later));
+    let on = on.and_then(|node| choice_or_later(reader, node, "what moves on", TRIGGERS, &later));
     fields.finish(reader);
     Some(Advance { on: on? })
 }
+
+pub(super) const TRIGGERS: &[(&str, AdvanceTrigger)] = &[("click", AdvanceTrigger::Click)];
 
 fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
     let nodes = reader.list(
@@ -196,7 +198,7 @@ fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
     })
 }
 
-const EFFECTS: &[(&str, Effect)] = &[
+pub(super) const EFFECTS: &[(&str, Effect)] = &[
     ("next", Effect::Next),
     ("back", Effect::Back),
     ("complete", Effect::Complete),

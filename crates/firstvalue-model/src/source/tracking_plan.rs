@@ -57,7 +57,7 @@ fn properties(reader: &mut Reader, node: &Node) -> Option<BTreeMap<String, Prope
     Some(properties)
 }
 
-const TYPES: &[(&str, PropertyType)] = &[
+pub(super) const TYPES: &[(&str, PropertyType)] = &[
     ("string", PropertyType::String),
     ("number", PropertyType::Number),
     ("boolean", PropertyType::Boolean),

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
 use firstvalue_model::guide::{Effect, GuideKind, Target};
 use web_sys::{Element, KeyboardEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{App, Msg, Ticket};
-use crate::content::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
 use crate::content::guide::Guide;
 use crate::content::words::Words;
 use crate::content::{Form, Screen};

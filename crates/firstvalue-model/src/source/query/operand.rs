@@ -9,7 +9,7 @@ use crate::source::reader::Reader;
 use crate::source::tracking_plan::type_name;
 
 /// The operators that compare a value.
-pub(super) const OPERATORS: [&str; 24] = [
+pub(in crate::source) const OPERATORS: [&str; 24] = [
     "$eq",
     "$ne",
     "$gt",
@@ -35,6 +35,10 @@ pub(super) const OPERATORS: [&str; 24] = [
     "$vlt",
     "$vlte",
 ];
+
+/// What `$type` tells apart.
+pub(in crate::source) const TYPE_NAMES: [&str; 6] =
+    ["string", "number", "boolean", "array", "object", "null"];
 
 /// Notes what is wrong with what stands for a value of the given type.
 pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>) {
@@ -74,7 +78,10 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
             if matches!(node.content, Content::Number(_) | Content::Text(_)) {
                 check_type(reader, node, kind);
             } else {
-                reader.wrong_type(node, "a number or a text to compare with");
+                let error = reader.wrong_type(node, "a number or a text to compare with");
+                error.help(
+                    "only numbers and texts are in an order; for one of several values use `$in`",
+                );
             }
         }
         "$in" | "$nin" | "$ini" | "$nini" => {
@@ -93,9 +100,12 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
             }
         }
         "$type" => {
-            let names =
-                ["string", "number", "boolean", "array", "object", "null"].map(|name| (name, ()));
-            choice(reader, node, "the name of a type", &names);
+            choice(
+                reader,
+                node,
+                "the name of a type",
+                &TYPE_NAMES.map(|name| (name, ())),
+            );
         }
         "$regex" | "$regexi" => {
             suits(reader, key, kind, PropertyType::String);
@@ -177,7 +187,7 @@ fn suits(reader: &mut Reader, key: &Key, kind: Option<PropertyType>, wanted: Pro
         );
         reader
             .error("property-type", key.span, message)
-            .help("nothing is converted by a query");
+            .help("nothing is converted by a query, so this is never true");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::LEDGERLY;
+use super::{LEDGERLY, decoded, playbooks, written};
 use crate::source::{Severity, read};
 
 fn check(text: &str) {
@@ -110,6 +110,14 @@ proptest! {
         check(&text);
         check(&format!("version: 1\nproduct: x\n{text}"));
         check(&format!("version: 1\nproduct: x\nmilestones: {{ a: {{ when: {text} }} }}"));
+    }
+
+    #[test]
+    fn playbooks_written_and_read_again(playbook in playbooks::playbook()) {
+        let text = format!("{:#}", written::playbook(&playbook));
+        let (read, diagnostics) = decoded(&text);
+        prop_assert_eq!(diagnostics, [], "{}", text);
+        prop_assert_eq!(read, Some(playbook));
     }
 
     #[test]

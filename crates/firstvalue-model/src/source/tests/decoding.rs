@@ -231,7 +231,10 @@ fn guides() {
         Step {
             target: target("[data-fv=share]", None),
             title: Some(text(&[("en", "Share it"), ("ja", "共有する")])),
-            body: Some(text(&[("en", "Send it to a **colleague**.")])),
+            body: Some(text(&[
+                ("en", "Send it to a **colleague**."),
+                ("ja", "同僚に送る"),
+            ])),
             advance: Some(Advance {
                 on: AdvanceTrigger::Click,
             }),
@@ -239,10 +242,10 @@ fn guides() {
         },
         Step {
             target: target("#people", Some("Invite")),
-            body: Some(text(&[("en", "Pick someone.")])),
+            body: Some(text(&[("en", "Pick someone."), ("ja", "人を選ぶ")])),
             placement: Some(Placement::Right),
             actions: vec![Action {
-                label: text(&[("en", "Done")]),
+                label: text(&[("en", "Done"), ("ja", "完了")]),
                 effect: Effect::Complete,
             }],
             ..Step::default()
@@ -265,7 +268,7 @@ fn guides() {
     assert_eq!(banner.frequency, Frequency::default());
     assert_eq!(
         banner.content.steps[0].title,
-        Some(Text::from("Welcome back"))
+        Some(text(&[("en", "Welcome back"), ("ja", "おかえり")]))
     );
     assert_eq!(banner.content.steps[0].placement, Some(Placement::Top));
 }

@@ -1,7 +1,7 @@
 //! Text that can be read on, and in, an author's accent colour (WCAG 2.2, 1.4.3).
 
 /// The least contrast between text and what is behind it.
-const READABLE: f64 = 4.5;
+pub const READABLE: f64 = 4.5;
 
 /// A colour by its sRGB parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub const WHITE: Colour = Colour([255; 3]);
 pub const INK: Colour = Colour([0x12, 0x14, 0x1d]);
 /// What text stands on in the light scheme.
 pub const LIGHT_SURFACE: Colour = WHITE;
-/// What text stands on in the dark scheme; `--fv-surface` in `style/tokens.css`.
+/// What text stands on in the dark scheme; `--fv-surface` in the renderer's `style/tokens.css`.
 pub const DARK_SURFACE: Colour = Colour([0x20, 0x22, 0x2b]);
 
 impl Colour {

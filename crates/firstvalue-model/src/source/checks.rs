@@ -1,0 +1,41 @@
+//! What can be wrong with a playbook that is well formed.
+//!
+//! Decoders report what they cannot read; these checks look at what was read, as far as it was. An
+//! error is what cannot be meant, a warning what is probably not meant, and a note what is worth
+//! knowing. [`CODES`](super::CODES) lists them all.
+
+mod completion;
+mod conditions;
+mod contrast;
+mod explain;
+mod ids;
+mod languages;
+mod never_due;
+mod place;
+mod stages;
+mod unused;
+mod window_sum;
+
+use super::logic::Logic;
+use super::node::Node;
+use super::reader::Reader;
+use crate::Playbook;
+
+/// Checks what was read of a playbook.
+pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
+    // What an error has left out can make the rest look as if it never held, or were never used.
+    let is_whole = !reader.has_errors();
+    let owned = place::conditions(document, playbook);
+    if is_whole {
+        let logic = Logic::of_due_guides(playbook);
+        conditions::check(reader, document, &owned, playbook, &logic);
+        never_due::check(reader, document, playbook, &logic);
+        stages::check(reader, document, playbook, &logic);
+        unused::check(reader, document);
+    }
+    window_sum::check(reader, document, playbook, &owned);
+    completion::check(reader, document, playbook);
+    languages::check(reader, document, playbook);
+    contrast::check(reader, document, playbook);
+    ids::check(reader, document);
+}

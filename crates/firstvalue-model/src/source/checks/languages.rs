@@ -1,0 +1,74 @@
+//! Texts that lack a language which others have.
+
+use std::collections::BTreeSet;
+
+use crate::Playbook;
+use crate::guide::Text;
+use crate::source::node::Node;
+use crate::source::reader::Reader;
+
+pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
+    let texts = texts(document, playbook);
+    let languages: BTreeSet<&str> = texts
+        .iter()
+        .flat_map(|(text, _)| text.0.keys())
+        .map(String::as_str)
+        .filter(|language| !language.is_empty())
+        .collect();
+    // What has no language is in the only one there is.
+    if languages.len() < 2 {
+        return;
+    }
+    let each: Vec<String> = languages
+        .iter()
+        .map(|language| format!("{language}: …"))
+        .collect();
+    let help = format!("write it in each language: `{{ {} }}`", each.join(", "));
+    for (text, node) in texts {
+        // As a browser chooses: a language stands for all its regions.
+        let lacks = |language: &&&str| {
+            let general = language.split('-').next().unwrap_or_default();
+            !text.0.contains_key(**language) && !text.0.contains_key(general)
+        };
+        let lacking: Vec<String> = languages
+            .iter()
+            .filter(lacks)
+            .map(|language| format!("`{language}`"))
+            .collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        let lacking = lacking.join(", ");
+        let message = if text.0.contains_key("") {
+            format!("this text is in no language, while others are in {lacking}")
+        } else {
+            format!("this text is not translated into {lacking}")
+        };
+        reader
+            .warning("translation", node.span, message)
+            .help(help.clone());
+    }
+}
+
+/// All texts of guides, and where they stand.
+fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a Node)> {
+    let mut texts = Vec::new();
+    for (key, node) in document.get("guides").map_or(&[][..], Node::entries) {
+        let Some(guide) = playbook.guides.get(&key.text) else {
+            continue;
+        };
+        let nodes = node.get("steps").map_or(&[][..], Node::elements);
+        for (step, node) in guide.content.steps.iter().zip(nodes) {
+            let mut add = |text: Option<&'a Text>, node: Option<&'a Node>| {
+                texts.extend(text.zip(node));
+            };
+            add(step.title.as_ref(), node.get("title"));
+            add(step.body.as_ref(), node.get("body"));
+            let actions = node.get("actions").map_or(&[][..], Node::elements);
+            for (action, node) in step.actions.iter().zip(actions) {
+                add(Some(&action.label), node.get("label"));
+            }
+        }
+    }
+    texts
+}

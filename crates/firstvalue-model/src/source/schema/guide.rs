@@ -1,0 +1,244 @@
+//! Guides, their steps, and the throttle of all together.
+
+use serde_json::{Value, json};
+
+use super::shape::{Definitions, choice, described, list, object, reference, such_as, whole, with};
+use crate::source::guide::{KINDS, SCHEMES, UNTIL};
+use crate::source::step::{EFFECTS, PLACEMENTS, TRIGGERS};
+
+pub(super) fn define(definitions: &mut Definitions) {
+    definitions.insert("guide", guide());
+    definitions.insert("step", step());
+    definitions.insert("throttle", throttle());
+}
+
+fn guide() -> Value {
+    let mut steps = list(reference("step"));
+    with(&mut steps, "minItems", json!(1));
+    let guide = object(
+        "Something that is shown to users.",
+        vec![
+            (
+                "kind",
+                described(
+                    "How it is drawn: a tour from element to element, a tooltip beside one, a modal \
+                     over the page, or a banner along its edge.",
+                    choice(KINDS),
+                ),
+            ),
+            (
+                "audience",
+                described(
+                    "The audience that it is for; everybody when absent.",
+                    reference("id"),
+                ),
+            ),
+            (
+                "when",
+                described(
+                    "When it is due; only the host starts it when absent.",
+                    reference("condition"),
+                ),
+            ),
+            (
+                "page",
+                described(
+                    "The pages on which it may start; any page when absent.",
+                    reference("glob"),
+                ),
+            ),
+            ("frequency", frequency()),
+            (
+                "priority",
+                described(
+                    "Of several that are due the highest wins; 0 when absent.",
+                    whole(i64::from(i32::MIN), i64::from(i32::MAX)),
+                ),
+            ),
+            ("theme", theme()),
+            (
+                "steps",
+                described(
+                    "One screen after another. A tooltip and a banner have one.",
+                    steps,
+                ),
+            ),
+        ],
+        &["kind", "steps"],
+    );
+    such_as(
+        guide,
+        json!([{ "kind": "modal", "when": { "all": [] }, "steps": [{ "title": "Welcome" }] }]),
+    )
+}
+
+fn frequency() -> Value {
+    let frequency = object(
+        "How often it may start by itself; once when absent.",
+        vec![
+            (
+                "limit",
+                described(
+                    "The most times that it is shown; as often as it is due when absent.",
+                    whole(1, i64::from(u32::MAX)),
+                ),
+            ),
+            (
+                "every",
+                described(
+                    "The least time between one showing and the next.",
+                    reference("duration"),
+                ),
+            ),
+            (
+                "until",
+                described(
+                    "What ends it for good; completing it or sending it away when absent.",
+                    choice(UNTIL),
+                ),
+            ),
+        ],
+        &[],
+    );
+    such_as(
+        frequency,
+        json!([{ "limit": 3, "every": "2d", "until": "completed" }]),
+    )
+}
+
+fn theme() -> Value {
+    object(
+        "Colours and shape.",
+        vec![
+            (
+                "accent",
+                described(
+                    "The colour of its primary buttons. In YAML it needs quotes.",
+                    json!({
+                        "type": "string",
+                        "pattern": "^#[0-9A-Fa-f]{6}$",
+                        "examples": ["#2459d6"],
+                    }),
+                ),
+            ),
+            (
+                "scheme",
+                described(
+                    "Light or dark; as the reader's system is set when absent.",
+                    choice(SCHEMES),
+                ),
+            ),
+        ],
+        &[],
+    )
+}
+
+fn step() -> Value {
+    let mut step = object(
+        "One screen of a guide, with a title, a body or both.",
+        vec![
+            (
+                "target",
+                described("The element that it points at.", target()),
+            ),
+            ("title", described("The heading.", reference("text"))),
+            (
+                "body",
+                described("The text, in a subset of Markdown.", reference("text")),
+            ),
+            (
+                "placement",
+                described(
+                    "The side of the target, or the edge of the page for a banner; chosen by room \
+                     when absent.",
+                    choice(PLACEMENTS),
+                ),
+            ),
+            (
+                "advance",
+                object(
+                    "What besides the buttons moves on to the next step.",
+                    vec![(
+                        "on",
+                        described("What must happen to the target.", choice(TRIGGERS)),
+                    )],
+                    &["on"],
+                ),
+            ),
+            (
+                "actions",
+                described(
+                    "The buttons; those usual for the kind when absent.",
+                    list(action()),
+                ),
+            ),
+        ],
+        &[],
+    );
+    let either = json!([{ "required": ["title"] }, { "required": ["body"] }]);
+    with(&mut step, "anyOf", either);
+    step
+}
+
+fn target() -> Value {
+    let with_text = object(
+        "An element by a selector and its text.",
+        vec![
+            ("css", reference("selector")),
+            (
+                "text",
+                described(
+                    "Text that the element must contain, letter case and white space aside.",
+                    reference("words"),
+                ),
+            ),
+        ],
+        &["css"],
+    );
+    json!({ "anyOf": [{ "$ref": "#/$defs/selector" }, with_text] })
+}
+
+fn action() -> Value {
+    let action = object(
+        "A button.",
+        vec![
+            ("label", described("What it says.", reference("text"))),
+            ("do", described("What it does.", choice(EFFECTS))),
+        ],
+        &["label", "do"],
+    );
+    such_as(action, json!([{ "label": "Done", "do": "complete" }]))
+}
+
+fn throttle() -> Value {
+    object(
+        "How much attention guides may take together.",
+        vec![
+            (
+                "max-per-session",
+                described(
+                    "The most guides that start by themselves in one session.",
+                    whole(0, i64::from(u32::MAX)),
+                ),
+            ),
+            (
+                "min-gap",
+                described(
+                    "The least time between the end of one guide and the start of the next.",
+                    reference("duration"),
+                ),
+            ),
+            (
+                "never-over",
+                such_as(
+                    described(
+                        "No guide starts while an element matches one of these.",
+                        list(reference("selector")),
+                    ),
+                    json!([["input:focus", "[role=dialog]"]]),
+                ),
+            ),
+        ],
+        &[],
+    )
+}
