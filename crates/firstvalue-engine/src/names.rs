@@ -79,7 +79,6 @@ fn hash(name: &str) -> usize {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
