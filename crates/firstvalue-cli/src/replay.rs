@@ -122,25 +122,29 @@ impl Replay {
                 let played = self.play(&rules, &mut guides)?;
                 let meetings = guides.meetings();
                 let first = meetings.first().context("no playbook was played")?;
-                print(|out| summary::write(out, &played, first))
+                print(|out| summary::write(out, &played, first))?;
+                end(played);
             }
             Format::Json => {
                 let [own] = &rules;
                 let mut lines = JsonLines::new(own);
-                self.play(&rules, &mut lines)?;
-                print(|out| lines.write(out))
+                end(self.play(&rules, &mut lines)?);
+                print(|out| lines.write(out))?;
             }
             Format::Users => {
                 let played = self.play(&rules, &mut Nobody)?;
-                print(|out| users::write(out, &played))
+                print(|out| users::write(out, &played))?;
+                end(played);
             }
         }
+        Ok(())
     }
 
     fn compare(&self, rules: &[Rules; 2]) -> anyhow::Result<()> {
         let mut guides = Guides::new(rules);
         let played = self.play(rules, &mut guides)?;
         let comparison = Comparison::of(&played, &guides.meetings());
+        end(played);
         print(|out| match self.format {
             Format::Json => comparison.as_json(out),
             _ => comparison.for_people(out),
@@ -173,6 +177,12 @@ impl Replay {
         };
         Ok(Log::new(&self.events, threads, self.block)?)
     }
+}
+
+/// The process is about to end: giving back the memory of a million users one by one would only
+/// take time.
+fn end(played: Played) {
+    std::mem::forget(played);
 }
 
 fn rules(path: &Path) -> anyhow::Result<Rules> {

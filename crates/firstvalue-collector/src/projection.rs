@@ -14,7 +14,7 @@ pub(crate) use projector::{Projector, Unavailable};
 
 use std::collections::{BTreeMap, HashMap};
 
-use firstvalue_engine::{Call, Change, CompiledPlaybook, Decision, Population, Subject};
+use firstvalue_engine::{Call, Change, CompiledPlaybook, Decision, Population, Rules, Subject};
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
@@ -33,6 +33,9 @@ pub(crate) struct Reached {
 #[derive(Debug)]
 pub(crate) struct Projection {
     playbook: CompiledPlaybook,
+    /// Those of the playbook; conditions on pages are true as long as no event is about a page.
+    rules: Rules,
+    holds_pages: bool,
     population: Population,
     /// By milestone and user. Reaching by waiting is added at the user's next event only; see
     /// [`Projection::users_at`].
@@ -49,7 +52,20 @@ pub(crate) struct Projection {
 
 impl Projection {
     pub(crate) fn new(playbook: CompiledPlaybook) -> Self {
+        // A playbook that does not ask about pages is decided alike with and without them.
+        let holds_pages = !playbook.rules.looks_at_pages();
+        Self::of(playbook, holds_pages)
+    }
+
+    fn of(playbook: CompiledPlaybook, holds_pages: bool) -> Self {
+        let rules = playbook.rules.clone();
         Self {
+            rules: if holds_pages {
+                rules
+            } else {
+                rules.without_pages()
+            },
+            holds_pages,
             population: Population::new(),
             reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
             guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
@@ -78,7 +94,8 @@ impl Projection {
     /// As [`Self::catch_up`], and then whole.
     fn complete(&mut self, reader: &Reader) -> Result<(), StoreError> {
         self.catch_up(reader)?;
-        if self.stale {
+        // A second time if the first page of all turns up on the way.
+        while self.stale {
             self.rebuild(reader)?;
         }
         Ok(())
@@ -87,7 +104,7 @@ impl Projection {
     /// Builds everything anew, by time.
     fn rebuild(&mut self, reader: &Reader) -> Result<(), StoreError> {
         let started = std::time::Instant::now();
-        let mut rebuilt = Self::new(self.playbook.clone());
+        let mut rebuilt = Self::of(self.playbook.clone(), self.holds_pages);
         rebuilt.taken = reader.by_time(|event| rebuilt.take(&event))?;
         tracing::debug!(
             events = rebuilt.events,
@@ -124,12 +141,14 @@ impl Projection {
         let Some(call) = Call::of(&message, event.at) else {
             return;
         };
-        if self.population.is_late(&self.playbook.rules, &call) {
+        let is_first_page = !self.holds_pages && call.is_page();
+        self.holds_pages |= is_first_page;
+        if is_first_page || self.population.is_late(&self.rules, &call) {
             self.stale = true;
             return;
         }
         self.population
-            .apply(&self.playbook.rules, &call, &mut self.decisions);
+            .apply(&self.rules, &call, &mut self.decisions);
         for Decision { subject, change } in self.decisions.drain(..) {
             if let (
                 Subject::User(_),
@@ -186,7 +205,7 @@ impl Projection {
     /// Everybody by id, as they are at `now`, also by waiting since their last event.
     pub(crate) fn users_at(&self, now: Millis) -> impl Iterator<Item = KnownUser<'_>> {
         self.population
-            .users_at(&self.playbook.rules, now)
+            .users_at(&self.rules, now)
             .into_iter()
             .map(|(id, state)| KnownUser {
                 id,

@@ -7,7 +7,7 @@ use firstvalue_model::time::Millis;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::graph::Node;
+use crate::graph::{Node, Quantity};
 use crate::rules::{Rules, Score};
 use crate::state::{Known, State};
 
@@ -77,6 +77,7 @@ impl State {
             .map(|&part| self.explain_node(rules, part))
             .collect();
         let of_parts = parts.iter().filter_map(|part| part.changes_at).min();
+        let of_parts = of_parts.or_else(|| self.may_be_reached_at(rules, node));
         Explanation {
             condition: wording::condition(rules, self.per, node),
             value: self.found(rules, node, &known),
@@ -84,6 +85,23 @@ impl State {
             holds: truth.holds,
             changes_at: truth.until.or(of_parts),
             parts,
+        }
+    }
+
+    /// When the milestone that a condition waits for may be reached by waiting.
+    fn may_be_reached_at(&mut self, rules: &Rules, node: &Node) -> Option<Millis> {
+        let milestone = match node {
+            Node::Reached(milestone)
+            | Node::Compare {
+                of: Quantity::Reached(milestone),
+                ..
+            } => *milestone as usize,
+            _ => return None,
+        };
+        let rule = rules.milestones.get(milestone)?;
+        match self.milestone(milestone) {
+            Some(_) => None,
+            None => self.explain_node(rules, rule.when).changes_at,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{Subject, World};
 
 impl World<'_> {
     /// Whether a condition holds of a user or an account now.
-    pub(crate) fn holds(&self, condition: &Condition, subject: &Subject) -> bool {
+    pub fn holds(&self, condition: &Condition, subject: &Subject) -> bool {
         match condition {
             // "The number n of matching events with 0 ≤ now − t ≤ W satisfies C", and "likewise".
             Condition::Did {

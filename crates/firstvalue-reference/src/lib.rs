@@ -108,6 +108,12 @@ impl World<'_> {
         lines
     }
 
+    /// Lets a millisecond pass in which nothing is said.
+    pub fn wait(&mut self) {
+        self.now += 1;
+        self.look();
+    }
+
     /// Looks at everything once.
     fn look(&mut self) {
         let mut found = Vec::new();

@@ -36,10 +36,11 @@ fn sarif() {
     let driver = &mut log["runs"][0]["tool"]["driver"];
     assert_eq!(driver["version"].take(), env!("CARGO_PKG_VERSION"));
     let rules = driver["rules"].take();
-    let results = log["runs"][0]["results"].as_array().expect("results");
+    let results = log["runs"][0]["results"].as_array_mut().expect("results");
     for result in results {
-        let index = result["ruleIndex"].as_u64().expect("an index");
-        let index = usize::try_from(index).expect("a small one");
+        // It changes with every code that there is.
+        let index = result["ruleIndex"].take();
+        let index = usize::try_from(index.as_u64().expect("an index")).expect("a small one");
         assert_eq!(rules[index]["id"], result["ruleId"]);
     }
     let log = serde_json::to_string_pretty(&log).expect("JSON");

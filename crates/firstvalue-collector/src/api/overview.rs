@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use firstvalue_model::guide::{GuideContent, GuideKind, Step, Text};
+use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
 
@@ -126,6 +127,8 @@ fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Mileston
     let rules = projection.playbook().rules.milestones.iter();
     rules
         .zip(times)
+        // Those of accounts are not reached by users.
+        .filter(|(rule, _)| rule.per == Per::User)
         .map(|(rule, times)| {
             let (reached, users) = (
                 times.reached.len(),

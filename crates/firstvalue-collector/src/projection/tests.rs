@@ -197,3 +197,42 @@ async fn what_comes_late_makes_everything_be_built_anew_when_somebody_asks() {
     );
     assert_eq!(projection.reached, replayed(&log));
 }
+
+#[test]
+fn conditions_on_pages_hold_until_the_first_page_is_known_of() {
+    const PAGES: &str = "
+version: 1
+product: Ledgerly
+milestones:
+  looked: { title: Looked, when: { all: [ { did: a }, { page: /reports/* } ] } }
+";
+    let playbook = firstvalue_engine::compile(&source::read(PAGES).playbook.unwrap());
+    let log = read(
+        r#"
+        {"userId":"u1","event":"a","timestamp":1}
+        {"userId":"u2","event":"a","timestamp":2}
+        {"type":"page","userId":"u2","timestamp":3,"properties":{"path":"/reports/7"}}"#,
+    );
+    let stored: Vec<_> = (0..)
+        .zip(&log)
+        .map(|(line, message)| in_store(message, line))
+        .collect();
+    let reached =
+        |projection: &Projection| projection.reached[0].keys().cloned().collect::<Vec<_>>();
+
+    let mut projection = Projection::new(playbook);
+    projection.take_chunk(stored[..2].to_vec());
+    assert_eq!(reached(&projection), ["u1", "u2"]);
+    projection.take_chunk(stored[2..].to_vec());
+    assert!(
+        projection.stale,
+        "what was decided without pages is to be decided anew"
+    );
+
+    let mut rebuilt = Projection::of(projection.playbook.clone(), projection.holds_pages);
+    rebuilt.take_chunk(stored);
+    assert_eq!(
+        (rebuilt.stale, reached(&rebuilt)),
+        (false, vec!["u2".to_owned()])
+    );
+}

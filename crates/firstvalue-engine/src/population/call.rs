@@ -66,4 +66,15 @@ impl<'a> Call<'a> {
             what: what.unwrap_or(Said::Nothing),
         })
     }
+
+    /// Whether it says which page is shown.
+    pub fn is_page(&self) -> bool {
+        matches!(
+            self.what,
+            Said::Event {
+                name: PAGE_VIEWED,
+                ..
+            }
+        )
+    }
 }

@@ -29,10 +29,17 @@ pub fn use_text(text: Text) {
 
 #[cfg(feature = "text")]
 pub(super) fn matches(pattern: &str, text: &str, ignore_case: bool) -> bool {
-    regex_lite::RegexBuilder::new(pattern)
+    let pattern = regex_lite::RegexBuilder::new(pattern)
         .case_insensitive(ignore_case)
-        .build()
-        .is_ok_and(|pattern| pattern.is_match(text))
+        .build();
+    pattern.is_ok_and(|pattern| {
+        if ignore_case && text.contains(['\u{17f}', '\u{212a}']) {
+            // Two letters whose lower case is an ASCII letter, which browsers take for that.
+            let text = text.replace('\u{17f}', "s").replace('\u{212a}', "k");
+            return pattern.is_match(&text);
+        }
+        pattern.is_match(text)
+    })
 }
 
 #[cfg(feature = "text")]

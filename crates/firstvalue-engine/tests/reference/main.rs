@@ -12,8 +12,8 @@ mod playbooks;
 mod replayed;
 mod shown;
 
-use firstvalue_engine::{CompiledPlaybook, Rules, State, compile};
-use firstvalue_model::{Playbook, json};
+use firstvalue_engine::{Asked, CompiledPlaybook, Rules, State, compile};
+use firstvalue_model::{Condition, Playbook, json};
 use firstvalue_reference::{Subject, World};
 use proptest::prelude::*;
 
@@ -68,10 +68,30 @@ proptest! {
         let (playbook, log) = (playbook.0, log.0);
         let expected = firstvalue_reference::replay(&playbook, &log, UNTIL);
         let rules = replayed::rules(&playbook, &log);
-        let (state, lines) = replayed::replay_alone(&rules, &log, saved);
+        let (state, lines) = replayed::replay_alone(&rules, &log, UNTIL, saved);
         prop_assert_eq!(Shown(lines), Shown(expected.lines()));
         if !log.is_empty() {
             stands_as_expected(&rules, &state, &expected, &Subject::User("u0".to_owned()))?;
+        }
+    }
+
+    #[test]
+    fn explains_what_holds_and_until_when(
+        playbook in playbooks::of_one_user(),
+        log in logs(logs::ONE, false),
+    ) {
+        let (playbook, log) = (playbook.0, log.0);
+        let rules = replayed::rules(&playbook, &log);
+        let last = log.last().map_or(UNTIL, |(_, at)| *at);
+        let (state, _) = replayed::replay_alone(&rules, &log, last, 0);
+        let user = Subject::User("u0".to_owned());
+        for (asked, condition) in explained(&playbook) {
+            let why = state.explain(&rules, asked).expect("it is there");
+            let mut world = firstvalue_reference::replay(&playbook, &log, last);
+            for now in last..why.changes_at.unwrap_or(UNTIL).min(UNTIL) {
+                prop_assert_eq!(world.holds(condition, &user), why.holds, "{:?} at {}: {:#?}", asked, now, why);
+                world.wait();
+            }
         }
     }
 
@@ -82,11 +102,25 @@ proptest! {
         saved in any::<u16>(),
     ) {
         let (by_server, by_browser) = sent(&playbook.0);
-        let (there, expected) = replayed::replay_alone(&by_server, &log.0, 0);
-        let (here, found) = replayed::replay_alone(&by_browser, &log.0, saved);
+        let (there, expected) = replayed::replay_alone(&by_server, &log.0, UNTIL, 0);
+        let (here, found) = replayed::replay_alone(&by_browser, &log.0, UNTIL, saved);
         prop_assert_eq!(Shown(found), Shown(expected));
         prop_assert_eq!(here.save(&by_browser), there.save(&by_server));
     }
+}
+
+/// What can be explained, and the condition that it is about.
+fn explained<'p>(playbook: &'p Playbook) -> impl Iterator<Item = (Asked, &'p Condition)> {
+    let milestones = playbook
+        .milestones
+        .values()
+        .map(|milestone| &milestone.when);
+    let stages = playbook.stages.iter().map(|stage| &stage.when);
+    let milestones = milestones.enumerate();
+    let stages = stages.enumerate();
+    milestones
+        .map(|(place, when)| (Asked::Milestone(place), when))
+        .chain(stages.map(|(place, when)| (Asked::Stage(place), when)))
 }
 
 /// Compares what holds at the end beside milestones and guides.

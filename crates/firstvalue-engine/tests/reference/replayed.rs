@@ -66,9 +66,14 @@ pub fn replay_in_two(rules: &Rules, log: &[(Message, Millis)]) -> Vec<Line> {
     in_order(lines)
 }
 
-/// What the state of one user decides over their log; it is saved and loaded again after each
+/// What the state of one user decides over their log and by waiting then; it is saved and loaded again after each
 /// message whose bit is set.
-pub fn replay_alone(rules: &Rules, log: &[(Message, Millis)], saved: u16) -> (State, Vec<Line>) {
+pub fn replay_alone(
+    rules: &Rules,
+    log: &[(Message, Millis)],
+    until: Millis,
+    saved: u16,
+) -> (State, Vec<Line>) {
     let (mut state, mut changes) = (State::user(rules), Vec::new());
     let mut accounts: BTreeMap<&str, Object> = BTreeMap::new();
     for (place, (message, at)) in log.iter().enumerate() {
@@ -94,7 +99,7 @@ pub fn replay_alone(rules: &Rules, log: &[(Message, Millis)], saved: u16) -> (St
             state = State::load(rules, &state.save(rules)).expect("what was saved can be loaded");
         }
     }
-    state.advance(rules, UNTIL, &mut changes);
+    state.advance(rules, until, &mut changes);
     let user = |change| line(rules, Subject::User("u0".to_owned()), change);
     (state, changes.into_iter().map(user).collect())
 }

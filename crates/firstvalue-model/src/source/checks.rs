@@ -27,9 +27,11 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     let is_whole = !reader.has_errors();
     let owned = place::conditions(document, playbook);
     if is_whole {
-        let logic = Logic::of_due_guides(playbook);
-        conditions::check(reader, document, &owned, playbook, &logic);
-        never_due::check(reader, document, playbook, &logic);
+        let logic = Logic::of(playbook);
+        // What rests on no guide being started by the host is a warning at most.
+        let due = Logic::of_due_guides(playbook);
+        conditions::check(reader, document, &owned, playbook, [&logic, &due]);
+        never_due::check(reader, document, playbook, [&logic, &due]);
         stages::check(reader, document, playbook, &logic);
         unused::check(reader, document);
     }

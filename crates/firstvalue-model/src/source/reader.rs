@@ -184,7 +184,8 @@ impl<'t> Reader<'t> {
         match node.as_text() {
             Some(text) if text.trim().is_empty() => {
                 let message = format!("expected {expected}, found an empty text");
-                self.error("invalid-value", node.span, message);
+                let error = self.error("invalid-value", node.span, message);
+                error.help("write something between the quotes, or leave the key out");
                 None
             }
             Some(text) => Some(text),
@@ -209,10 +210,10 @@ impl<'t> Reader<'t> {
             .as_i64()
             .filter(|number| (least..=most).contains(number));
         if whole.is_none() {
-            let message = if number.as_i64().is_some() {
-                format!("`{number}` is not between {least} and {most}")
-            } else {
-                format!("expected a whole number, found the number `{number}`")
+            let message = match number.as_i64() {
+                Some(small) if small < least => format!("`{number}` is less than {least}"),
+                Some(_) => format!("`{number}` is more than {most}"),
+                None => format!("expected a whole number, found the number `{number}`"),
             };
             self.error("invalid-value", node.span, message);
         }

@@ -4,6 +4,7 @@ mod accounts;
 mod arbitrary;
 mod conditions;
 mod decoding;
+mod guides;
 mod measured;
 pub(super) mod playbooks;
 mod positions;

@@ -28,7 +28,7 @@ pub(super) fn check(
     document: &Node,
     owned: &[Owned],
     playbook: &Playbook,
-    logic: &Logic,
+    [logic, due]: [&Logic; 2],
 ) {
     for condition in owned {
         let mut walk = Walk {
@@ -36,6 +36,7 @@ pub(super) fn check(
             document,
             playbook,
             logic,
+            due,
             about: condition.about,
         };
         walk.condition(condition.placed);
@@ -47,6 +48,8 @@ struct Walk<'w, 't, 'a> {
     document: &'a Node,
     playbook: &'a Playbook,
     logic: &'a Logic<'a>,
+    /// Likewise, where guides that are never due are never shown.
+    due: &'a Logic<'a>,
     about: &'static [Per],
 }
 
@@ -130,7 +133,7 @@ impl Walk<'_, '_, '_> {
             Condition::Milestone { id, .. } => (
                 "milestone",
                 id,
-                self.logic.is_unreachable(id),
+                self.due.is_unreachable(id),
                 format!("the milestone `{id}` is never reached"),
                 PUT_RIGHT,
             ),
@@ -148,7 +151,7 @@ impl Walk<'_, '_, '_> {
             Condition::Guide { id, .. } => (
                 "guide",
                 id,
-                self.logic.is_silent(id),
+                self.due.is_silent(id),
                 format!("the guide `{id}` never starts by itself"),
                 "so this never holds, unless the host starts it; put right what is declared there",
             ),
@@ -179,7 +182,7 @@ impl Walk<'_, '_, '_> {
 
     fn is_empty(&self, audience: &str) -> bool {
         let audience = self.playbook.audiences.get(audience);
-        audience.is_some_and(|condition| self.all(|per| self.logic.never(condition, per)))
+        audience.is_some_and(|condition| self.all(|per| self.due.never(condition, per)))
     }
 
     /// A condition that joins others: one part that is `decides` makes all of it so.

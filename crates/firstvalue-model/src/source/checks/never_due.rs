@@ -12,14 +12,19 @@ use crate::source::reader::Reader;
 /// The most guides that are compared with each other, which takes their square.
 const MOST_GUIDES: usize = 200;
 
-pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook, logic: &Logic) {
+pub(super) fn check(
+    reader: &mut Reader,
+    document: &Node,
+    playbook: &Playbook,
+    [logic, due]: [&Logic; 2],
+) {
     let guides = document.get("guides").map_or(&[][..], Node::entries);
     for (key, node) in guides {
         let Some(guide) = playbook.guides.get(&key.text) else {
             continue;
         };
-        let excluded = excluded(reader, node, guide, playbook, logic);
-        if !excluded && !logic.is_never_due(&key.text) && guides.len() <= MOST_GUIDES {
+        let excluded = excluded(reader, node, guide, playbook, [logic, due]);
+        if !excluded && !due.is_never_due(&key.text) && guides.len() <= MOST_GUIDES {
             outdone(reader, document, &key.text, guide, playbook, logic);
         }
     }
@@ -31,9 +36,9 @@ fn excluded(
     node: &Node,
     guide: &Guide,
     playbook: &Playbook,
-    logic: &Logic,
+    [logic, due]: [&Logic; 2],
 ) -> bool {
-    let possible = |condition: &&Condition| !logic.never(condition, Per::User);
+    let possible = |condition: &&Condition| !due.never(condition, Per::User);
     let audience = guide.audience.as_ref();
     let declared = audience.and_then(|id| playbook.audiences.get(id));
     if let (Some(id), Some(_), None) = (audience, declared, declared.filter(possible)) {
@@ -88,9 +93,9 @@ fn outdone(
     logic: &Logic,
 ) {
     let own: Vec<&Condition> = conditions(guide, playbook);
-    let Some(when) = &guide.when else {
+    if guide.when.is_none() {
         return;
-    };
+    }
     let wins = |other_id: &str, other: &Guide| {
         let first =
             (other.priority, std::cmp::Reverse(other_id)) > (guide.priority, std::cmp::Reverse(id));
@@ -107,7 +112,7 @@ fn outdone(
         other_id != id && first && page && is_tireless(other) && due_too()
     };
     let winner = playbook.guides.iter().find(|(id, other)| wins(id, other));
-    let Some((winner, other)) = winner else {
+    let Some((winner, _)) = winner else {
         return;
     };
     let guides = document.get("guides");
@@ -118,12 +123,7 @@ fn outdone(
     if let Some((key, _)) = guides.and_then(|guides| guides.entry(winner)) {
         warning.see(key.span, "it starts again as often as it is due");
     }
-    let more = if other.priority == guide.priority && *when != Condition::Any(Vec::new()) {
-        "give this one the higher `priority`"
-    } else {
-        "give this one a higher `priority` than that one has"
-    };
-    warning.help(format!("{more}, or that one a `limit` in its `frequency`"));
+    warning.help("give this one the higher `priority`, or that one a `limit` in its `frequency`");
 }
 
 /// What must hold for a guide to be due, its page aside.

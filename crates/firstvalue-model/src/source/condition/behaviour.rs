@@ -104,14 +104,18 @@ pub(super) fn first(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Op
 
 fn ago(reader: &mut Reader, fields: &mut Fields) -> Option<Comparison> {
     fields.misplaced("where", WHERE, reader);
-    fields.misplaced("within", "for a time write `ago: { lte: … }`", reader);
+    fields.misplaced(
+        "within",
+        "for no longer ago than 7 days write `ago: { lte: 7d }`",
+        reader,
+    );
     let node = fields.require("ago", "{ gte: 3d }", reader)?;
     comparison(reader, node, Compared::Duration)
 }
 
 pub(super) fn never(reader: &mut Reader, node: &Node, fields: &mut Fields) -> Option<Condition> {
     fields.misplaced("where", WHERE, reader);
-    let instead = "for a time write `{ did: …, times: { eq: 0 }, within: … }`";
+    let instead = "for none within a time write `{ did: …, times: { eq: 0 }, within: … }`";
     fields.misplaced("within", instead, reader);
     event_match(reader, node).map(Condition::Never)
 }

@@ -29,7 +29,11 @@ pub(super) fn milestone(
     fields: &mut Fields,
 ) -> Option<Condition> {
     let id = named(reader, node, Kind::Milestone);
-    fields.misplaced("within", "for a time write `ago: { lte: … }`", reader);
+    fields.misplaced(
+        "within",
+        "for no longer ago than 7 days write `ago: { lte: 7d }`",
+        reader,
+    );
     let ago = fields
         .take("ago")
         .and_then(|node| comparison(reader, node, Compared::Duration));

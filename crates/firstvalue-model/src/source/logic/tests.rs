@@ -3,8 +3,7 @@
 
 use super::Logic;
 use crate::playbook::Per;
-use crate::source::document;
-use crate::source::reader::Reader;
+use crate::source::tests::decoded;
 use crate::{Condition, Playbook};
 
 const DECLARED: &str = "
@@ -22,10 +21,8 @@ fn playbook(conditions: &[&str]) -> (Playbook, Vec<Condition>) {
     for (place, condition) in conditions.iter().enumerate() {
         text += &format!("  s{place}: {{ when: {condition} }}\n");
     }
-    let mut reader = Reader::new(&text);
-    let document = document::parse(&text, &mut reader).expect("YAML");
-    let playbook = crate::source::playbook::playbook(&mut reader, &document);
-    assert_eq!(reader.into_diagnostics(), [], "{text}");
+    let (playbook, diagnostics) = decoded(&text);
+    assert_eq!(diagnostics, [], "{text}");
     let playbook = playbook.expect("a playbook");
     let conditions = playbook.stages.iter().map(|stage| stage.when.clone());
     let conditions = conditions.collect();

@@ -78,7 +78,10 @@ fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyTy
             if matches!(node.content, Content::Number(_) | Content::Text(_)) {
                 check_type(reader, node, kind);
             } else {
-                reader.wrong_type(node, "a number or a text to compare with");
+                let error = reader.wrong_type(node, "a number or a text to compare with");
+                error.help(
+                    "only numbers and texts are in an order; for one of several values use `$in`",
+                );
             }
         }
         "$in" | "$nin" | "$ini" | "$nini" => {
@@ -184,7 +187,7 @@ fn suits(reader: &mut Reader, key: &Key, kind: Option<PropertyType>, wanted: Pro
         );
         reader
             .error("property-type", key.span, message)
-            .help("nothing is converted by a query");
+            .help("nothing is converted by a query, so this is never true");
     }
 }
 
