@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{execute, exists, output, say};
+use crate::setup::apt;
 use crate::workspace::Workspace;
 
 /// What there is to fuzz.
@@ -90,6 +91,12 @@ fn run_targets(workspace: &Workspace, targets: &[&str], each: Duration) -> Resul
 
 /// Compiles targets, and gives the folder in which their programs are.
 fn build(workspace: &Workspace, targets: &[&str]) -> Result<PathBuf> {
+    if !exists("c++") && apt::is_there() {
+        apt::install(
+            &["g++"],
+            "a C++ compiler for fuzzing (about 100 MB, a minute)",
+        )?;
+    }
     ensure!(
         exists("c++"),
         "fuzzing needs a C++ compiler, of which `c++` is the name; on Debian `apt-get install g++`"

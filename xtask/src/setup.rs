@@ -3,12 +3,12 @@
 //! Each part is silent when it has nothing to do, and says what it does, how long that may take
 //! and what to do by hand otherwise. The other tasks call the parts that they need.
 
+pub mod apt;
 pub mod chromium;
 pub mod node;
 pub mod python;
 pub mod rust;
 
-mod apt;
 mod rustup;
 
 use anyhow::Result;
