@@ -115,6 +115,25 @@ test("a guide that is due is shown, reported, and goes on after a reload", async
   assert.deepEqual(threw, []);
 });
 
+test("an element decides from the moment that it is visible", async () => {
+  const { page, threw } = await ready();
+  await page.evaluate(() => {
+    window.firstvalue.track("report.created");
+    const offer = document.createElement("div");
+    offer.id = "offer";
+    offer.style.display = "none";
+    offer.textContent = "Half price";
+    document.body.append(offer);
+  });
+  await flush(page);
+  const reached = () => page.evaluate(() => window.firstvalue.state().milestones["saw-offer"].reachedAt);
+  await page.waitForTimeout(300);
+  assert.equal(await reached(), null, "while it is hidden");
+  await page.evaluate(() => (document.getElementById("offer").style.display = "block"));
+  await eventually(async () => (await reached()) !== null, { what: "the milestone" });
+  assert.deepEqual(threw, []);
+});
+
 test("no guide interrupts who is writing, or an open dialog", async () => {
   const { page } = await ready();
   await page.evaluate(() => {

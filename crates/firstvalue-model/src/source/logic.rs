@@ -2,10 +2,10 @@
 //! holds, that one follows from others.
 //!
 //! Conditions measure *quantities*: how often something was done, how long ago it was, whether a guide
-//! was seen, a trait. A condition is taken apart into what it demands of each ([`goal`]), and
+//! was seen, a trait. A condition is taken apart into what it demands of each (`goal`), and
 //! quantities are known to be related: what was done within a week was done within a month
-//! ([`relations`]). If no way of satisfying a condition leaves every quantity a value that it can
-//! have, the condition never holds ([`search`]); it always holds if its opposite never does, and it
+//! (`relations`). If no way of satisfying a condition leaves every quantity a value that it can
+//! have, the condition never holds (`search`); it always holds if its opposite never does, and it
 //! follows from others if they and its opposite never hold together. That is all: there are no rules
 //! for single mistakes.
 //!
