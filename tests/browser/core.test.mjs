@@ -104,6 +104,7 @@ test("a guide that is due is shown, reported, and goes on after a reload", async
   await page.getByRole("dialog", { name: "One more thing" }).waitFor();
   await eventually(() => server.count("guide.step_shown") === 2, { what: "the second step" });
   assert.deepEqual(await page.evaluate(() => window.told), ["well-done due", "well-done shown"]);
+  await flush(page);
   await page.reload();
   await page.getByRole("dialog", { name: "One more thing" }).waitFor();
   await page.evaluate(() => window.firstvalue.next());
