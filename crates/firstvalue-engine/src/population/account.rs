@@ -112,27 +112,20 @@ impl Population {
         at: Millis,
         decisions: &mut Vec<Decision>,
     ) -> Millis {
-        let Some(account) = self.member(user).and_then(|member| member.account) else {
-            self.with_user(user, decisions, |state, changes| {
-                state.advance(rules, at, changes);
-            });
-            return self
-                .member(user)
-                .map_or(at, |member| member.state.clock.max(at));
-        };
-        if rules.has_accounts() {
+        // On their own if nobody looks at accounts.
+        let account = self.member(user).and_then(|member| member.account);
+        let mut clock = at;
+        if let Some(account) = account.filter(|_| rules.has_accounts()) {
             self.advance_account(rules, account, at, decisions);
+            let account = self.account_mut(account);
+            clock = account.map_or(at, |account| account.state.clock);
         } else {
             self.with_user(user, decisions, |state, changes| {
                 state.advance(rules, at, changes);
             });
         }
-        let of_account = match self.account_mut(account) {
-            Some(account) if rules.has_accounts() => account.state.clock,
-            _ => at,
-        };
         let of_user = self.member(user).map_or(at, |member| member.state.clock);
-        at.max(of_account).max(of_user)
+        at.max(clock).max(of_user)
     }
 
     /// Has a user leave the account that they belong to, and gives the moment at which they do.
