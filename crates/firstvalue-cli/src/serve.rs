@@ -10,9 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use clap::Args;
-use firstvalue_collector::{Collector, Config};
+use firstvalue_collector::{Collector, Config, Limits, ProductConfig, Secret, WriteKey};
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::Playbook;
 use tokio::net::TcpListener;
@@ -104,10 +103,14 @@ impl Serve {
             self.admin_token.as_deref(),
         )?;
         let collector = Arc::new(Collector::open(Config {
-            data: self.data.clone(),
-            playbook,
-            write_key: keys.write_key.clone(),
-            admin_token: keys.admin_token.clone(),
+            products: vec![ProductConfig {
+                name: playbook.product.clone(),
+                data: self.data.clone(),
+                playbook,
+                write_keys: vec![WriteKey::new(Secret::new(&keys.write_key))],
+                admin_tokens: vec![Secret::new(&keys.admin_token)],
+            }],
+            limits: Limits::default(),
             assets: self.assets.clone(),
             clock: Config::system_clock,
         })?);
@@ -129,13 +132,12 @@ impl Serve {
             .local_addr()
             .context("the listener has no address")?;
         let stop = Stop::listen().context("cannot listen to signals")?;
-        // Answers are small and should leave at once.
-        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
         let router = firstvalue_collector::router(Arc::clone(collector));
-        let server = axum::serve(listener, router).with_graceful_shutdown(stop.asked());
+        let limits = Limits::default();
+        let server = firstvalue_collector::serve(listener, router, &limits, stop.asked());
         self.announce(address, keys);
         tokio::select! {
-            served = server.into_future() => served.context("the server failed"),
+            served = server => served.context("the server failed"),
             () = stop.overdue(GRACE) => Ok(()),
         }
     }

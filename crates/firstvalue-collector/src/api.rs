@@ -3,6 +3,7 @@
 mod events;
 mod milestone_users;
 mod overview;
+mod quarantine;
 mod time_to_value;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
     Router::new()
         .route("/overview", get(overview::serve))
         .route("/events", get(events::serve))
+        .route("/quarantine", get(quarantine::serve))
         .route("/milestones/{id}/users", get(milestone_users::serve))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)

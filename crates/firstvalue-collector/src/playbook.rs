@@ -57,10 +57,8 @@ pub(crate) async fn serve(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    if !auth::same(&asked.key, &collector.write_key) {
-        return Err(HttpError::unknown_write_key());
-    }
-    let playbook = &collector.playbook;
+    let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
+    let playbook = &product.playbook;
     // A browser keeps its copy, and asks each time whether it still holds.
     let fresh = [(ETAG, playbook.tag.as_str()), (CACHE_CONTROL, "no-cache")];
     if playbook.is_known(&headers) {

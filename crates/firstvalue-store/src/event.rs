@@ -19,6 +19,8 @@ pub struct NewEvent {
     pub at: Millis,
     /// When it arrived.
     pub received_at: Millis,
+    /// By how much the client's clock was set right for `at`; 0 unless it was evidently wrong.
+    pub skew: Millis,
     /// Minutes that the user's clocks are ahead of UTC.
     pub utc_offset: i32,
     /// The whole message as JSON.

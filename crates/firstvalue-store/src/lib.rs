@@ -10,6 +10,7 @@
 mod error;
 mod event;
 pub mod private;
+mod quarantine;
 mod reader;
 mod schema;
 mod store;
@@ -17,5 +18,6 @@ mod writer;
 
 pub use error::{AppendError, StoreError};
 pub use event::{Arrival, Fate, NewEvent, StoredEvent};
+pub use quarantine::{NewRefusal, Refusal};
 pub use reader::Reader;
 pub use store::Store;

@@ -20,6 +20,10 @@ impl Reader {
         Ok(Self { connection })
     }
 
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// The events stored after one, in the order of storing, at most `limit`.
     ///
     /// # Errors

@@ -5,7 +5,11 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 
 /// Step n takes a database from schema n to schema n + 1. Steps are added, never changed.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_events.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_events.sql"),
+    include_str!("../migrations/0002_quarantine.sql"),
+    include_str!("../migrations/0003_skew.sql"),
+];
 
 /// What went wrong on the way to the present schema.
 #[derive(Debug)]

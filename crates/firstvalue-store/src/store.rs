@@ -10,9 +10,10 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::{AppendError, StoreError};
 use crate::event::{Fate, NewEvent};
 use crate::private;
+use crate::quarantine::NewRefusal;
 use crate::reader::Reader;
 use crate::schema::{self, MigrateError};
-use crate::writer::{self, Request};
+use crate::writer::{self, Request, Work};
 
 /// The database in the data folder. It holds personal data: only the owner may read it.
 const DATABASE: &str = "firstvalue.db";
@@ -30,7 +31,7 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    requests: Option<mpsc::Sender<Request>>,
+    work: Option<mpsc::Sender<Work>>,
     writer: Option<JoinHandle<()>>,
     // Given back when the file is closed, after the writer has ended.
     _lock: File,
@@ -53,43 +54,52 @@ impl Store {
         ensure_file(&path).map_err(failed)?;
         let connection = connect(&path)?;
 
-        let (requests, waiting) = mpsc::channel(WAITING_REQUESTS);
+        let (work, waiting) = mpsc::channel(WAITING_REQUESTS);
         let writer = std::thread::Builder::new()
             .name("store writer".to_owned())
             .spawn(move || writer::run(connection, waiting))
             .map_err(failed)?;
         Ok(Self {
             path,
-            requests: Some(requests),
+            work: Some(work),
             writer: Some(writer),
             _lock: lock,
         })
     }
 
-    /// Stores events, all or none, and returns what became of each once that is on disk.
+    /// Stores events, all or none, and keeps what was refused beside them. Returns what became of
+    /// each event once that is on disk.
     ///
     /// # Errors
     /// If they could not be committed now; sending them again is safe.
-    pub async fn append(&self, events: Vec<NewEvent>) -> Result<Vec<Fate>, AppendError> {
-        if events.is_empty() {
+    pub async fn append(
+        &self,
+        events: Vec<NewEvent>,
+        refused: Vec<NewRefusal>,
+    ) -> Result<Vec<Fate>, AppendError> {
+        if events.is_empty() && refused.is_empty() {
             return Ok(Vec::new());
         }
         let (reply, fates) = oneshot::channel();
-        let requests = self.requests.as_ref().ok_or(AppendError::Closed)?;
-        requests
-            .try_send(Request { events, reply })
-            .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
-                mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
-            })?;
+        self.ask(Work::Append(Request {
+            events,
+            refused,
+            reply,
+        }))?;
         fates.await.unwrap_or(Err(AppendError::Closed))
+    }
+
+    fn ask(&self, work: Work) -> Result<(), AppendError> {
+        let asked = self.work.as_ref().ok_or(AppendError::Closed)?;
+        asked.try_send(work).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => AppendError::Busy,
+            mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
+        })
     }
 
     /// Whether events can still be stored; if not, only opening the store anew helps.
     pub fn is_open(&self) -> bool {
-        self.requests
-            .as_ref()
-            .is_some_and(|requests| !requests.is_closed())
+        self.work.as_ref().is_some_and(|work| !work.is_closed())
     }
 
     /// A connection for questions; each thread that asks has its own.
@@ -104,7 +114,7 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         // Without a sender the writer ends when it has stored what waits.
-        drop(self.requests.take());
+        drop(self.work.take());
         if let Some(writer) = self.writer.take() {
             // If it panicked, that was reported when it did.
             drop(writer.join());

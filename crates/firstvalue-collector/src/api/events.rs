@@ -1,19 +1,16 @@
 //! `GET /api/events`: what came in last.
 
-use std::sync::Arc;
-
 use axum::Json;
+use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use firstvalue_model::message::MessageKind;
 use firstvalue_model::message::{Message, Object, PAGE_VIEWED};
 use firstvalue_model::time::Millis;
-use firstvalue_store::{StoreError, StoredEvent};
+use firstvalue_store::StoredEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::collector::Collector;
+use crate::auth::Admin;
 use crate::error::HttpError;
-use crate::projection::Unavailable;
 
 /// The most events in one answer.
 const MAX: u32 = 1_000;
@@ -46,23 +43,20 @@ struct Event {
 }
 
 pub(crate) async fn serve(
-    State(collector): State<Arc<Collector>>,
+    admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Latest>, HttpError> {
     let Query(asked) = asked.map_err(|_| {
         HttpError::bad_request("invalid_query", "`limit` must be a whole number of events")
     })?;
-    let reading = tokio::task::spawn_blocking(move || latest(&collector, asked.limit.min(MAX)));
-    let events = reading
-        .await
-        .map_err(|_| Unavailable::Stopped)?
-        .map_err(Unavailable::Store)?;
-    Ok(Json(Latest { events }))
-}
-
-fn latest(collector: &Collector, limit: u32) -> Result<Vec<Event>, StoreError> {
-    let stored = collector.store.reader()?.latest(limit)?;
-    Ok(stored.into_iter().filter_map(event).collect())
+    let limit = asked.limit.min(MAX);
+    let events = admin
+        .product
+        .read(move |reader| reader.latest(limit))
+        .await?;
+    Ok(Json(Latest {
+        events: events.into_iter().filter_map(event).collect(),
+    }))
 }
 
 fn event(stored: StoredEvent) -> Option<Event> {

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use firstvalue_model::time::Millis;
 use serde::Serialize;
 
+use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Projection;
@@ -26,11 +27,13 @@ struct User {
 
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
+    admin: Admin,
     Path(id): Path<String>,
 ) -> Result<Json<MilestoneUsers>, HttpError> {
     let now = collector.now();
     let missing = HttpError::not_found(format!("the playbook has no milestone `{id}`"));
-    let users = collector
+    let users = admin
+        .product
         .projector
         .ask(move |projection| users(projection, &id, now))
         .await?;

@@ -10,6 +10,7 @@ use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
 
 use super::time_to_value::{Bin, CurvePoint, Percentiles, TimesToValue, rounded};
+use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Projection;
@@ -76,10 +77,12 @@ struct StepSeen {
 
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
+    admin: Admin,
 ) -> Result<Json<Overview>, HttpError> {
     let now = collector.now();
     Ok(Json(
-        collector
+        admin
+            .product
             .projector
             .ask(move |projection| overview(projection, now))
             .await?,

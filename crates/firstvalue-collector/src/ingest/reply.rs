@@ -1,7 +1,5 @@
-use firstvalue_store::Fate;
+use firstvalue_store::{Fate, NewRefusal};
 use serde::Serialize;
-
-use super::check::Rejected;
 
 /// What became of each event, in the order in which they were sent.
 ///
@@ -52,11 +50,11 @@ impl Reply {
     }
 
     /// The next event cannot be stored.
-    pub(crate) fn reject(&mut self, Rejected { message_id, reason }: Rejected) {
+    pub(crate) fn reject(&mut self, refusal: &NewRefusal) {
         self.events.push(Event {
-            message_id,
+            message_id: refusal.message_id.clone(),
             status: Status::Rejected,
-            reason: Some(reason),
+            reason: Some(refusal.reason.clone()),
         });
     }
 

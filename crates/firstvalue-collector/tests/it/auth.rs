@@ -53,6 +53,7 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/healthz", "", open),
         (Method::GET, "/api/overview", "", api),
         (Method::GET, "/api/events", "", api),
+        (Method::GET, "/api/quarantine", "", api),
         (Method::GET, "/api/milestones/first-report/users", "", api),
         (Method::GET, "/api/milestones/no-such/users", "", hidden),
         (Method::GET, "/api/no-such", "", hidden),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use firstvalue_collector::{Collector, Config, router};
+use firstvalue_collector::{Collector, Config, Limits, ProductConfig, Secret, WriteKey, router};
+use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::source;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -76,9 +77,16 @@ impl Answer {
 
 impl Harness {
     pub fn start() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// A collector that is set up otherwise than usual.
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
         let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut config = config(data.path(), assets.path());
+        change(&mut config);
         Self {
-            router: open(data.path(), assets.path()),
+            router: open(config),
             data,
             assets,
         }
@@ -93,10 +101,15 @@ impl Harness {
         } = self;
         drop(router);
         Self {
-            router: open(data.path(), assets.path()),
+            router: open(config(data.path(), assets.path())),
             data,
             assets,
         }
+    }
+
+    /// Its routes, to be served.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     pub async fn call(&self, request: Request<Body>) -> Answer {
@@ -156,20 +169,31 @@ impl Harness {
     }
 }
 
-fn open(data: &Path, assets: &Path) -> Router {
-    let read = source::read(PLAYBOOK);
+pub fn playbook(text: &str) -> CompiledPlaybook {
+    let read = source::read(text);
     let playbook = read
         .playbook
         .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
-    let collector = Collector::open(Config {
-        data: data.to_owned(),
-        playbook: firstvalue_engine::compile(&playbook),
-        write_key: WRITE_KEY.to_owned(),
-        admin_token: ADMIN_TOKEN.to_owned(),
+    firstvalue_engine::compile(&playbook)
+}
+
+fn config(data: &Path, assets: &Path) -> Config {
+    Config {
+        products: vec![ProductConfig {
+            name: "ledgerly".to_owned(),
+            data: data.to_owned(),
+            playbook: playbook(PLAYBOOK),
+            write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
+            admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
+        }],
+        limits: Limits::default(),
         assets: assets.to_owned(),
         clock: || NOW,
-    });
-    router(Arc::new(collector.unwrap()))
+    }
+}
+
+fn open(config: Config) -> Router {
+    router(Arc::new(Collector::open(config).unwrap()))
 }
 
 /// A `track` call at a moment.

@@ -157,10 +157,11 @@ async fn what_cannot_be_read_is_refused_as_a_whole() {
         ("/v1/batch", &b"{"[..], (400, "invalid_json")),
         ("/v1/batch", b"", (400, "invalid_json")),
         ("/v1/batch", b"\xff\xfe", (400, "invalid_json")),
-        ("/v1/batch", &deep, (400, "invalid_json")),
+        ("/v1/batch", &deep, (400, "invalid_body")),
         ("/v1/batch", b"\x1f\x8b\x08broken", (400, "invalid_gzip")),
         ("/v1/batch", b"[]", (400, "invalid_body")),
         ("/v1/batch", br#"{"batch":{}}"#, (400, "invalid_body")),
+        ("/v1/batch", br#"{"batch":[]"#, (400, "invalid_json")),
         ("/v1/track", b"17", (400, "invalid_body")),
     ] {
         assert_eq!(post(path, body).await, (expected.0, expected.1.to_owned()));

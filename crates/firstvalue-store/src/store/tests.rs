@@ -13,6 +13,7 @@ fn event(message_id: &str, at: i64) -> NewEvent {
         name: Some("report.created".to_owned()),
         at,
         received_at: at + 5,
+        skew: -3,
         utc_offset: 60,
         body: format!("{{\"messageId\":\"{message_id}\",\"n\":{at}}}"),
     }
@@ -27,7 +28,7 @@ async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled()
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let fates = store
-        .append(vec![event("a", 10), event("b", 20)])
+        .append(vec![event("a", 10), event("b", 20)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
@@ -44,12 +45,12 @@ async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled()
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     let columns: String = connection
         .query_row(
-            "SELECT concat_ws(' ', message_id, user_id, type, event, utc_offset) FROM events",
+            "SELECT concat_ws(' ', message_id, user_id, type, event, skew, utc_offset) FROM events",
             [],
             |row| row.get(0),
         )
         .unwrap();
-    assert_eq!(columns, "a u1 track report.created 60");
+    assert_eq!(columns, "a u1 track report.created -3 60");
 }
 
 #[test]
@@ -70,12 +71,12 @@ async fn the_first_of_equal_message_ids_wins() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let fates = store
-        .append(vec![event("a", 1), event("a", 2), event("b", 3)])
+        .append(vec![event("a", 1), event("a", 2), event("b", 3)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Duplicate, Fate::Stored]);
     let fates = store
-        .append(vec![event("b", 4), event("c", 5)])
+        .append(vec![event("b", 4), event("c", 5)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Duplicate, Fate::Stored]);
@@ -99,7 +100,7 @@ async fn of_requests_at_the_same_time_exactly_one_stores_each_message() {
                     let events = (0..10)
                         .map(|n| event(&format!("m{}", batch * 10 + n), sender))
                         .collect();
-                    let fates = store.append(events).await.unwrap();
+                    let fates = store.append(events, vec![]).await.unwrap();
                     stored += fates.iter().filter(|fate| **fate == Fate::Stored).count();
                 }
                 stored
@@ -119,7 +120,7 @@ async fn questions_are_answered_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let sent = [("a", 30), ("b", 10), ("c", 30), ("d", 20)].map(|(id, at)| event(id, at));
-    store.append(sent.to_vec()).await.unwrap();
+    store.append(sent.to_vec(), vec![]).await.unwrap();
     let reader = store.reader().unwrap();
 
     let mut by_time = Vec::new();
@@ -135,7 +136,7 @@ async fn questions_are_answered_in_their_order() {
     assert_eq!(arrivals(reader.after(2, 1).unwrap()), [3]);
 
     // A reader sees what was committed after it was opened.
-    store.append(vec![event("e", 40)]).await.unwrap();
+    store.append(vec![event("e", 40)], vec![]).await.unwrap();
     assert_eq!(arrivals(reader.after(4, 10).unwrap()), [5]);
 }
 
@@ -143,7 +144,7 @@ async fn questions_are_answered_in_their_order() {
 async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    store.append(vec![event("a", 1)]).await.unwrap();
+    store.append(vec![event("a", 1)], vec![]).await.unwrap();
 
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     connection
@@ -153,14 +154,14 @@ async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
         )
         .unwrap();
     let error = store
-        .append(vec![event("b", 2), event("c", 3)])
+        .append(vec![event("b", 2), event("c", 3)], vec![])
         .await
         .unwrap_err();
     assert!(matches!(error, AppendError::Database(_)), "{error}");
     connection.execute_batch("DROP TRIGGER full").unwrap();
 
     let fates = store
-        .append(vec![event("b", 2), event("c", 3)])
+        .append(vec![event("b", 2), event("c", 3)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
@@ -201,9 +202,46 @@ async fn only_the_owner_may_read() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("data");
     let store = Store::open(&folder).unwrap();
-    store.append(vec![event("a", 1)]).await.unwrap();
+    store.append(vec![event("a", 1)], vec![]).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join(DATABASE)), 0o600);
     assert_eq!(mode(&folder.join("firstvalue.db-wal")), 0o600);
+}
+
+fn refusal(reason: &str) -> NewRefusal {
+    NewRefusal {
+        received_at: 7,
+        message_id: Some("m1".to_owned()),
+        user: None,
+        reason: reason.to_owned(),
+        body: "{}".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let fates = store
+        .append(vec![event("a", 1)], vec![refusal("one"), refusal("two")])
+        .await
+        .unwrap();
+    assert_eq!(fates, [Fate::Stored]);
+    let reader = store.reader().unwrap();
+    let found = reader.quarantine(None, 10).unwrap();
+    let reasons: Vec<_> = found.iter().map(|it| it.refused.reason.as_str()).collect();
+    assert_eq!(reasons, ["two", "one"]);
+    assert_eq!(found[1].refused, refusal("one"));
+    let older = reader.quarantine(Some(found[0].id), 10).unwrap();
+    assert_eq!(older, found[1..]);
+
+    // A client gone wrong.
+    for _ in 0..3 {
+        let many = vec![refusal("many"); 5_000];
+        assert_eq!(store.append(vec![], many).await.unwrap(), []);
+    }
+    let found = reader.quarantine(None, u32::MAX).unwrap();
+    assert_eq!(found.len(), 10_000);
+    assert!(found.iter().all(|it| it.refused.reason == "many"));
 }
