@@ -6,6 +6,9 @@
 mod check;
 mod compile;
 mod diagnostics;
+mod erase;
+mod export;
+mod import;
 mod playbook_file;
 mod replay;
 mod schema;
@@ -43,6 +46,9 @@ struct Cli {
 enum Command {
     Check(check::Check),
     Compile(compile::Compile),
+    Erase(erase::Erase),
+    Export(export::Export),
+    Import(import::Import),
     Replay(replay::Replay),
     Schema(schema::Schema),
     Serve(serve::Serve),
@@ -52,6 +58,9 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
+        Command::Erase(erase) => erase.run(),
+        Command::Export(export) => export.run(),
+        Command::Import(import) => import.run(),
         Command::Replay(replay) => replay.run(),
         Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),

@@ -1,10 +1,14 @@
 //! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
 
+mod audit;
+mod erase;
 mod events;
+mod export;
 mod milestone_users;
 mod overview;
 mod quarantine;
 mod time_to_value;
+mod user;
 
 use std::sync::Arc;
 
@@ -24,6 +28,10 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
         .route("/overview", get(overview::serve))
         .route("/events", get(events::serve))
         .route("/quarantine", get(quarantine::serve))
+        .route("/audit", get(audit::serve))
+        .route("/export", get(export::serve))
+        .route("/users/{id}", get(user::serve).delete(erase::serve))
+        .route("/users/{id}/export", get(export::serve_user))
         .route("/milestones/{id}/users", get(milestone_users::serve))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)

@@ -34,6 +34,13 @@ pub(crate) struct Admin {
     pub(crate) token: String,
 }
 
+impl Admin {
+    /// How they are named where it is written down what was done.
+    pub(crate) fn actor(&self) -> String {
+        format!("token {}", self.token)
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Admin {
     type Rejection = HttpError;
 

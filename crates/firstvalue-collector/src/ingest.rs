@@ -1,8 +1,8 @@
 //! `POST /v1/…`: Segment's HTTP tracking API.
 
 mod body;
-mod check;
-mod refusal;
+pub(crate) mod check;
+pub(crate) mod refusal;
 mod reply;
 mod size;
 mod skew;
@@ -17,6 +17,7 @@ use axum::http::HeaderMap;
 use axum::routing::{MethodRouter, post};
 use firstvalue_model::message::MessageKind;
 use firstvalue_store::{AppendError, NewEvent, NewRefusal};
+use uuid::Uuid;
 
 use crate::auth;
 use crate::collector::Collector;
@@ -138,6 +139,7 @@ fn take(
     let arrived = Arrived {
         at: collector.now(),
         sent_at: envelope.sent_at,
+        live: true,
     };
     let mut taken = Taken {
         product: Arc::clone(product),
@@ -146,7 +148,7 @@ fn take(
         refused: Vec::new(),
     };
     for event in envelope.events {
-        match check::check(event, kind, arrived, limits) {
+        match check::check(event, kind, arrived, limits, new_id) {
             Ok(event) => {
                 taken.reply.accept(&event.message_id);
                 taken.events.push(event);
@@ -160,7 +162,13 @@ fn take(
     Ok(taken)
 }
 
-fn not_stored(error: &AppendError) -> HttpError {
+/// An id for an event whose client gave none. It is of the time, so that it stands at the end of the
+/// index.
+fn new_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
+pub(crate) fn not_stored(error: &AppendError) -> HttpError {
     match error {
         AppendError::Busy => HttpError::unavailable("busy", error.to_string()),
         AppendError::Database(_) | AppendError::Closed => {

@@ -116,6 +116,11 @@ impl Projection {
         Ok(())
     }
 
+    /// Something that was taken is no more: everything is to be built anew.
+    fn start_over(&mut self) {
+        self.stale = true;
+    }
+
     /// Takes events that were stored one after the other.
     fn take_chunk(&mut self, mut chunk: Vec<StoredEvent>) {
         self.taken = chunk.last().map_or(self.taken, |event| event.arrival);
@@ -197,6 +202,16 @@ impl Projection {
             .count()
     }
 
+    /// When a user did something last.
+    pub(crate) fn last_seen(&self, user: &str) -> Option<Millis> {
+        self.last_seen.get(user).copied()
+    }
+
+    /// The account that a user belongs to.
+    pub(crate) fn account_of(&self, user: &str) -> Option<&str> {
+        self.population.account_of(user)
+    }
+
     /// How a guide has gone.
     pub(crate) fn guide(&self, guide: usize) -> Option<&GuideCounts> {
         self.guides.get(guide)
@@ -224,6 +239,10 @@ pub(crate) struct KnownUser<'p> {
 }
 
 impl KnownUser<'_> {
+    pub(crate) fn state(&self) -> &firstvalue_engine::State {
+        &self.state
+    }
+
     pub(crate) fn signup(&self) -> Option<Millis> {
         self.state.signup()
     }

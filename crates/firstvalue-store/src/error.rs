@@ -23,6 +23,20 @@ pub enum StoreError {
     /// The file belongs to something else.
     #[error("`{}` is a database of something else; name another data folder", .0.display())]
     Foreign(PathBuf),
+    /// There is nothing.
+    #[error("there is no database `{}`; name the data folder of a collector", .0.display())]
+    Missing(PathBuf),
+    /// The file was written by an earlier version, and only looked at.
+    #[error(
+        "the database has schema {found}, this version needs {known}; start `firstvalue serve` \
+         once, which brings it up to date"
+    )]
+    Older {
+        /// The schema version in the file.
+        found: u32,
+        /// The schema version needed here.
+        known: u32,
+    },
     /// The file was written by a later version.
     #[error("the database has schema {found}, this version knows {known}; update firstvalue")]
     Newer {

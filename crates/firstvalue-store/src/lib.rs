@@ -7,6 +7,8 @@
 //! The tables are described where they are made, in `migrations/`, and by `.schema` in the
 //! `sqlite3` shell: anybody may query the file with plain SQL.
 
+mod audit;
+mod erase;
 mod error;
 mod event;
 pub mod private;
@@ -16,8 +18,10 @@ mod schema;
 mod store;
 mod writer;
 
+pub use audit::{Deed, KeptDeed};
+pub use erase::Erased;
 pub use error::{AppendError, StoreError};
-pub use event::{Arrival, Fate, NewEvent, StoredEvent};
+pub use event::{Arrival, Fate, NewEvent, Row, StoredEvent};
 pub use quarantine::{NewRefusal, Refusal};
-pub use reader::Reader;
+pub use reader::{Filter, Reader};
 pub use store::Store;

@@ -1,6 +1,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::schema::{self, MigrateError};
 use crate::writer::{self, Request, Work};
 
 /// The database in the data folder. It holds personal data: only the owner may read it.
-const DATABASE: &str = "firstvalue.db";
+pub(crate) const DATABASE: &str = "firstvalue.db";
 
 /// Held while a process has the folder, so that a second one does not start on it.
 const LOCK: &str = "firstvalue.lock";
@@ -25,7 +26,7 @@ const LOCK: &str = "firstvalue.lock";
 const WAITING_REQUESTS: usize = 1_024;
 
 /// How long a connection waits for a lock, which only a person's own `sqlite3` could hold so long.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Events at rest in a folder of their own. Dropping it stores what waits, then closes the file.
 #[derive(Debug)]
@@ -89,6 +90,20 @@ impl Store {
         fates.await.unwrap_or(Err(AppendError::Closed))
     }
 
+    /// Does something that writes, in transactions of its own, after what was asked for before.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, AppendError> {
+        let (reply, done) = oneshot::channel();
+        self.ask(Work::Task(Box::new(move |connection| {
+            // Whoever asked may have gone.
+            drop(reply.send(task(connection)));
+        })))?;
+        let done = done.await.map_err(|_| AppendError::Closed)?;
+        done.map_err(|error| AppendError::Database(Arc::new(error)))
+    }
+
     fn ask(&self, work: Work) -> Result<(), AppendError> {
         let asked = self.work.as_ref().ok_or(AppendError::Closed)?;
         asked.try_send(work).map_err(|error| match error {
@@ -128,6 +143,8 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(LOCK_TIMEOUT)?;
     // With NORMAL, a machine that stops would lose the last commits.
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is erased is overwritten.
+    connection.pragma_update(None, "secure_delete", "on")?;
     schema::migrate(&mut connection, schema::MIGRATIONS).map_err(|error| match error {
         MigrateError::Foreign => StoreError::Foreign(path.to_owned()),
         MigrateError::Store(error) => error,

@@ -32,7 +32,7 @@ pub(crate) struct Latest {
 }
 
 #[derive(Debug, Serialize)]
-struct Event {
+pub(crate) struct Event {
     at: Millis,
     received_at: Millis,
     user: String,
@@ -59,7 +59,7 @@ pub(crate) async fn serve(
     }))
 }
 
-fn event(stored: StoredEvent) -> Option<Event> {
+pub(crate) fn event(stored: StoredEvent) -> Option<Event> {
     let message: Message = serde_json::from_str(&stored.body).ok()?;
     Some(Event {
         at: stored.at,

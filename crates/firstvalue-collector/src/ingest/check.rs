@@ -6,7 +6,6 @@ use firstvalue_store::{NewEvent, NewRefusal};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::{refusal, size, skew};
 use crate::limits::Limits;
@@ -24,15 +23,20 @@ pub(crate) struct Arrived {
     pub(crate) at: Millis,
     /// When it was sent, by the client's clock.
     pub(crate) sent_at: Option<Millis>,
+    /// Whether it comes from a client now, rather than from a log of some other time: then it says
+    /// when it happened, and is believed.
+    pub(crate) live: bool,
 }
 
 /// Checks an event and brings it into the form that is stored: ids are text, type, time and message
-/// id are always there. What says nothing, such as a null, is left out.
+/// id are always there, the id made by `new_id` if need be. What says nothing, such as a null, is
+/// left out.
 pub(crate) fn check(
     event: &RawValue,
     kind: Option<MessageKind>,
     arrived: Arrived,
     limits: &Limits,
+    new_id: impl Fn() -> String,
 ) -> Result<NewEvent, NewRefusal> {
     let sent = event.get();
     let check = || {
@@ -45,7 +49,7 @@ pub(crate) fn check(
             return Err("an event must be a JSON object".to_owned());
         };
         size::check(&event, limits)?;
-        check_object(&mut event, kind, arrived)
+        check_object(&mut event, kind, arrived, &new_id)
     };
     check().map_err(|reason| refusal::of(sent, reason, arrived.at, limits))
 }
@@ -54,6 +58,7 @@ fn check_object(
     event: &mut Object,
     kind: Option<MessageKind>,
     arrived: Arrived,
+    new_id: &impl Fn() -> String,
 ) -> Result<NewEvent, String> {
     event.retain(|_, value| !value.is_null());
     // It lets whoever reads the events add to them.
@@ -72,9 +77,7 @@ fn check_object(
         event.insert("type".into(), kind.name().into());
     }
     let skew = moment(event, arrived)?;
-    event
-        .entry("messageId")
-        .or_insert_with(|| Uuid::now_v7().to_string().into());
+    event.entry("messageId").or_insert_with(|| new_id().into());
 
     let body = Value::Object(std::mem::take(event));
     let message = Message::deserialize(&body).map_err(|error| unreadable(&body, &error))?;
@@ -121,7 +124,8 @@ fn moment(event: &mut Object, arrived: Arrived) -> Result<Millis, String> {
         .get("timestamp")
         .or_else(|| event.get("originalTimestamp"));
     let text = match said {
-        None => time::to_iso(arrived.at),
+        None if arrived.live => time::to_iso(arrived.at),
+        None => return Err("`timestamp` is missing, and a log must say when".to_owned()),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number
             .as_i64()
@@ -139,7 +143,8 @@ fn moment(event: &mut Object, arrived: Arrived) -> Result<Millis, String> {
     });
     let corrected = match said {
         None => at,
-        Some(_) => skew::corrected(at, sent_at, arrived.at),
+        Some(_) if arrived.live => skew::corrected(at, sent_at, arrived.at),
+        Some(_) => at,
     };
     if corrected == at {
         event.insert("timestamp".into(), text.into());

@@ -16,6 +16,8 @@ const WAITING: usize = 64;
 enum Command {
     /// Something was stored.
     CatchUp,
+    /// Something that had been stored was taken out.
+    StartOver,
     Answer(Question),
 }
 
@@ -54,6 +56,14 @@ impl Projector {
         if let Some(commands) = &self.commands {
             // If so much waits, it will be taken along with that.
             drop(commands.try_send(Command::CatchUp));
+        }
+    }
+
+    /// Says that something that had been stored was taken out.
+    pub(crate) async fn start_over(&self) {
+        if let Some(commands) = &self.commands {
+            // It fails only if the thread has ended, and nothing is answered any more.
+            drop(commands.send(Command::StartOver).await);
         }
     }
 
@@ -104,6 +114,7 @@ fn run(reader: &Reader, mut projection: Projection, mut commands: mpsc::Receiver
                     tracing::error!(%error, "the events cannot be read");
                 }
             }
+            Command::StartOver => projection.start_over(),
             Command::Answer(question) => {
                 let complete = projection.complete(reader);
                 question(complete.map(|()| &projection));

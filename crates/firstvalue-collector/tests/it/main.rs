@@ -20,3 +20,4 @@ mod playbook;
 mod quarantine;
 mod queries;
 mod skew;
+mod users;

@@ -1,9 +1,12 @@
-use std::sync::Arc;
+use std::ops::ControlFlow;
 
 use firstvalue_model::message::MessageKind;
 
 use super::*;
-use crate::event::{Arrival, StoredEvent};
+use crate::audit::Deed;
+use crate::erase::Erased;
+use crate::event::{Arrival, Row, StoredEvent};
+use crate::reader::Filter;
 
 fn event(message_id: &str, at: i64) -> NewEvent {
     NewEvent {
@@ -244,4 +247,180 @@ async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
     let found = reader.quarantine(None, u32::MAX).unwrap();
     assert_eq!(found.len(), 10_000);
     assert!(found.iter().all(|it| it.refused.reason == "many"));
+}
+
+fn said(message_id: &str, user: &str, body: &str) -> NewEvent {
+    NewEvent {
+        user: user.to_owned(),
+        body: body.to_owned(),
+        ..event(message_id, 10)
+    }
+}
+
+fn erasure(erased: &Erased) -> Deed {
+    Deed {
+        at: 99,
+        actor: "command line".to_owned(),
+        action: "erase",
+        subject: "user 12345678".to_owned(),
+        detail: format!("{} events", erased.events),
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_an_erased_user_is_left_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let events = vec![
+        said(
+            "a",
+            "anon-1",
+            r#"{"anonymousId":"anon-1","x":"canary-7431"}"#,
+        ),
+        said(
+            "b",
+            "ann",
+            r#"{"userId":"ann","anonymousId":"anon-1","x":"canary-7431"}"#,
+        ),
+        said("c", "ann", r#"{"userId":"ann","x":"canary-7431"}"#),
+        said("d", "bob", r#"{"userId":"bob","anonymousId":"anon-2"}"#),
+        said("e", "anon-2", r#"{"anonymousId":"anon-2"}"#),
+    ];
+    let refused = |user: &str| NewRefusal {
+        user: Some(user.to_owned()),
+        body: "canary-7431".to_owned(),
+        ..refusal("odd")
+    };
+    store
+        .append(events, vec![refused("ann"), refused("anon-1")])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.reader().unwrap().ids_of("ann").unwrap(),
+        ["ann", "anon-1"]
+    );
+
+    let erased = store.erase("ann".to_owned(), erasure).await.unwrap();
+    let expected = Erased {
+        ids: 2,
+        events: 3,
+        refused: 2,
+    };
+    assert_eq!(erased, expected);
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let found = bytes.windows(11).any(|window| window == b"canary-7431");
+        assert!(!found, "{}", path.display());
+    }
+    let reader = store.reader().unwrap();
+    let left = reader.after(0, 10).unwrap();
+    assert_eq!(
+        left.iter().map(|event| event.arrival).collect::<Vec<_>>(),
+        [4, 5]
+    );
+    let audit = reader.audit(None, 10).unwrap();
+    assert_eq!((audit.len(), audit[0].detail.as_str()), (1, "3 events"));
+    assert_eq!((audit[0].action.as_str(), audit[0].at), ("erase", 99));
+    // What comes again is somebody new.
+    let again = said("b", "ann", "{}");
+    assert_eq!(
+        store.append(vec![again], vec![]).await.unwrap(),
+        [Fate::Stored]
+    );
+}
+
+#[tokio::test]
+async fn rows_are_found_by_time_and_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let mut events: Vec<_> = (1..=4).map(|n| event(&n.to_string(), n * 10)).collect();
+    events[3].user = "u2".to_owned();
+    store.append(events, vec![]).await.unwrap();
+    let reader = Reader::of_folder(folder.path()).unwrap();
+    let found = |from, until, users: Option<&[&str]>| {
+        let users = users.map(|users| users.iter().map(|user| (*user).to_owned()).collect());
+        let mut found = Vec::new();
+        let filter = Filter { from, until, users };
+        reader
+            .each(&filter, |row| {
+                found.push(row.arrival);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        found
+    };
+    assert_eq!(found(None, None, None), [1, 2, 3, 4]);
+    assert_eq!(found(Some(20), Some(40), None), [2, 3]);
+    assert_eq!(found(Some(20), None, Some(&["u1"])), [2, 3]);
+    assert_eq!(found(None, None, Some(&["u2", "u3"])), [4]);
+    assert!(found(None, None, Some(&[])).is_empty());
+    let mut rows = Vec::new();
+    reader
+        .each(&Filter::default(), |row| {
+            rows.push(row);
+            ControlFlow::Break(())
+        })
+        .unwrap();
+    let expected = Row {
+        arrival: 1,
+        message_id: "1".to_owned(),
+        user: "u1".to_owned(),
+        kind: "track".to_owned(),
+        name: Some("report.created".to_owned()),
+        at: 10,
+        received_at: 15,
+        skew: -3,
+        utc_offset: 60,
+        body: event("1", 10).body,
+    };
+    assert_eq!(rows, [expected]);
+    let latest = reader.latest_of(&["u1".to_owned()], 2).unwrap();
+    assert_eq!(
+        latest.iter().map(|event| event.at).collect::<Vec<_>>(),
+        [30, 20]
+    );
+}
+
+#[test]
+fn a_folder_without_a_database_is_not_made_into_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Reader::of_folder(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Missing(_)), "{error}");
+    let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
+    connection.execute_batch(schema::MIGRATIONS[0]).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    let error = Reader::of_folder(folder.path()).unwrap_err();
+    assert!(
+        matches!(error, StoreError::Older { found: 1, .. }),
+        "{error}"
+    );
+}
+
+/// A database of each earlier version, with an event in it.
+#[tokio::test]
+async fn events_of_every_earlier_version_are_still_there() {
+    for version in 1..=schema::MIGRATIONS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
+        for step in &schema::MIGRATIONS[..version] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection
+            .pragma_update(None, "user_version", version as u32)
+            .unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO events (message_id, user_id, type, at, received_at, utc_offset, body)
+                 VALUES ('m', 'u', 'page', 1, 2, 3, '{}')",
+            )
+            .unwrap();
+        drop(connection);
+        let store = Store::open(folder.path()).unwrap();
+        let found = store.reader().unwrap().after(0, 10).unwrap();
+        assert_eq!((found.len(), found[0].at), (1, 1), "version {version}");
+        let again = said("m", "u", "{}");
+        let fates = store.append(vec![again, event("n", 5)], vec![refusal("odd")]);
+        assert_eq!(fates.await.unwrap(), [Fate::Duplicate, Fate::Stored]);
+    }
 }

@@ -7,11 +7,16 @@ const NOW: Millis = 1_767_603_600_000; // 2026-01-05T09:00:00Z
 const ARRIVED: Arrived = Arrived {
     at: NOW,
     sent_at: None,
+    live: true,
 };
+
+fn new_id() -> String {
+    "made".to_owned()
+}
 
 fn checked(event: &Value, kind: Option<MessageKind>) -> Result<NewEvent, NewRefusal> {
     let event = serde_json::value::to_raw_value(event).unwrap();
-    check(&event, kind, ARRIVED, &Limits::default())
+    check(&event, kind, ARRIVED, &Limits::default(), new_id)
 }
 
 fn stored(event: Value) -> NewEvent {
@@ -56,7 +61,7 @@ fn what_is_missing_is_filled_in() {
     let event = json!({ "anonymousId": 42, "event": "report.created" });
     let stored = stored(event);
     assert_eq!((stored.user.as_str(), stored.at), ("42", NOW));
-    assert_eq!(stored.message_id.len(), 36);
+    assert_eq!(stored.message_id, "made");
     let body: Message = serde_json::from_str(&stored.body).unwrap();
     assert_eq!(body.message_id, Some(stored.message_id));
     assert_eq!(body.at(), Some(NOW));
@@ -194,7 +199,7 @@ fn one_that_json_cannot_hold_is_refused_alone() {
         ),
     ] {
         let event: &RawValue = serde_json::from_str(text).unwrap();
-        let refusal = check(event, None, ARRIVED, &Limits::default()).unwrap_err();
+        let refusal = check(event, None, ARRIVED, &Limits::default(), new_id).unwrap_err();
         assert!(refusal.reason.starts_with(expected), "{}", refusal.reason);
         assert_eq!(refusal.body, text);
     }
@@ -241,4 +246,28 @@ fn a_wrong_clock_is_set_right_and_what_it_said_is_kept() {
     assert_eq!((right.at, right.skew), (NOW - 120_000, 0));
     let body: Value = serde_json::from_str(&right.body).unwrap();
     assert_eq!(body.get("originalTimestamp"), None);
+}
+
+#[test]
+fn what_comes_from_a_log_is_believed_and_must_say_when() {
+    let arrived = Arrived {
+        live: false,
+        ..ARRIVED
+    };
+    let check = |event: Value| {
+        let event = serde_json::value::to_raw_value(&event).unwrap();
+        check(&event, None, arrived, &Limits::default(), new_id)
+    };
+    let event = json!({ "type": "page", "userId": "u1", "timestamp": "2020-01-01T00:00:00Z",
+                        "sentAt": "2020-01-01T00:00:01Z" });
+    let stored = check(event).unwrap();
+    assert_eq!(
+        (time::to_iso(stored.at), stored.skew),
+        ("2020-01-01T00:00:00.000Z".into(), 0)
+    );
+    let refusal = check(json!({ "type": "page", "userId": "u1" })).unwrap_err();
+    assert_eq!(
+        refusal.reason,
+        "`timestamp` is missing, and a log must say when"
+    );
 }
