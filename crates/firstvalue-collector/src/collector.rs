@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio::sync::Semaphore;
 
 use crate::limits::Limits;
+use crate::metrics::Requests;
 use crate::product::{Product, ProductConfig};
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
@@ -56,6 +57,7 @@ pub struct Collector {
     pub(crate) limits: Limits,
     pub(crate) assets: PathBuf,
     pub(crate) clock: fn() -> Millis,
+    pub(crate) requests: Requests,
     /// Who may unpack a large body now; the others wait.
     pub(crate) unpacking: Semaphore,
 }
@@ -77,6 +79,7 @@ impl Collector {
             limits: config.limits,
             assets: config.assets,
             clock: config.clock,
+            requests: Requests::new(),
             unpacking: Semaphore::new(UNPACKING),
         })
     }

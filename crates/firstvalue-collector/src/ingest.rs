@@ -22,6 +22,7 @@ use uuid::Uuid;
 use crate::auth;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::metrics::EventFate;
 use crate::product::Product;
 use body::Envelope;
 use check::Arrived;
@@ -80,7 +81,14 @@ async fn ingest(
         .await
         .map_err(|error| not_stored(&error))?;
     product.projector.wake();
-    Ok(Json(reply.with(&fates)))
+    let reply = reply.with(&fates);
+    for (fate, events) in reply.counts() {
+        product
+            .fates
+            .get_or_create(&EventFate { fate })
+            .inc_by(events);
+    }
+    Ok(Json(reply))
 }
 
 /// A request that was read, checked and let in.

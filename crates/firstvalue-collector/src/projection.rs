@@ -189,6 +189,11 @@ impl Projection {
         &self.playbook
     }
 
+    /// How many users are known.
+    pub(crate) fn users(&self) -> usize {
+        self.population.len()
+    }
+
     /// How many events there are, and when the latest happened.
     pub(crate) fn events(&self) -> (u64, Option<Millis>) {
         (self.events, self.last_event)

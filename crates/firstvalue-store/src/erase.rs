@@ -6,6 +6,7 @@ use crate::audit::{self, Deed};
 use crate::error::{AppendError, StoreError};
 use crate::reader::Reader;
 use crate::store::Store;
+use crate::tail;
 
 /// What was taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,11 @@ impl Store {
         user: String,
         deed: impl FnOnce(&Erased) -> Deed + Send + 'static,
     ) -> Result<Erased, AppendError> {
+        let path = self.path().to_owned();
         self.write(move |connection| {
+            // They may be in it. Without it nothing is lost that could still be read.
+            tail::remove_copy(&path)
+                .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
             let erased = erase(connection, &user, deed)?;
             // Deleted rows are overwritten in the file; copies of them are in the log until it is
             // begun anew.

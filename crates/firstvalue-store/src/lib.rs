@@ -15,7 +15,9 @@ pub mod private;
 mod quarantine;
 mod reader;
 mod schema;
+mod status;
 mod store;
+mod tail;
 mod writer;
 
 pub use audit::{Deed, KeptDeed};
@@ -24,4 +26,6 @@ pub use error::{AppendError, StoreError};
 pub use event::{Arrival, Fate, NewEvent, Row, StoredEvent};
 pub use quarantine::{NewRefusal, Refusal};
 pub use reader::{Filter, Reader};
+pub use status::Status;
 pub use store::Store;
+pub use tail::DamagedTail;

@@ -3,7 +3,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -14,6 +14,8 @@ use crate::private;
 use crate::quarantine::NewRefusal;
 use crate::reader::Reader;
 use crate::schema::{self, MigrateError};
+use crate::status::Told;
+use crate::tail::{self, DamagedTail};
 use crate::writer::{self, Request, Work};
 
 /// The database in the data folder. It holds personal data: only the owner may read it.
@@ -33,6 +35,8 @@ pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Store {
     path: PathBuf,
     work: Option<mpsc::Sender<Work>>,
+    pub(crate) told: Arc<Told>,
+    damaged_tail: Option<DamagedTail>,
     writer: Option<JoinHandle<()>>,
     // Given back when the file is closed, after the writer has ended.
     _lock: File,
@@ -53,16 +57,21 @@ impl Store {
         let lock = lock(folder)?;
         let path = folder.join(DATABASE);
         ensure_file(&path).map_err(failed)?;
+        let damaged_tail = tail::set_aside(&path).map_err(failed)?;
         let connection = connect(&path)?;
 
         let (work, waiting) = mpsc::channel(WAITING_REQUESTS);
+        let told = Arc::new(Told::default());
+        let tells = Arc::clone(&told);
         let writer = std::thread::Builder::new()
             .name("store writer".to_owned())
-            .spawn(move || writer::run(connection, waiting))
+            .spawn(move || writer::run(connection, waiting, &tells))
             .map_err(failed)?;
         Ok(Self {
             path,
             work: Some(work),
+            told,
+            damaged_tail,
             writer: Some(writer),
             _lock: lock,
         })
@@ -96,9 +105,13 @@ impl Store {
         task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, AppendError> {
         let (reply, done) = oneshot::channel();
+        let told = Arc::clone(&self.told);
         self.ask(Work::Task(Box::new(move |connection| {
+            let begun = Instant::now();
+            let done = task(connection);
+            told.committed(begun, done.is_ok());
             // Whoever asked may have gone.
-            drop(reply.send(task(connection)));
+            drop(reply.send(done));
         })))?;
         let done = done.await.map_err(|_| AppendError::Closed)?;
         done.map_err(|error| AppendError::Database(Arc::new(error)))
@@ -115,6 +128,26 @@ impl Store {
     /// Whether events can still be stored; if not, only opening the store anew helps.
     pub fn is_open(&self) -> bool {
         self.work.as_ref().is_some_and(|work| !work.is_closed())
+    }
+
+    /// Bytes of the database as it lies on the disk, its log included.
+    pub fn bytes(&self) -> u64 {
+        let log = self.path.with_extension("db-wal");
+        let sizes = [&self.path, &log].into_iter();
+        sizes
+            .filter_map(|path| Some(path.metadata().ok()?.len()))
+            .sum()
+    }
+
+    /// What of the log could not be read when the store was opened. What had been stored before it
+    /// is there.
+    pub fn damaged_tail(&self) -> Option<&DamagedTail> {
+        self.damaged_tail.as_ref()
+    }
+
+    /// Where the database is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// A connection for questions; each thread that asks has its own.

@@ -1,6 +1,7 @@
 //! The one thread that writes: it commits together what several requests bring at the same time.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
@@ -8,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::AppendError;
 use crate::event::{Fate, NewEvent};
 use crate::quarantine::{self, NewRefusal};
+use crate::status::Told;
 
 /// Something for the writer to do.
 pub(crate) enum Work {
@@ -36,12 +38,12 @@ const INSERT: &str = "INSERT INTO events \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (message_id) DO NOTHING";
 
 /// Works until nobody can ask for anything.
-pub(crate) fn run(mut connection: Connection, mut work: mpsc::Receiver<Work>) {
+pub(crate) fn run(mut connection: Connection, mut work: mpsc::Receiver<Work>, told: &Told) {
     while let Some(first) = work.blocking_recv() {
         let task = match first {
             Work::Append(request) => {
                 let (group, task) = gather(request, &mut work);
-                append(&mut connection, group);
+                append(&mut connection, group, told);
                 task
             }
             Work::Task(task) => Some(task),
@@ -71,8 +73,11 @@ fn gather(first: Request, work: &mut mpsc::Receiver<Work>) -> (Vec<Request>, Opt
 }
 
 /// Commits what a group of requests brought, and tells each what became of it.
-fn append(connection: &mut Connection, group: Vec<Request>) {
-    match commit(connection, &group) {
+fn append(connection: &mut Connection, group: Vec<Request>, told: &Told) {
+    let begun = Instant::now();
+    let committed = commit(connection, &group);
+    told.committed(begun, committed.is_ok());
+    match committed {
         Ok(fates) => {
             for (request, fates) in group.into_iter().zip(fates) {
                 // A client that did not wait for its answer has gone; its events are stored.

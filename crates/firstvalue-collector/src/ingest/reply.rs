@@ -71,4 +71,17 @@ impl Reply {
         }
         self
     }
+
+    /// How many events met each fate.
+    pub(crate) fn counts(&self) -> [(&'static str, u64); 3] {
+        let count = |status| {
+            let events = self.events.iter().filter(|event| event.status == status);
+            events.count() as u64
+        };
+        [
+            ("ok", count(Status::Ok)),
+            ("duplicate", count(Status::Duplicate)),
+            ("rejected", count(Status::Rejected)),
+        ]
+    }
 }

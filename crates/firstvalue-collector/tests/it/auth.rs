@@ -51,6 +51,8 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/v1/playbook?key=at_test", "", refused),
         (Method::GET, "/v1/playbook?key=wk_test", "", open),
         (Method::GET, "/healthz", "", open),
+        (Method::GET, "/readyz", "", open),
+        (Method::GET, "/metrics", "", api),
         (Method::GET, "/api/overview", "", api),
         (Method::GET, "/api/events", "", api),
         (Method::GET, "/api/quarantine", "", api),

@@ -15,6 +15,7 @@ use tower::ServiceExt;
 
 pub const WRITE_KEY: &str = "wk_test";
 pub const ADMIN_TOKEN: &str = "at_test";
+pub const IDENTITY_SECRET: &str = "is_test";
 
 /// The collector's time: 2026-02-01T00:00:00Z.
 pub const NOW: i64 = 1_769_904_000_000;
@@ -185,6 +186,7 @@ fn config(data: &Path, assets: &Path) -> Config {
             playbook: playbook(PLAYBOOK),
             write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
             admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
+            identity_secret: Some(IDENTITY_SECRET.to_owned()),
         }],
         limits: Limits::default(),
         assets: assets.to_owned(),

@@ -15,6 +15,7 @@ mod files;
 mod harness;
 mod ingest;
 mod limits;
+mod operation;
 mod overview;
 mod playbook;
 mod quarantine;

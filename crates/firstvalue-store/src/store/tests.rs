@@ -161,7 +161,16 @@ async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
         .await
         .unwrap_err();
     assert!(matches!(error, AppendError::Database(_)), "{error}");
+    let status = store.status();
+    assert_eq!(
+        (status.failing, status.commits, status.failures),
+        (true, 1, 1)
+    );
     connection.execute_batch("DROP TRIGGER full").unwrap();
+    store.probe().await.unwrap();
+    let status = store.status();
+    assert_eq!((status.failing, status.commits), (false, 2));
+    assert!(status.since_commit.is_some() && status.committing > Duration::ZERO);
 
     let fates = store
         .append(vec![event("b", 2), event("c", 3)], vec![])
@@ -422,5 +431,67 @@ async fn events_of_every_earlier_version_are_still_there() {
         let again = said("m", "u", "{}");
         let fates = store.append(vec![again, event("n", 5)], vec![refusal("odd")]);
         assert_eq!(fates.await.unwrap(), [Fate::Duplicate, Fate::Stored]);
+    }
+}
+
+/// The log of a store that was not closed, and a folder to put it into.
+async fn unclosed() -> (tempfile::TempDir, Vec<u8>, Vec<u8>) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for n in 1..=50 {
+        let events = vec![event(&n.to_string(), n)];
+        store.append(events, vec![]).await.unwrap();
+    }
+    let read = |name| std::fs::read(folder.path().join(name)).unwrap();
+    let (database, log) = (read(DATABASE), read("firstvalue.db-wal"));
+    drop(store);
+    (tempfile::tempdir().unwrap(), database, log)
+}
+
+#[tokio::test]
+async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
+    let (folder, database, log) = unclosed().await;
+    let frame = 24 + 4_096;
+    let last = (log.len() - 32) / frame - 1;
+    let begin = 32 + last * frame;
+    let mut flipped = log.clone();
+    flipped[begin + 1_000] ^= 1;
+    let cut = log[..log.len() - 1_000].to_vec();
+    let begun = [log.clone(), vec![0; 3 * frame]].concat();
+    let mut headless = log.clone();
+    headless[9] ^= 1;
+    for (name, log, events, damaged) in [
+        ("whole", log.clone(), 50, None),
+        // The process ended while it wrote.
+        ("cut", cut, 49, None),
+        ("begun", begun, 50, None),
+        ("empty", vec![], 0, None),
+        ("flipped", flipped.clone(), 49, Some(begin as u64)),
+        ("headless", headless, 0, Some(0)),
+    ] {
+        let folder = folder.path().join(name);
+        private::folder(&folder).unwrap();
+        std::fs::write(folder.join(DATABASE), &database).unwrap();
+        std::fs::write(folder.join("firstvalue.db-wal"), &log).unwrap();
+        let store = Store::open(&folder).unwrap();
+        assert_eq!(
+            store.damaged_tail().map(|tail| tail.from),
+            damaged,
+            "{name}"
+        );
+        // A database of which nothing was in the file yet has lost its schema, too.
+        assert!(
+            store.reader().unwrap().after(0, 100).unwrap().len() >= events,
+            "{name}"
+        );
+        let fates = store.append(vec![event("new", 99)], vec![]).await.unwrap();
+        assert_eq!(fates, [Fate::Stored], "{name}");
+        let copy = folder.join("firstvalue.db-wal.damaged");
+        assert_eq!(copy.exists(), damaged.is_some(), "{name}");
+        if name == "flipped" {
+            assert_eq!(std::fs::read(&copy).unwrap(), flipped);
+            store.erase("u1".to_owned(), erasure).await.unwrap();
+            assert!(!copy.exists());
+        }
     }
 }
