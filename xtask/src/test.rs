@@ -3,6 +3,7 @@
 
 mod conformance;
 mod crate_graph;
+mod dependencies;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,9 @@ const STEPS: &[Step] = &[
     (Part::Rust, "formatting", formatting),
     (Part::Rust, "direction of dependencies", |workspace, _| {
         crate_graph::check(workspace)
+    }),
+    (Part::Rust, "licences of dependencies", |workspace, _| {
+        dependencies::check(workspace)
     }),
     (Part::Rust, "lints", lints),
     (Part::Rust, "documentation", documentation),

@@ -14,22 +14,23 @@ pub fn router(collector: Arc<Collector>) -> Router {
         .merge(ingest::routes())
         .route("/v1/playbook", get(playbook::serve))
         .merge(assets::sdk(&collector.assets))
-        .layer(cors::open());
+        .layer(cors::open())
+        .layer(security::for_all_origins());
     let admin = from_fn_with_state(Arc::clone(&collector), auth::require_admin);
     let metrics = Router::new()
         .route("/metrics", get(metrics::serve))
         .layer(admin)
         .layer(security::set(CACHE_CONTROL, "no-store"));
     let counted = from_fn_with_state(Arc::clone(&collector), metrics::count);
-    Router::new()
+    let routes = Router::new()
         .merge(open_to_other_origins)
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .merge(metrics)
         .nest("/api", api::routes(&collector))
         .merge(assets::demo(&collector.assets))
-        .merge(assets::dashboard(&collector.assets))
-        .layer(security::headers())
+        .merge(assets::dashboard(&collector.assets));
+    security::headers(routes)
         .layer(counted)
         .with_state(collector)
 }
