@@ -96,7 +96,8 @@ impl<'a> Subject<'a> {
             Value::Array(array) => array.get(name.parse::<usize>().ok()?),
             _ => None,
         };
-        let mut names = path.split('.');
+        // In code, several characters are less than one.
+        let mut names = path.split(['.']);
         let start = match self {
             Self::Object(object) => names.next().and_then(|name| object.get(name)),
             Self::Element(value) => Some(value),
