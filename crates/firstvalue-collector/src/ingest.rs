@@ -1,7 +1,9 @@
-//! `POST /v1/…`: Segment's HTTP tracking API.
+//! `POST /v1/…`: Segment's HTTP tracking API; and what PostHog's clients send.
 
 mod body;
 pub(crate) mod check;
+pub(crate) mod form;
+mod posthog;
 pub(crate) mod refusal;
 mod reply;
 mod size;
@@ -26,12 +28,13 @@ use crate::metrics::EventFate;
 use crate::product::Product;
 use body::Envelope;
 use check::Arrived;
+use form::Form;
 use reply::Reply;
 
 /// Bodies beyond this size are read on a thread of their own, so that other requests do not wait.
 const READ_INLINE: usize = 16 * 1_024;
 
-/// The calls by their names, and by the initials that Segment's browser client uses.
+/// The calls by their names, and by the initials that Segment's browser client uses; and PostHog's.
 pub(crate) fn routes() -> Router<Arc<Collector>> {
     let calls = [
         ("/v1/track", "/v1/t", MessageKind::Track),
@@ -42,29 +45,36 @@ pub(crate) fn routes() -> Router<Arc<Collector>> {
         ("/v1/alias", "/v1/a", MessageKind::Alias),
     ];
     let routes = Router::new()
-        .route("/v1/batch", route(None))
-        .route("/v1/b", route(None));
+        .route("/v1/batch", route(Form::Batch))
+        .route("/v1/b", route(Form::Batch));
+    // With and without a slash at the end, as clients of different versions have it.
+    let posthog = ["/batch", "/capture", "/e", "/i/v0/e"];
+    let routes = posthog.into_iter().fold(routes, |routes, path| {
+        routes
+            .route(path, route(Form::PostHog))
+            .route(&format!("{path}/"), route(Form::PostHog))
+    });
     calls
         .into_iter()
         .fold(routes, |routes, (name, initial, kind)| {
             routes
-                .route(name, route(Some(kind)))
-                .route(initial, route(Some(kind)))
+                .route(name, route(Form::Call(kind)))
+                .route(initial, route(Form::Call(kind)))
         })
 }
 
-/// Takes one call of a kind, or a batch of any.
-fn route(kind: Option<MessageKind>) -> MethodRouter<Arc<Collector>> {
+/// Takes events of a form.
+fn route(form: Form) -> MethodRouter<Arc<Collector>> {
     post(
         move |State(collector): State<Arc<Collector>>, headers: HeaderMap, body: Body| async move {
-            ingest(&collector, kind, headers, body).await
+            ingest(&collector, form, headers, body).await
         },
     )
 }
 
 async fn ingest(
     collector: &Arc<Collector>,
-    kind: Option<MessageKind>,
+    form: Form,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Reply>, HttpError> {
@@ -74,7 +84,7 @@ async fn ingest(
         reply,
         events,
         refused,
-    } = read(collector, kind, headers, sent).await?;
+    } = read(collector, form, headers, sent).await?;
     let fates = product
         .store
         .append(events, refused)
@@ -101,17 +111,17 @@ struct Taken {
 
 async fn read(
     collector: &Arc<Collector>,
-    kind: Option<MessageKind>,
+    form: Form,
     headers: HeaderMap,
     sent: Bytes,
 ) -> Result<Taken, HttpError> {
     if sent.len() <= READ_INLINE && !body::is_gzip(&sent) {
-        return take(collector, kind, &headers, &sent);
+        return take(collector, form, &headers, &sent);
     }
     // It is never closed.
     let _turn = collector.unpacking.acquire().await.ok();
     let collector = Arc::clone(collector);
-    let reading = tokio::task::spawn_blocking(move || take(&collector, kind, &headers, &sent));
+    let reading = tokio::task::spawn_blocking(move || take(&collector, form, &headers, &sent));
     reading.await.unwrap_or_else(|error| {
         tracing::error!(%error, "reading a body failed");
         Err(HttpError::unavailable(
@@ -124,13 +134,13 @@ async fn read(
 /// Reads a body, lets in whoever may write, and looks at each event.
 fn take(
     collector: &Collector,
-    kind: Option<MessageKind>,
+    form: Form,
     headers: &HeaderMap,
     sent: &[u8],
 ) -> Result<Taken, HttpError> {
     let limits = &collector.limits;
     let json = body::unpack(sent, limits)?;
-    let envelope = Envelope::read(&json, kind.is_none())?;
+    let envelope = Envelope::read(&json, form)?;
     let key = auth::basic_user(headers)
         .or(envelope.write_key)
         .unwrap_or_default();
@@ -156,7 +166,7 @@ fn take(
         refused: Vec::new(),
     };
     for event in envelope.events {
-        match check::check(event, kind, arrived, limits, new_id) {
+        match check::check(event, form, arrived, limits, new_id) {
             Ok(event) => {
                 taken.reply.accept(&event.message_id);
                 taken.events.push(event);

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::ingest::check::{self, Arrived};
+use crate::ingest::form::Form;
 use crate::ingest::refusal;
 use crate::limits::Limits;
 use crate::secret::hexadecimal;
@@ -43,5 +44,5 @@ pub fn read_line(
         let hash = hash.finalize();
         format!("line-{}", hexadecimal(hash.get(..16).unwrap_or_default()))
     };
-    check::check(event, None, arrived, limits, id)
+    check::check(event, Form::Batch, arrived, limits, id)
 }

@@ -32,6 +32,7 @@ mod projection;
 mod secret;
 mod security;
 mod server;
+mod settings;
 mod write_key;
 
 pub use app::router;

@@ -10,9 +10,11 @@ use axum::http::header::CONTENT_LENGTH;
 use firstvalue_model::time::{self, Millis};
 use flate2::read::MultiGzDecoder;
 use http_body_util::LengthLimitError;
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
+use super::form::Form;
 use crate::error::HttpError;
 use crate::limits::Limits;
 
@@ -97,27 +99,54 @@ pub(crate) struct Envelope<'b> {
 
 impl<'b> Envelope<'b> {
     /// Reads a batch, or one call.
-    pub(crate) fn read(json: &'b [u8], batch: bool) -> Result<Self, HttpError> {
+    pub(crate) fn read(json: &'b [u8], form: Form) -> Result<Self, HttpError> {
+        if form == Form::PostHog && json.trim_ascii_start().starts_with(b"[") {
+            return Self::bare(json);
+        }
         let body: HashMap<Cow<'b, str>, &'b RawValue> =
             serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
         let text = |key| {
             let value: &RawValue = body.get(key)?;
             serde_json::from_str::<String>(value.get()).ok()
         };
-        let events = if batch {
-            let events = body.get("batch").map(|events| events.get());
-            events
-                .and_then(|events| serde_json::from_str(events).ok())
-                .ok_or_else(|| {
-                    let message = "the body must hold an array of events under `batch`";
-                    HttpError::bad_request("invalid_body", message)
-                })?
-        } else {
-            vec![serde_json::from_slice(json).map_err(|error| unreadable(&error))?]
+        let batch = || {
+            let events = body.get("batch")?.get();
+            serde_json::from_str(events).ok()
+        };
+        let whole = || serde_json::from_slice(json).map_err(|error| unreadable(&error));
+        let events = match form {
+            Form::Batch => batch().ok_or_else(|| {
+                let message = "the body must hold an array of events under `batch`";
+                HttpError::bad_request("invalid_body", message)
+            })?,
+            Form::PostHog if body.contains_key("batch") => batch().unwrap_or_default(),
+            Form::Call(_) | Form::PostHog => vec![whole()?],
+        };
+        let (write_key, sent_at) = match form {
+            Form::PostHog => (text("api_key").or_else(|| text("token")), text("sent_at")),
+            _ => (text("writeKey"), text("sentAt")),
         };
         Ok(Self {
-            write_key: text("writeKey"),
-            sent_at: text("sentAt").and_then(|sent| Some(time::timestamp(&sent)?.at)),
+            write_key,
+            sent_at: sent_at.and_then(|sent| Some(time::timestamp(&sent)?.at)),
+            events,
+        })
+    }
+
+    /// Events without anything around them, as browsers send them to PostHog: the key is in each.
+    fn bare(json: &'b [u8]) -> Result<Self, HttpError> {
+        let events: Vec<&RawValue> =
+            serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
+        let key = events.first().and_then(|event| {
+            let event: Value = serde_json::from_str(event.get()).ok()?;
+            let key = event
+                .get("api_key")
+                .or_else(|| event.pointer("/properties/token"));
+            Some(key?.as_str()?.to_owned())
+        });
+        Ok(Self {
+            write_key: key,
+            sent_at: None,
             events,
         })
     }

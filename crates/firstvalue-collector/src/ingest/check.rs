@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::form::Form;
 use super::{refusal, size, skew};
 use crate::limits::Limits;
 
@@ -33,7 +34,7 @@ pub(crate) struct Arrived {
 /// left out.
 pub(crate) fn check(
     event: &RawValue,
-    kind: Option<MessageKind>,
+    form: Form,
     arrived: Arrived,
     limits: &Limits,
     new_id: impl Fn() -> String,
@@ -45,18 +46,17 @@ pub(crate) fn check(
         }
         let event = serde_json::from_str(sent)
             .map_err(|error| format!("the event is not readable as JSON: {error}"))?;
-        let Value::Object(mut event) = event else {
+        let Value::Object(event) = event else {
             return Err("an event must be a JSON object".to_owned());
         };
         size::check(&event, limits)?;
-        check_object(&mut event, kind, arrived, &new_id)
+        check_object(&mut form.translate(event), arrived, &new_id)
     };
     check().map_err(|reason| refusal::of(sent, reason, arrived.at, limits))
 }
 
 fn check_object(
     event: &mut Object,
-    kind: Option<MessageKind>,
     arrived: Arrived,
     new_id: &impl Fn() -> String,
 ) -> Result<NewEvent, String> {
@@ -72,9 +72,6 @@ fn check_object(
         "event",
     ] {
         text(event, field)?;
-    }
-    if let Some(kind) = kind {
-        event.insert("type".into(), kind.name().into());
     }
     let skew = moment(event, arrived)?;
     event.entry("messageId").or_insert_with(|| new_id().into());

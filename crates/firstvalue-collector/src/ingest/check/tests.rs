@@ -14,17 +14,17 @@ fn new_id() -> String {
     "made".to_owned()
 }
 
-fn checked(event: &Value, kind: Option<MessageKind>) -> Result<NewEvent, NewRefusal> {
+fn checked(event: &Value, form: Form) -> Result<NewEvent, NewRefusal> {
     let event = serde_json::value::to_raw_value(event).unwrap();
-    check(&event, kind, ARRIVED, &Limits::default(), new_id)
+    check(&event, form, ARRIVED, &Limits::default(), new_id)
 }
 
 fn stored(event: Value) -> NewEvent {
-    checked(&event, None).unwrap()
+    checked(&event, Form::Batch).unwrap()
 }
 
 fn refused(event: Value) -> NewRefusal {
-    checked(&event, None).unwrap_err()
+    checked(&event, Form::Batch).unwrap_err()
 }
 
 fn reason(event: Value) -> String {
@@ -69,7 +69,7 @@ fn what_is_missing_is_filled_in() {
 
 #[test]
 fn the_route_says_which_call_it_is() {
-    let stored = checked(&json!({ "userId": "u1" }), Some(MessageKind::Page)).unwrap();
+    let stored = checked(&json!({ "userId": "u1" }), Form::Call(MessageKind::Page)).unwrap();
     assert_eq!(
         (stored.kind, stored.name.as_deref()),
         (MessageKind::Page, Some("page.viewed"))
@@ -199,7 +199,7 @@ fn one_that_json_cannot_hold_is_refused_alone() {
         ),
     ] {
         let event: &RawValue = serde_json::from_str(text).unwrap();
-        let refusal = check(event, None, ARRIVED, &Limits::default(), new_id).unwrap_err();
+        let refusal = check(event, Form::Batch, ARRIVED, &Limits::default(), new_id).unwrap_err();
         assert!(refusal.reason.starts_with(expected), "{}", refusal.reason);
         assert_eq!(refusal.body, text);
     }
@@ -256,7 +256,7 @@ fn what_comes_from_a_log_is_believed_and_must_say_when() {
     };
     let check = |event: Value| {
         let event = serde_json::value::to_raw_value(&event).unwrap();
-        check(&event, None, arrived, &Limits::default(), new_id)
+        check(&event, Form::Batch, arrived, &Limits::default(), new_id)
     };
     let event = json!({ "type": "page", "userId": "u1", "timestamp": "2020-01-01T00:00:00Z",
                         "sentAt": "2020-01-01T00:00:01Z" });
