@@ -178,6 +178,13 @@ fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
     node.args(["--test", "--test-timeout=180000", "--test-force-exit"])
         .args(files)
         .current_dir(&workspace.root);
+    // One of the clients that are tested is Python's.
+    match conformance::python(workspace) {
+        Ok(python) => _ = node.env("FIRSTVALUE_PYTHON", python),
+        Err(error) => say(&format!(
+            "without Python, its client is not tested ({error:#})"
+        )),
+    }
     execute(
         node.env("FIRSTVALUE_CHROMIUM", chromium)
             .env("FIRSTVALUE_BIN", command),
