@@ -6,13 +6,16 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 use crate::collector::Collector;
-use crate::{api, assets, auth, cors, health, ingest, metrics, playbook, security, settings};
+use crate::{
+    api, assets, auth, cors, health, ingest, metrics, playbook, security, settings, state,
+};
 
 /// All routes of a collector.
 pub fn router(collector: Arc<Collector>) -> Router {
     let open_to_other_origins = Router::new()
         .merge(ingest::routes())
         .route("/v1/playbook", get(playbook::serve))
+        .route("/v1/state", get(state::serve))
         .route("/v1/projects/{key}/settings", get(settings::serve))
         .merge(assets::sdk(&collector.assets))
         .layer(cors::open())

@@ -59,6 +59,13 @@ impl HttpError {
         Self::new(StatusCode::FORBIDDEN, "foreign_origin", message)
     }
 
+    /// The id of a user is not signed.
+    pub(crate) fn wrong_user_hash() -> Self {
+        let message = "the hash is not that of this user; have your server make it with the identity \
+                       secret";
+        Self::new(StatusCode::FORBIDDEN, "wrong_user_hash", message)
+    }
+
     /// The key has sent more than it may.
     pub(crate) fn too_many(retry_after: Duration) -> Self {
         let message =

@@ -33,6 +33,7 @@ mod secret;
 mod security;
 mod server;
 mod settings;
+mod state;
 mod write_key;
 
 pub use app::router;

@@ -212,6 +212,11 @@ impl Projection {
         self.last_seen.get(user).copied()
     }
 
+    /// What the engine knows of a user as of their latest event, as bytes.
+    pub(crate) fn saved_state(&self, user: &str) -> Option<Vec<u8>> {
+        Some(self.population.user(user)?.save(&self.rules))
+    }
+
     /// The account that a user belongs to.
     pub(crate) fn account_of(&self, user: &str) -> Option<&str> {
         self.population.account_of(user)

@@ -53,6 +53,13 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::POST, "/capture/", r#"{"batch":[]}"#, ingest),
         (Method::GET, "/v1/projects/wk_other/settings", "", refused),
         (Method::GET, "/v1/projects/wk_test/settings", "", open),
+        (Method::GET, "/v1/state?key=wk_other", "", refused),
+        (
+            Method::GET,
+            "/v1/state?key=wk_test&user=u1&hash=x",
+            "",
+            [403; 8],
+        ),
         (Method::GET, "/v1/playbook", "", refused),
         (Method::GET, "/v1/playbook?key=at_test", "", refused),
         (Method::GET, "/v1/playbook?key=wk_test", "", open),

@@ -21,4 +21,6 @@ mod playbook;
 mod quarantine;
 mod queries;
 mod skew;
+mod state;
+mod tenants;
 mod users;
