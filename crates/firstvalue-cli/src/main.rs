@@ -9,6 +9,7 @@ mod diagnostics;
 mod erase;
 mod export;
 mod import;
+mod openapi;
 mod playbook_file;
 mod replay;
 mod schema;
@@ -49,6 +50,7 @@ enum Command {
     Erase(erase::Erase),
     Export(export::Export),
     Import(import::Import),
+    Openapi(openapi::Openapi),
     Replay(replay::Replay),
     Schema(schema::Schema),
     Serve(serve::Serve),
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Erase(erase) => erase.run(),
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
+        Command::Openapi(openapi) => openapi.run(),
         Command::Replay(replay) => replay.run(),
         Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),

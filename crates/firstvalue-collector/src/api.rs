@@ -1,14 +1,14 @@
 //! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
 
-mod audit;
-mod erase;
-mod events;
-mod export;
-mod milestone_users;
-mod overview;
-mod quarantine;
+pub(crate) mod audit;
+pub(crate) mod erase;
+pub(crate) mod events;
+pub(crate) mod export;
+pub(crate) mod milestone_users;
+pub(crate) mod overview;
+pub(crate) mod quarantine;
 mod time_to_value;
-mod user;
+pub(crate) mod user;
 
 use std::sync::Arc;
 

@@ -44,11 +44,11 @@ impl Bucket {
         let passed = now.saturating_duration_since(level.at).as_secs_f64();
         level.at = level.at.max(now);
         level.tokens = (level.tokens + passed * self.rate.per_second).min(self.rate.burst);
-        if level.tokens > 0.0 {
+        if level.tokens >= 1.0 {
             level.tokens -= events as f64;
             return Ok(());
         }
-        // One token more than nothing.
+        // Until there is one.
         let seconds = (1.0 - level.tokens) / self.rate.per_second;
         Err(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
     }

@@ -6,12 +6,23 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::collector::Collector;
 use crate::disk;
 use crate::product::Product;
 
 /// `GET /healthz`: 200 while it runs, 503 when only a restart can help.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    operation_id = "live",
+    tag = "operation",
+    responses(
+        (status = 200, description = "It runs"),
+        (status = 503, description = "Only a restart helps"),
+    ),
+)]
 pub(crate) async fn live(State(collector): State<Arc<Collector>>) -> (StatusCode, &'static str) {
     let runs = |product: &Arc<Product>| product.store.is_open() && product.projector.is_running();
     if collector.products.iter().all(runs) {
@@ -22,7 +33,7 @@ pub(crate) async fn live(State(collector): State<Arc<Collector>>) -> (StatusCode
 }
 
 /// What can be done now, and what cannot.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Readiness {
     /// Whether events are taken in; queries may still have to wait.
     ready: bool,
@@ -30,7 +41,7 @@ pub(crate) struct Readiness {
     products: Vec<ProductReadiness>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ProductReadiness {
     ingest: Part,
     queries: Part,
@@ -40,7 +51,7 @@ struct ProductReadiness {
     disk_free_bytes: Option<u64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Part {
     Ok,
@@ -53,6 +64,16 @@ enum Part {
 }
 
 /// `GET /readyz`: 200 while events can be taken in, and which part cannot do its work.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    operation_id = "ready",
+    tag = "operation",
+    responses(
+        (status = 200, body = Readiness),
+        (status = 503, body = Readiness),
+    ),
+)]
 pub(crate) async fn ready(
     State(collector): State<Arc<Collector>>,
 ) -> (StatusCode, Json<Readiness>) {

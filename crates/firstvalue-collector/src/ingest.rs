@@ -29,7 +29,7 @@ use crate::product::Product;
 use body::Envelope;
 use check::Arrived;
 use form::Form;
-use reply::Reply;
+pub(crate) use reply::Reply;
 
 /// Bodies beyond this size are read on a thread of their own, so that other requests do not wait.
 const READ_INLINE: usize = 16 * 1_024;

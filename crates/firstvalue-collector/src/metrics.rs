@@ -86,6 +86,17 @@ pub(crate) async fn count(
 }
 
 /// The numbers of all requests, and of the product that the token is for.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    tag = "operation",
+    responses(
+        (status = 200, body = String, content_type = "application/openmetrics-text"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     admin: Admin,

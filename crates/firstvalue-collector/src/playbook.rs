@@ -52,6 +52,19 @@ pub(crate) struct Asked {
     key: String,
 }
 
+/// The compiled playbook for browsers
+#[utoipa::path(
+    get,
+    path = "/v1/playbook",
+    operation_id = "playbook",
+    tag = "clients",
+    params(("key" = String, Query, description = "The write key")),
+    responses(
+        (status = 200, description = "The playbook, with an `ETag`"),
+        (status = 304, description = "It is the one that `If-None-Match` names"),
+        (status = 401, description = "The write key is missing or unknown"),
+    ),
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     Query(asked): Query<Asked>,

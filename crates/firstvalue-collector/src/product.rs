@@ -33,7 +33,6 @@ pub struct ProductConfig {
 /// One product: its events, what they say, and who may ask.
 #[derive(Debug)]
 pub(crate) struct Product {
-    pub(crate) name: String,
     pub(crate) data: PathBuf,
     pub(crate) write_keys: Vec<WriteKey>,
     pub(crate) admin_tokens: Vec<Secret>,
@@ -58,7 +57,6 @@ impl Product {
             );
         }
         Ok(Self {
-            name: config.name,
             data: config.data,
             write_keys: config.write_keys,
             admin_tokens: config.admin_tokens,

@@ -13,6 +13,17 @@ use crate::collector::Collector;
 use crate::error::HttpError;
 
 /// Everything is sent to where the settings came from, and nowhere else.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{key}/settings",
+    operation_id = "settings",
+    tag = "clients",
+    params(("key" = String, Path, description = "The write key")),
+    responses(
+        (status = 200, description = "Its settings"),
+        (status = 401, description = "The write key is missing or unknown"),
+    ),
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     Path(key): Path<String>,

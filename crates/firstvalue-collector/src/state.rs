@@ -28,6 +28,23 @@ pub(crate) struct Asked {
 
 /// The state as bytes, which the engine in the browser loads. Only who has the user's id signed by
 /// the host's server gets it: the write key is public, and ids can be guessed.
+#[utoipa::path(
+    get,
+    path = "/v1/state",
+    operation_id = "userState",
+    tag = "clients",
+    params(
+        ("key" = String, Query, description = "The write key"),
+        ("user" = String, Query, description = "The user's id"),
+        ("hash" = String, Query, description = "HMAC-SHA256 of the id with the identity secret"),
+    ),
+    responses(
+        (status = 200, description = "The state", content_type = "application/octet-stream"),
+        (status = 403, description = "The hash is not that of the user"),
+        (status = 404, description = "Nothing is known of the user yet"),
+        (status = 401, description = "The write key is missing or unknown"),
+    ),
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     Query(asked): Query<Asked>,

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use firstvalue_model::time::Millis;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::Admin;
 use crate::error::HttpError;
@@ -12,7 +13,8 @@ use crate::error::HttpError;
 /// The most deeds in one answer.
 const MAX: u32 = 1_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default = "usual")]
     limit: u32,
@@ -24,12 +26,12 @@ fn usual() -> u32 {
 }
 
 /// Newest first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Audit {
     deeds: Vec<Deed>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Deed {
     /// Where to go on: `before` this, there are older ones.
     id: i64,
@@ -42,6 +44,19 @@ struct Deed {
     detail: String,
 }
 
+/// Who did what to the data
+#[utoipa::path(
+    get,
+    path = "/api/audit",
+    operation_id = "audit",
+    tag = "queries",
+    params(Asked),
+    responses(
+        (status = 200, body = Audit),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,

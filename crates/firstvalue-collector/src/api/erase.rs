@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::user;
 use crate::auth::Admin;
@@ -14,7 +15,7 @@ use crate::error::HttpError;
 use crate::ingest;
 
 /// What was taken out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Erased {
     user: String,
     /// Events, those from before they signed in included.
@@ -23,6 +24,20 @@ pub(crate) struct Erased {
     refused: usize,
 }
 
+/// Takes out everything that is kept of a user
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}",
+    operation_id = "eraseUser",
+    tag = "queries",
+    params(("id" = String, Path, description = "The user")),
+    responses(
+        (status = 200, body = Erased),
+        (status = 404, description = "Nothing is known of the user"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     admin: Admin,

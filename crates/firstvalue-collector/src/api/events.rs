@@ -8,6 +8,7 @@ use firstvalue_model::message::{Message, Object, PAGE_VIEWED};
 use firstvalue_model::time::Millis;
 use firstvalue_store::StoredEvent;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::Admin;
 use crate::error::HttpError;
@@ -15,7 +16,8 @@ use crate::error::HttpError;
 /// The most events in one answer.
 const MAX: u32 = 1_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default = "usual")]
     limit: u32,
@@ -26,22 +28,37 @@ fn usual() -> u32 {
 }
 
 /// Newest first, by arrival.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Latest {
     events: Vec<Event>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Event {
     at: Millis,
     received_at: Millis,
     user: String,
     #[serde(rename = "type")]
+    #[schema(value_type = String)]
     kind: MessageKind,
     event: Option<String>,
+    #[schema(value_type = Option<serde_json::Value>)]
     properties: Option<Object>,
 }
 
+/// What came in last
+#[utoipa::path(
+    get,
+    path = "/api/events",
+    operation_id = "latestEvents",
+    tag = "queries",
+    params(Asked),
+    responses(
+        (status = 200, body = Latest),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,

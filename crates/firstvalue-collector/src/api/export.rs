@@ -13,6 +13,7 @@ use firstvalue_store::Filter;
 use http_body_util::channel::{Channel, Sender};
 use serde::Deserialize;
 use tokio::runtime::Handle;
+use utoipa::IntoParams;
 
 use super::user;
 use crate::auth::Admin;
@@ -28,9 +29,11 @@ const WAITING: usize = 4;
 /// Bytes of a piece.
 const PIECE: usize = 64 * 1_024;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default)]
+    #[param(value_type = Option<String>, example = "ndjson")]
     format: Format,
     /// Only what happened at or after this, in ISO 8601.
     from: Option<String>,
@@ -39,6 +42,18 @@ pub(crate) struct Asked {
 }
 
 /// All events, or those of some time.
+#[utoipa::path(
+    get,
+    path = "/api/export",
+    operation_id = "exportEvents",
+    tag = "queries",
+    params(Asked),
+    responses(
+        (status = 200, body = String, content_type = "application/x-ndjson"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     admin: Admin,
@@ -54,6 +69,19 @@ pub(crate) async fn serve(
 }
 
 /// Everything that a user has sent, also before they signed in.
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}/export",
+    operation_id = "exportUser",
+    tag = "queries",
+    params(("id" = String, Path, description = "The user")),
+    responses(
+        (status = 200, body = String, content_type = "application/x-ndjson"),
+        (status = 404, description = "Nothing is known of the user"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve_user(
     State(collector): State<Arc<Collector>>,
     admin: Admin,

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use firstvalue_model::time::Millis;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::Admin;
 use crate::error::HttpError;
@@ -12,7 +13,8 @@ use crate::error::HttpError;
 /// The most messages in one answer.
 const MAX: u32 = 1_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default = "usual")]
     limit: u32,
@@ -24,12 +26,12 @@ fn usual() -> u32 {
 }
 
 /// Newest first, by arrival.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Quarantine {
     refused: Vec<Refused>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Refused {
     /// Where to go on: `before` this, there are older ones.
     id: i64,
@@ -41,6 +43,19 @@ struct Refused {
     body: String,
 }
 
+/// What was refused last, and why
+#[utoipa::path(
+    get,
+    path = "/api/quarantine",
+    operation_id = "quarantine",
+    tag = "queries",
+    params(Asked),
+    responses(
+        (status = 200, body = Quarantine),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,

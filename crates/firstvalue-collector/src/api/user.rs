@@ -8,6 +8,7 @@ use firstvalue_model::message::Object;
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::events::{self, Event};
 use crate::auth::Admin;
@@ -18,7 +19,7 @@ use crate::projection::Projection;
 /// Events of the time line; `…/export` has them all.
 const LATEST: u32 = 100;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct User {
     user: String,
     /// The ids under which they were known before they signed in.
@@ -30,9 +31,10 @@ pub(crate) struct User {
 }
 
 /// What the engine knows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Standing {
     account: Option<String>,
+    #[schema(value_type = serde_json::Value)]
     traits: Object,
     signup_at: Option<Millis>,
     last_seen_at: Option<Millis>,
@@ -43,13 +45,27 @@ struct Standing {
     eligible: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Reached {
     id: String,
     reached_at: Millis,
     ttv_ms: Millis,
 }
 
+/// Everything known of a user
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}",
+    operation_id = "user",
+    tag = "queries",
+    params(("id" = String, Path, description = "The user")),
+    responses(
+        (status = 200, body = User),
+        (status = 404, description = "Nothing is known of the user"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     admin: Admin,

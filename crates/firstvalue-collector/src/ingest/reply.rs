@@ -1,18 +1,20 @@
 use firstvalue_store::{Fate, NewRefusal};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What became of each event, in the order in which they were sent.
 ///
 /// Its status is always 200: whatever is refused would be refused again, so that a client should
 /// send nothing of it a second time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Reply {
     success: bool,
     events: Vec<Event>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EventFate)]
 struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<String>,
@@ -21,8 +23,9 @@ struct Event {
     reason: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = Fate)]
 enum Status {
     Ok,
     Duplicate,
