@@ -53,7 +53,7 @@ enum Command {
     Openapi(openapi::Openapi),
     Replay(replay::Replay),
     Schema(schema::Schema),
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
 }
 
 fn main() -> ExitCode {
