@@ -9,6 +9,7 @@
 )]
 
 mod auth;
+mod bodies;
 mod clients;
 mod cors;
 mod files;
