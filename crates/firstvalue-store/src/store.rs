@@ -183,7 +183,12 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
         MigrateError::Store(error) => error,
     })?;
     // Only now: it is written into the file, which had to be known as ours.
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    // If it cannot be, SQLite says so in the answer only, and goes on without.
+    let mode = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+    let mode = connection.pragma_update_and_check(None, "journal_mode", "wal", mode)?;
+    if mode != "wal" {
+        return Err(StoreError::NoLog(path.to_owned()));
+    }
     Ok(connection)
 }
 
