@@ -6,12 +6,14 @@ mod tokens;
 use std::collections::BTreeMap;
 
 use firstvalue_model::guide::{Frequency, GuideContent};
+use firstvalue_model::message::PAGE_VIEWED;
 use firstvalue_model::playbook::{CaptureRule, Per, Throttle};
 use firstvalue_model::time::Millis;
 use serde::{Serialize, Serializer};
 
 use crate::bucket;
 use crate::graph::{Graph, Quantity};
+use crate::state::GUIDE_EVENTS;
 
 /// The version of the compiled form; another one is refused.
 pub const FORMAT: u32 = 3;
@@ -152,16 +154,22 @@ impl Rules {
             .ok()
     }
 
-    /// Whether anything depends on what stands in the properties of events of this name; else
-    /// they need not be read.
-    pub fn looks_at_properties(&self, event: &str) -> bool {
-        let graphs = [&self.users, &self.accounts];
-        event == firstvalue_model::message::PAGE_VIEWED
-            || event.starts_with(crate::state::GUIDE_EVENTS)
-            || graphs
-                .iter()
-                .filter_map(|graph| graph.uses.event(event))
-                .any(|touched| touched.properties)
+    /// The properties of events of this name that anything depends on; others need not be read.
+    pub fn properties_of<'r>(
+        &'r self,
+        event: &str,
+    ) -> impl Iterator<Item = &'r str> + Clone + use<'r> {
+        let always = if event == PAGE_VIEWED {
+            Some("path")
+        } else if event.starts_with(GUIDE_EVENTS) {
+            Some("guide")
+        } else {
+            None
+        };
+        let of = |graph: &'r Graph| graph.uses.event(event);
+        let touched = [of(&self.users), of(&self.accounts)].into_iter().flatten();
+        let asked = touched.flat_map(|touched| touched.properties.iter().map(String::as_str));
+        always.into_iter().chain(asked)
     }
 
     /// Whether any condition looks at the page now shown, or at what is on it.

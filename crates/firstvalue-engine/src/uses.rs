@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use firstvalue_model::Query;
+
 use crate::graph::{Atom, Look, Node, Quantity, Sequence};
 use crate::names::Names;
+use crate::query;
 
 /// What follows from a graph's conditions.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,8 +38,23 @@ pub(crate) struct Uses {
 pub(crate) struct Touched {
     pub atoms: Vec<u32>,
     pub sequences: Vec<u32>,
-    /// Whether anything of it looks at the event's properties.
-    pub properties: bool,
+    /// The properties of the event that it looks at; browsers need not know.
+    pub properties: Vec<String>,
+}
+
+impl Touched {
+    fn look_at(&mut self, path: &str) {
+        let name = path.split('.').next().unwrap_or(path);
+        if !self.properties.iter().any(|known| known == name) {
+            self.properties.push(name.to_owned());
+        }
+    }
+
+    fn look_at_query(&mut self, query: Option<&Query>) {
+        for path in query.map(query::paths).unwrap_or_default() {
+            self.look_at(path);
+        }
+    }
 }
 
 /// What one condition decides.
@@ -63,14 +81,17 @@ impl Uses {
         for (place, atom) in (0..).zip(atoms) {
             let touched = by_event.entry(&atom.event.name).or_default();
             touched.atoms.push(place);
-            touched.properties |= atom.event.query.is_some()
-                || !atom.keep.sums.is_empty()
-                || !atom.keep.distinct.is_empty();
+            let sums = atom.keep.sums.iter().map(|sum| &sum.property);
+            let distinct = atom.keep.distinct.iter().map(|values| &values.property);
+            for path in sums.chain(distinct) {
+                touched.look_at(path);
+            }
+            touched.look_at_query(atom.event.query.as_ref());
         }
         for (place, sequence) in (0..).zip(sequences) {
             for event in sequence.events.iter().chain(&sequence.without) {
                 let touched = by_event.entry(&event.name).or_default();
-                touched.properties |= event.query.is_some();
+                touched.look_at_query(event.query.as_ref());
                 // The same event may stand in several places of it.
                 if touched.sequences.last() != Some(&place) {
                     touched.sequences.push(place);

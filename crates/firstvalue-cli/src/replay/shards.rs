@@ -12,7 +12,7 @@ mod told;
 use firstvalue_engine::{Rules, State};
 use firstvalue_model::time::Millis;
 
-use super::log::Event;
+use super::log::{Event, Lines};
 use super::workers;
 pub use homes::Homes;
 pub use shard::Wanted;
@@ -25,6 +25,18 @@ pub struct Placed<'b> {
     pub event: Event<'b>,
     /// The shard.
     pub home: usize,
+}
+
+impl<'b> Placed<'b> {
+    /// Reads a line of a log.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn read(line: &'b mut [u8], lines: &mut Lines<'_>, homes: &Homes) -> Result<Self, String> {
+        let event = lines.read(line)?;
+        let home = homes.of(&event.user);
+        Ok(Self { event, home })
+    }
 }
 
 /// The shards, for one or several playbooks at once.
@@ -46,11 +58,6 @@ impl Shards {
         }
     }
 
-    /// Where users live now.
-    pub fn homes(&self) -> &Homes {
-        &self.homes
-    }
-
     /// Has new users begin where they will belong, so that they need not move.
     pub fn settle<'e>(&mut self, events: impl Iterator<Item = &'e Placed<'e>>) {
         if self.shards.len() == 1 {
@@ -68,13 +75,23 @@ impl Shards {
         }
     }
 
-    /// Applies events, which come by time.
-    pub fn apply<'e>(&mut self, rules: &[Rules], events: impl Iterator<Item = &'e Placed<'e>>) {
+    /// Applies events, which come by time, on a thread for each shard. Each of these then does what
+    /// there is to be done `besides`, where users live in these homes.
+    pub fn apply<'e>(
+        &mut self,
+        rules: &[Rules],
+        events: impl Iterator<Item = &'e Placed<'e>>,
+        besides: impl Fn(&Homes) + Sync,
+    ) {
         let tasks = self.tasks(events);
-        let work = self.shards.iter_mut().zip(tasks).collect();
-        workers::map(work, |(shard, tasks): (&mut Shard, _)| {
-            shard.work(rules, tasks)
-        });
+        let (shards, homes) = (self.shards.iter_mut(), &self.homes);
+        workers::map(
+            shards.zip(tasks).collect(),
+            |(shard, tasks): (&mut Shard, _)| {
+                shard.work(rules, tasks);
+                besides(homes);
+            },
+        );
     }
 
     /// Gives each shard its part of the events, with the moves between them.

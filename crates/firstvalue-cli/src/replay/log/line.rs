@@ -1,8 +1,7 @@
 //! One line of a log: an event as it is told to the engine.
 //!
-//! Reading lines is most of the work of a replay. So nothing is copied that can be borrowed, and
-//! what an event carries is read only if somebody asks for it. What a line means is what
-//! [`Message`](firstvalue_model::message::Message) means; a test compares the two.
+//! What a line means is what [`Message`](firstvalue_model::message::Message) means; a test compares
+//! the two. [`Lines`](super::Lines) read it sooner where nothing is wrong with it.
 
 use std::borrow::Cow;
 
@@ -38,72 +37,124 @@ enum What<'l> {
     Nothing,
 }
 
-impl<'l> Event<'l> {
-    /// Reads a line. Of properties those are read that `looks_at_properties` says yes to, by the
-    /// name of the event.
-    ///
-    /// # Errors
-    /// What is wrong with the line.
-    pub fn read(
-        line: &'l [u8],
-        looks_at_properties: impl Fn(&str) -> bool,
-    ) -> Result<Self, String> {
-        // Once for the whole line is sooner done than for each string in it.
-        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
-        let Line {
-            kind,
-            message_id,
-            user_id,
-            anonymous_id,
-            group_id,
-            event,
-            properties,
-            traits,
-            timestamp,
-            context,
-        } = serde_json::from_str(line).map_err(|error| reason(&error))?;
-        let user = [user_id, anonymous_id]
+/// What a line says, before anybody looks at what it says it of.
+pub(super) struct Raw<'l, O> {
+    pub kind: MessageKind,
+    pub message_id: Option<Cow<'l, str>>,
+    pub user_id: Option<Cow<'l, str>>,
+    pub anonymous_id: Option<Cow<'l, str>>,
+    pub group_id: Option<Cow<'l, str>>,
+    pub event: Option<Cow<'l, str>>,
+    pub timestamp: Option<Cow<'l, str>>,
+    /// In minutes, as the context has it.
+    pub utc_offset: Option<f64>,
+    /// Objects that perhaps nobody asks for.
+    pub properties: Option<O>,
+    pub traits: Option<O>,
+}
+
+impl<'l, O> Raw<'l, O> {
+    /// The event, with traits as `traits` reads them and properties as `properties` reads those of
+    /// an event of a name, if anybody asks for any.
+    pub(super) fn event(
+        self,
+        traits: impl Fn(O) -> Result<Object, String>,
+        properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
+    ) -> Result<Event<'l>, String> {
+        let user = [self.user_id, self.anonymous_id]
             .into_iter()
             .flatten()
-            .map(|Text(id)| id)
             .find(|id| !id.is_empty())
             .ok_or("neither `userId` nor `anonymousId` says who")?;
-        let Text(timestamp) = timestamp.ok_or("`timestamp` is missing")?;
+        let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
         let read = time::timestamp(&timestamp)
             .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
-        let properties = properties.map(|it| Unread::new("properties", it));
-        let properties = properties.transpose()?;
-        let traits = traits.map(|it| Unread::new("traits", it)).transpose()?;
         let told = |name: Cow<'l, str>| {
-            let properties = properties
-                .filter(|_| looks_at_properties(&name))
-                .map(Unread::object)
-                .transpose()?;
+            let properties = match self.properties {
+                Some(object) => properties(&name, object)?,
+                None => None,
+            };
             Ok::<_, String>(What::Event { name, properties })
         };
-        let what = match (kind, event, group_id, traits) {
-            (MessageKind::Track, Some(Text(name)), ..) => told(name)?,
+        let what = match (self.kind, self.event, self.group_id, self.traits) {
+            (MessageKind::Track, Some(name), ..) => told(name)?,
             (MessageKind::Page, ..) => told(Cow::Borrowed(PAGE_VIEWED))?,
-            (MessageKind::Identify, .., Some(traits)) => What::Identify(traits.object()?),
-            (MessageKind::Group, _, Some(Text(account)), traits) => What::Group {
+            (MessageKind::Identify, .., Some(object)) => What::Identify(traits(object)?),
+            (MessageKind::Group, _, Some(account), object) => What::Group {
                 account,
-                traits: traits.map(Unread::object).transpose()?,
+                traits: object.map(traits).transpose()?,
             },
             _ => What::Nothing,
         };
-        let in_context = context.and_then(|context| context.utc_offset?.as_f64());
-        Ok(Self {
+        Ok(Event {
             at: read.at,
             user,
-            id: message_id.map(|Text(id)| id),
+            id: self.message_id,
             // The widest offset on Earth is 14 h; what is beyond a day is a mistake.
-            utc_offset: in_context
+            utc_offset: self
+                .utc_offset
                 .filter(|offset| offset.abs() <= 1_440.0)
                 .map(|offset| offset as i32)
                 .or(read.offset)
                 .unwrap_or(0),
             what,
         })
+    }
+}
+
+impl<'l> Event<'l> {
+    /// Reads a line, and of an event the properties if they are wanted.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn read(line: &'l [u8], wants_properties: bool) -> Result<Self, String> {
+        // Once for the whole line is sooner done than for each string in it.
+        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
+        let line: Line = serde_json::from_str(line).map_err(|error| reason(&error))?;
+        let text = |text: Option<Text<'l>>| text.map(|Text(text)| text);
+        let object = |key, object: Option<&'l RawValue>| {
+            object.map(|object| Unread::new(key, object)).transpose()
+        };
+        let raw = Raw {
+            kind: line.kind,
+            message_id: text(line.message_id),
+            user_id: text(line.user_id),
+            anonymous_id: text(line.anonymous_id),
+            group_id: text(line.group_id),
+            event: text(line.event),
+            timestamp: text(line.timestamp),
+            utc_offset: line
+                .context
+                .and_then(|context| context.utc_offset?.as_f64()),
+            properties: object("properties", line.properties)?,
+            traits: object("traits", line.traits)?,
+        };
+        raw.event(Unread::object, |_, properties| {
+            wants_properties.then(|| properties.object()).transpose()
+        })
+    }
+
+    /// The same without borrowing anything.
+    pub(super) fn into_owned(self) -> Event<'static> {
+        let owned = |text: Cow<'l, str>| Cow::Owned(text.into_owned());
+        Event {
+            at: self.at,
+            user: owned(self.user),
+            id: self.id.map(owned),
+            utc_offset: self.utc_offset,
+            what: match self.what {
+                What::Event { name, properties } => What::Event {
+                    name: owned(name),
+                    properties,
+                },
+                What::Identify(traits) => What::Identify(traits),
+                What::Group { account, traits } => What::Group {
+                    account: owned(account),
+                    traits,
+                },
+                What::Nothing => What::Nothing,
+            },
+        }
     }
 
     /// The event as the engine is told of it.
@@ -249,7 +300,7 @@ mod tests {
             let line = format!("{{{line},{at}}}");
             let message: Message = serde_json::from_str(&line).expect(&line);
             let expected = Call::of(&message, message.at().unwrap()).unwrap();
-            let event = Event::read(line.as_bytes(), |_| true).expect(&line);
+            let event = Event::read(line.as_bytes(), true).expect(&line);
             assert_eq!(told(&event.call()), told(&expected), "{line}");
         }
     }
@@ -267,7 +318,7 @@ mod tests {
             r#"{"userId":7,"timestamp":"2026-01-03"}"#,
         ]
         .iter()
-        .filter_map(|line| Event::read(line.as_bytes(), |_| true).err())
+        .filter_map(|line| Event::read(line.as_bytes(), true).err())
         .collect();
         assert_eq!(
             reasons,
@@ -283,15 +334,5 @@ mod tests {
                 "invalid type: integer `7`, expected a string at column 11",
             ]
         );
-    }
-
-    #[test]
-    fn properties_that_nobody_asks_for_are_not_read() {
-        let line = br#"{"userId":"a","event":"x","timestamp":"2026-01-03","properties":{"n":1}}"#;
-        let event = Event::read(line, |name| name != "x").unwrap();
-        let Said::Event { properties, .. } = event.call().what else {
-            panic!("it is an event");
-        };
-        assert_eq!(properties, None);
     }
 }

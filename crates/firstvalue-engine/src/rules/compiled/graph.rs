@@ -282,7 +282,6 @@ fn write_uses(uses: &Uses, out: &mut Writer) {
         out.value(name.as_str());
         out.places(&touched.atoms);
         out.places(&touched.sequences);
-        out.value(u8::from(touched.properties));
     });
     out.list(&uses.of_atom, |nodes, out| {
         out.list(nodes, |(node, look), out| {
@@ -318,7 +317,7 @@ fn read_uses(tokens: &mut Reader<'_>) -> Uses {
             let touched = Touched {
                 atoms: tokens.places(),
                 sequences: tokens.places(),
-                properties: tokens.flag(),
+                properties: Vec::new(),
             };
             (name, touched)
         })),
