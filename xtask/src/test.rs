@@ -112,7 +112,7 @@ fn summarise(outcomes: &[(&str, bool, Duration)]) -> Result<()> {
 
 fn formatting(workspace: &Workspace, _: Effort) -> Result<()> {
     execute(workspace.cargo().args(["fmt", "--all", "--check"]))?;
-    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    let fuzz = ["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"];
     execute(workspace.cargo().args(fuzz))
 }
 
