@@ -1,27 +1,18 @@
 // The guide renderer by itself, on a page with a strict content security policy.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { dist, eventually, launch, root, sendFile, serve } from "./harness.mjs";
+import { POLICY } from "./policy.mjs";
 import { banner, beside, modal, text, tooltip, tour } from "./ui/guides.mjs";
 
 const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src data:",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
 const KINDS = { tour, tooltip, modal, banner };
 
-let browser, host, axe;
+let browser, host;
 
 before(async () => {
-  axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
   const pages = join(root, "tests/browser/ui");
   const headers = { "content-security-policy": POLICY };
   host = await serve((_, response, { pathname }) =>
@@ -139,24 +130,6 @@ for (const [kind, guide] of Object.entries(KINDS)) {
     const live = await page.locator("fv-root [role=status]").textContent();
     assert.equal(live.startsWith(guide.steps[0].title[""]), kind !== "modal", live);
   });
-
-  for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing in a ${kind} (${colorScheme})`, async (t) => {
-      const page = await open(t, { colorScheme });
-      await show(page, guide);
-      await page.waitForTimeout(250);
-      await page.evaluate(axe);
-      const { violations, passes } = await page.evaluate(() =>
-        axe.run(document, {
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }),
-      );
-      const ours = ({ target }) => target.flat(2)[0] === "fv-root";
-      const found = violations.filter(({ nodes }) => nodes.some(ours));
-      assert.deepEqual(found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
-      assert.ok(passes.some(({ nodes }) => nodes.some(ours)), "axe looked into our element");
-    });
-  }
 }
 
 test("a tour goes back and forth, and its end is reported", async (t) => {

@@ -18,6 +18,7 @@ pub fn router(collector: Arc<Collector>) -> Router {
         .route("/healthz", get(health::live))
         .nest("/api", api::routes(&collector))
         .merge(assets::demo(&collector.assets))
+        .merge(assets::gallery(&collector.assets))
         .merge(assets::dashboard(&collector.assets))
         .layer(security::headers())
         .with_state(collector)

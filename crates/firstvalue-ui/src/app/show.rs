@@ -81,6 +81,7 @@ impl App {
             anchor.reveal();
             anchor.follow();
         }
+        let_scroll_by_keyboard(&surface);
         if running.focus_follows || form == Form::Dialog {
             running.focus_follows = false;
             focus_surface(&surface);
@@ -94,6 +95,17 @@ impl App {
         };
         *frames = Some(follower.start(ctx.link().clone(), ticket));
         running.listen(ctx.link(), root.element());
+    }
+}
+
+/// Lets the keyboard reach a text that is longer than there is room for.
+fn let_scroll_by_keyboard(surface: &HtmlElement) {
+    if let Ok(Some(body)) = surface.query_selector(".body") {
+        let _ = if body.scroll_height() > body.client_height() {
+            body.set_attribute("tabindex", "0")
+        } else {
+            body.remove_attribute("tabindex")
+        };
     }
 }
 
