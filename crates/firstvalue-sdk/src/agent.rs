@@ -217,7 +217,10 @@ impl Agent {
     }
 
     fn present(&self, guide: usize, step: u32) {
-        let playbook = self.tracker.as_ref().and_then(Tracker::playbook);
+        let Some(tracker) = &self.tracker else {
+            return;
+        };
+        let playbook = tracker.playbook();
         let Some(content) = playbook.and_then(|playbook| playbook.content(guide)) else {
             return;
         };
@@ -226,7 +229,12 @@ impl Agent {
             .locale
             .clone()
             .unwrap_or_else(|| self.page.locale());
-        let context = Fields::new().text("locale", &locale).end();
+        let resting = tracker.is_at_rest().into();
+        let context = Fields::new()
+            .text("locale", &locale)
+            .number("resting", resting)
+            .raw("state", &tracker.state())
+            .end();
         self.supervisor
             .present(&json::to_text(content), step, &context);
     }

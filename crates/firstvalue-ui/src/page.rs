@@ -10,6 +10,7 @@ pub mod listener;
 pub mod measure;
 pub mod mutations;
 pub mod root;
+pub mod script;
 pub mod search;
 pub mod target;
 pub mod timeout;

@@ -58,7 +58,7 @@ export async function specimens({ browser, origin }) {
 /** Shows a guide and waits until it was seen. */
 export async function show(page, id, { scheme = "light", dir = "ltr" } = {}) {
   await page.evaluate((variant) => window.gallery.show(...variant), [id, scheme, dir]);
-  const seen = () => page.evaluate(() => window.gallery.reports.some(([kind]) => kind === "step"));
+  const seen = () => page.evaluate(() => window.gallery.reports.some(([kind]) => kind === "step" || kind === "rest"));
   await eventually(seen, { what: `the guide ${id}` });
 }
 
@@ -68,7 +68,7 @@ export async function violations(page, context = {}) {
   const run = ([context, runOnly]) =>
     axe.run({ exclude: [], ...context }, { runOnly, resultTypes: ["violations"], iframes: false });
   const { violations, passes } = await page.evaluate(run, [context, RULES]);
-  const looked = passes.some(({ nodes }) => nodes.some(({ target }) => target.flat(2)[0] === "fv-root"));
+  const looked = passes.some(({ nodes }) => nodes.some(({ target }) => target.flat(2)[0].startsWith("fv-root")));
   const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]);
   return { found, looked };
 }

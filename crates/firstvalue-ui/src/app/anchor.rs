@@ -1,6 +1,6 @@
 //! Keeps a card, its arrow and its spotlight beside a target: reads first, writes what has changed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement};
@@ -19,6 +19,10 @@ const MARGIN: f64 = 12.0;
 const AROUND: f64 = 6.0;
 /// The least distance from the arrow's centre to a corner of the card.
 const CORNER: f64 = 22.0;
+/// The size of a beacon.
+const BEACON: f64 = 28.0;
+/// How far its centre lies within the corner of the target.
+const INSIDE: f64 = 4.0;
 
 /// What a frame saw of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +43,10 @@ pub(super) struct Anchor {
     surface: HtmlElement,
     arrow: Option<HtmlElement>,
     hole: Option<HtmlElement>,
+    spare: Rc<RefCell<Option<Element>>>,
     side: Option<Side>,
     right_to_left: bool,
+    beacon: bool,
     last: Cell<Option<Written>>,
 }
 
@@ -60,9 +66,10 @@ impl Anchor {
         surface: &HtmlElement,
         side: Option<Side>,
         right_to_left: bool,
+        beacon: bool,
     ) -> Self {
         let hole = parts.hole.cast::<HtmlElement>();
-        if let Some(hole) = &hole {
+        if let Some(hole) = hole.as_ref().filter(|_| !beacon) {
             // The spotlight's corners are those of the target, a little further out.
             let radius = measure::pixels(target, "border-top-left-radius").clamp(2.0, 40.0);
             set(hole, "border-radius", &pixels(radius + AROUND));
@@ -74,8 +81,10 @@ impl Anchor {
             surface: surface.clone(),
             arrow: parts.arrow.cast(),
             hole,
+            spare: parts.spare.clone(),
             side,
             right_to_left,
+            beacon,
             last: Cell::default(),
         }
     }
@@ -112,6 +121,11 @@ impl Anchor {
             gap: GAP,
             corner: CORNER,
             right_to_left: self.right_to_left,
+            spare: self
+                .spare
+                .borrow()
+                .as_ref()
+                .map(|spare| frame.inner(measure::rect(spare))),
         });
         let placed = Placed {
             x: whole(placed.x),
@@ -120,7 +134,7 @@ impl Anchor {
             arrow: placed.arrow.filter(|_| seen.is_some()).map(whole),
         };
         let hole = seen
-            .map(|seen| frame.inner(seen).grown(AROUND))
+            .map(|seen| self.around(frame.inner(seen)))
             .map(|hole| Rect {
                 x: whole(hole.x),
                 y: whole(hole.y),
@@ -136,6 +150,24 @@ impl Anchor {
             Sight::InView
         } else {
             Sight::OutOfView
+        }
+    }
+
+    /// The spotlight around what can be seen of the target; or a beacon on its upper corner.
+    fn around(&self, seen: Rect) -> Rect {
+        if !self.beacon {
+            return seen.grown(AROUND);
+        }
+        let x = if self.right_to_left {
+            seen.x + INSIDE
+        } else {
+            seen.right() - INSIDE
+        };
+        Rect {
+            x: x - BEACON / 2.0,
+            y: seen.y + INSIDE - BEACON / 2.0,
+            width: BEACON,
+            height: BEACON,
         }
     }
 
@@ -156,7 +188,10 @@ impl Anchor {
 
     fn write(&self, now: &Written, last: Option<&Written>) {
         let Written { placed, hole, card } = now;
-        move_to(&self.surface, placed.x, placed.y);
+        // A closed beacon is its own surface.
+        if self.hole.as_ref() != Some(&self.surface) {
+            move_to(&self.surface, placed.x, placed.y);
+        }
         if last.is_none_or(|last| last.placed.side != placed.side) {
             let _ = self.surface.set_attribute("data-side", name(placed.side));
         }

@@ -12,11 +12,12 @@ use super::anchor::{Anchor, Sight};
 use super::running::Stage;
 use super::{App, Msg};
 use crate::content::Form;
-use crate::geometry::Rect;
+use crate::geometry::{Rect, Side};
 use crate::page::focus::focus;
 use crate::page::frames::Frames;
 use crate::page::measure::{self, hit, is_within};
 use crate::page::root::Root;
+use crate::page::script;
 
 /// After how many frames without being usable our element is raised above the page again, the first
 /// few times: what covers it may have been opened in the meantime, or may insist.
@@ -43,7 +44,9 @@ impl App {
         else {
             return;
         };
-        let Some(surface) = self.parts.surface.cast::<HtmlElement>() else {
+        let surface = self.parts.surface.cast::<HtmlElement>();
+        // A hotspot that is closed is nothing but its beacon.
+        let Some(surface) = surface.or_else(|| self.parts.hole.cast()) else {
             return;
         };
         if frames.is_some() {
@@ -57,6 +60,7 @@ impl App {
                 root.raise();
                 let _ = dialog.show_modal();
             }
+            None if matches!(form, Form::Inline { .. }) => {}
             None => {
                 root.settle();
                 root.raise();
@@ -66,8 +70,10 @@ impl App {
             .guide
             .steps
             .get(running.step)
-            .and_then(|step| step.placement);
-        let anchor = target.as_ref().map(|target| {
+            .and_then(|step| Side::asked(step.placement?));
+        self.parts.spare.take();
+        let pointed = target.as_ref().filter(|_| running.slot.is_none());
+        let anchor = pointed.map(|target| {
             Anchor::new(
                 root,
                 target,
@@ -75,13 +81,14 @@ impl App {
                 &surface,
                 placement,
                 *right_to_left,
+                form == Form::Beacon,
             )
         });
         if let Some(anchor) = &anchor {
             anchor.reveal();
             anchor.follow();
         }
-        let_scroll_by_keyboard(&surface);
+        script::let_scroll(&surface);
         if running.focus_follows || form == Form::Dialog {
             running.focus_follows = false;
             focus_surface(&surface);
@@ -98,21 +105,13 @@ impl App {
     }
 }
 
-/// Lets the keyboard reach a text that is longer than there is room for.
-fn let_scroll_by_keyboard(surface: &HtmlElement) {
-    if let Ok(Some(body)) = surface.query_selector(".body") {
-        let _ = if body.scroll_height() > body.client_height() {
-            body.set_attribute("tabindex", "0")
-        } else {
-            body.remove_attribute("tabindex")
-        };
-    }
-}
-
-/// Focuses the button that most people want, so that Enter goes on; else the surface itself.
+/// Focuses what is asked, or the button that most people want, so that Enter goes on; else the surface
+/// itself.
 fn focus_surface(surface: &HtmlElement) {
     let find = |selector| surface.query_selector(selector).ok().flatten();
-    let first = find("[data-primary]")
+    let first = find(".fold,textarea,input:checked")
+        .or_else(|| find("input"))
+        .or_else(|| find("[data-primary]"))
         .or_else(|| find("[role=dialog]"))
         .unwrap_or_else(|| surface.clone().into());
     focus(&first);

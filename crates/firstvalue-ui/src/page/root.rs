@@ -1,4 +1,5 @@
-//! `<fv-root>`: the one element in the host's page that is ours, and the shadow root in it.
+//! `<fv-root>`: the element in the host's page that is ours, and the shadow root in it. A banner beside
+//! an element of the page has one of its own.
 
 use std::cell::{Cell, OnceCell};
 
@@ -65,8 +66,15 @@ pub struct Root {
 }
 
 impl Root {
-    /// Sets our element up; to be done once for it. `None` if the browser will not.
+    /// Sets our element up, above the page; to be done once for it. `None` if the browser will not.
     pub fn new(element: HtmlElement) -> Option<Self> {
+        // `auto` would be closed by the host's next popover.
+        element.set_attribute("popover", "manual").ok()?;
+        Self::within_page(element)
+    }
+
+    /// Sets an element up that has its place in the page itself.
+    pub fn within_page(element: HtmlElement) -> Option<Self> {
         let shadow = match element.shadow_root() {
             Some(shadow) => shadow,
             None => element
@@ -80,8 +88,6 @@ impl Root {
         let stage = document()?.create_element("div").ok()?;
         let nowhere = document()?.create_element("div").ok()?;
         shadow.append_child(&stage).ok()?;
-        // `auto` would be closed by the host's next popover.
-        element.set_attribute("popover", "manual").ok()?;
         let kept = KEPT.map(|event| {
             Listener::new(&element, event, Phase::Bubble, |event: Event| {
                 event.stop_propagation()

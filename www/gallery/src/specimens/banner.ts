@@ -10,6 +10,8 @@ const banner = (more: object) => ({ kind: "banner", steps: [{ ...step, ...more }
 export const banners = ofKind("Banner", {
   banner: { title: "At the bottom", guide: banner({}) },
   "banner-top": { title: "At the top", guide: banner({ placement: "top" }) },
+  "banner-before": { title: "Before an element", guide: banner({ target: { css: "#summary" }, placement: "before" }) },
+  "banner-after": { title: "After an element", guide: banner({ target: { css: "#summary" }, placement: "after" }) },
   "banner-words": {
     title: "Without a button",
     guide: banner({ title: undefined, actions: [], body: text("We are back. [What happened](/status)", "لقد عدنا. [ماذا حدث](/status)") }),
