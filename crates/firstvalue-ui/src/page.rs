@@ -3,7 +3,6 @@
 //! Each resource is a value; dropping it undoes it. Nothing here decides what is shown.
 
 pub mod dialogs;
-pub mod focus;
 pub mod frames;
 pub mod keys;
 pub mod listener;
@@ -12,7 +11,6 @@ pub mod mutations;
 pub mod root;
 pub mod script;
 pub mod search;
-pub mod target;
 pub mod timeout;
 
 use web_sys::{Document, Window};

@@ -55,7 +55,7 @@ impl App {
             let dialog = card(node("div", "card").fixed("role", "dialog"));
             let arrow = node("div", "arrow").at(&self.parts.arrow);
             let float = surface("div", "float")
-                .on(ListenerKind::onkeydown, running.tab_to_target())
+                .on(|| ListenerKind::onkeydown, running.tab_to_target())
                 .child(dialog)
                 .child(arrow);
             [Html::from(hole), float.into()].into_iter().collect()
@@ -79,7 +79,7 @@ impl App {
                     event.prevent_default();
                     Act::Escape
                 });
-                card(surface("dialog", "card").on(ListenerKind::oncancel, cancel)).into()
+                card(surface("dialog", "card").on(|| ListenerKind::oncancel, cancel)).into()
             }
             Form::Strip { top } => {
                 let section = named(surface("section", "card strip"));
@@ -109,15 +109,11 @@ impl App {
         } else {
             self.ticket.0
         };
-        let style = running.style.clone();
         let page = node("div", "page")
             .perhaps("data-scheme", scheme)
             .fixed("dir", if *right_to_left { "rtl" } else { "ltr" })
-            .having(|page| {
-                page.key = Some(key.into());
-                // A property: as an attribute the host's policy may forbid it.
-                page.add_property("style", style);
-            })
+            .styled(&running.style)
+            .having(|page| page.key = Some(key.into()))
             .child(inner)
             .into();
         Some(match &running.slot {

@@ -17,14 +17,14 @@ use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
 use crate::content::{Form, Screen};
 use crate::page::dialogs::DialogWatch;
-use crate::page::focus::{ends, focus, focused};
 use crate::page::frames::Frames;
 use crate::page::listener::{Listener, Phase};
 use crate::page::mutations::Mutations;
 use crate::page::root::Root;
+use crate::page::script::{focus, focused};
 use crate::page::search::Search;
 use crate::page::timeout::Timeout;
-use crate::page::{document, keys, measure, now, script, window};
+use crate::page::{document, keys, now, script, window};
 
 /// How long a target may take to come, in milliseconds.
 const PATIENCE: i32 = 10_000;
@@ -167,9 +167,7 @@ impl Running {
             if let (Form::Inline { before }, Some(target)) = (screen.form, &target) {
                 self.slot = Root::within_page(script::beside(target, before)).map(Rc::new);
             }
-            let reference = target.clone().or_else(measure::page_element);
-            let right_to_left =
-                reference.is_some_and(|element| measure::is_right_to_left(&element));
+            let right_to_left = script::is_right_to_left(target.as_ref());
             self.last_target = target.clone().or(self.last_target.take());
             self.stage = Stage::Shown {
                 screen: Rc::new(screen),
@@ -288,7 +286,7 @@ impl Running {
             let card = event
                 .current_target()
                 .and_then(|card| wasm_bindgen::JsCast::dyn_into::<Element>(card).ok());
-            let last = card.and_then(|card| ends(&card)).map(|(_, last)| last);
+            let last = card.and_then(|card| script::last_control(&card));
             if last.is_some() && last == focused(None) && focus(&target) {
                 event.prevent_default();
             }
@@ -316,12 +314,10 @@ impl Running {
         let Some(surface) = parts.surface.cast::<HtmlElement>() else {
             return false;
         };
-        let Some(focus) = focused(None).filter(|it| !measure::is_within(it, &surface)) else {
+        let Some(focus) = focused(None).filter(|it| !script::is_within(it, &surface)) else {
             return false;
         };
-        let (hidden, whole) = (measure::rect(&surface), measure::rect(&focus));
-        let hidden = hidden.intersection(&whole).unwrap_or_default();
-        if hidden.width * hidden.height * 2.0 < whole.width * whole.height || whole.width == 0.0 {
+        if !script::hides(&surface, &focus) {
             return false;
         }
         match self.form() {

@@ -5,19 +5,17 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::anchor::{Anchor, Sight};
 use super::running::Stage;
 use super::{App, Msg};
 use crate::content::Form;
-use crate::geometry::{Rect, Side};
-use crate::page::focus::focus;
+use crate::geometry::Side;
 use crate::page::frames::Frames;
-use crate::page::measure::{self, hit, is_within};
 use crate::page::root::Root;
-use crate::page::script;
+use crate::page::script::{self, focus};
 
 /// After how many frames without being usable our element is raised above the page again, the first
 /// few times: what covers it may have been opened in the meantime, or may insist.
@@ -142,7 +140,7 @@ impl Follower {
                 }
                 // What was measured before the first frame has been painted by the second.
                 Sight::InView if !self.seen && self.frame > 1 => {
-                    if self.is_usable() {
+                    if script::is_usable(&self.surface) {
                         self.seen = true;
                         link.send_message(Msg::Seen(ticket));
                     } else if self.frame.is_multiple_of(FRAMES_UNTIL_RAISED)
@@ -164,17 +162,5 @@ impl Follower {
                 ControlFlow::Break(())
             }
         })
-    }
-
-    /// Whether a click in the middle of the surface would be ours.
-    fn is_usable(&self) -> bool {
-        let surface: &Element = &self.surface;
-        let (x, y) = self.visible(measure::rect(surface)).centre();
-        hit(x, y).is_some_and(|hit| is_within(&hit, surface))
-    }
-
-    fn visible(&self, surface: Rect) -> Rect {
-        let viewport = measure::rect(self.root.element());
-        surface.intersection(&viewport).unwrap_or(surface)
     }
 }

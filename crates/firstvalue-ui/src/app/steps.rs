@@ -10,8 +10,7 @@ use super::{App, Ticket};
 use crate::components::Act;
 use crate::content::guide::Step;
 use crate::content::json::Json;
-use crate::page::focus::{focused, give_back};
-use crate::page::script;
+use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
 
 impl App {

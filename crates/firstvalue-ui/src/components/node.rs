@@ -7,17 +7,56 @@ use std::rc::Rc;
 
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::{Listener, ListenerKind, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, ListenerKind, VTag};
 
 use super::{Act, OnAct};
+
+/// Every attribute that our elements have. One list for all of them: yew compares two elements with one
+/// list place by place, and the code for lists that differ is not needed.
+const KEYS: &[&str] = &[
+    "aria-describedby",
+    "aria-expanded",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "aria-live",
+    "class",
+    "d",
+    "data-done",
+    "data-edge",
+    "data-folded",
+    "data-form",
+    "data-left",
+    "data-primary",
+    "data-scheme",
+    "data-spot",
+    "dir",
+    "disabled",
+    "href",
+    "id",
+    "maxlength",
+    "name",
+    "rel",
+    "role",
+    "rows",
+    "style",
+    "tabindex",
+    "target",
+    "type",
+    "viewBox",
+];
 
 /// An element.
 pub struct Node(Box<VTag>);
 
 /// An element with a class, unless that is empty.
 pub fn node(tag: &'static str, class: &'static str) -> Node {
-    let node = Node(Box::new(VTag::new(AttrValue::Static(tag))));
-    node.perhaps("class", Some(class).filter(|class| !class.is_empty()))
+    let mut tag = VTag::new(AttrValue::Static(tag));
+    tag.attributes = Attributes::Dynamic {
+        keys: KEYS,
+        values: vec![None; KEYS.len()].into(),
+    };
+    Node(Box::new(tag)).perhaps("class", Some(class).filter(|class| !class.is_empty()))
 }
 
 /// A button that does something.
@@ -25,15 +64,30 @@ pub fn button(class: &'static str, on_act: &OnAct, act: Act) -> Node {
     let press = on_act.reform(move |_: Event| act.clone());
     node("button", class)
         .fixed("type", "button")
-        .on(ListenerKind::onclick, press)
+        .on(|| ListenerKind::onclick, press)
 }
 
 impl Node {
     /// Sets an attribute.
+    pub fn with(self, key: &'static str, value: AttrValue) -> Self {
+        self.set(key, AttributeOrProperty::Attribute(value))
+    }
+
     #[inline(never)]
-    pub fn with(mut self, key: &'static str, value: AttrValue) -> Self {
-        self.0.add_attribute(key, value);
+    fn set(mut self, key: &'static str, value: AttributeOrProperty) -> Self {
+        let place = KEYS.iter().position(|known| *known == key);
+        debug_assert!(place.is_some(), "`{key}` is among the keys");
+        if let (Some(place), Attributes::Dynamic { values, .. }) = (place, &mut self.0.attributes)
+            && let Some(slot) = values.get_mut(place)
+        {
+            *slot = Some(value);
+        }
         self
+    }
+
+    /// Sets its style; as a property, because the host's policy may forbid the attribute.
+    pub fn styled(self, style: &str) -> Self {
+        self.set("style", AttributeOrProperty::Property(style.into()))
     }
 
     /// Sets an attribute to a word of ours.
@@ -66,7 +120,7 @@ impl Node {
 
     /// Calls back for an event.
     #[inline(never)]
-    pub fn on(mut self, kind: ListenerKind, callback: Callback<Event>) -> Self {
+    pub fn on(mut self, kind: fn() -> ListenerKind, callback: Callback<Event>) -> Self {
         self.0.add_listener(Rc::new(On { kind, callback }));
         self
     }
@@ -104,13 +158,14 @@ impl From<Node> for Html {
 
 /// A listener. Ours call nothing that scrolls, but Escape and Tab are taken from the browser.
 struct On {
-    kind: ListenerKind,
+    /// Made anew: a copy of one of a hundred kinds is a kilobyte of code.
+    kind: fn() -> ListenerKind,
     callback: Callback<Event>,
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        (self.kind)()
     }
 
     fn handle(&self, event: Event) {

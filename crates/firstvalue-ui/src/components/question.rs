@@ -23,7 +23,7 @@ pub fn question(question: &Question, answer: &[String], on_act: &OnAct) -> Node 
             .fixed("rows", "3")
             .fixed("maxlength", "2000")
             .fixed("aria-labelledby", TITLE_ID)
-            .on(ListenerKind::oninput, write)
+            .on(|| ListenerKind::oninput, write)
             .having(|area| area.set_value(value));
     }
     let several = question.form == QuestionForm::Choices;
@@ -33,7 +33,7 @@ pub fn question(question: &Question, answer: &[String], on_act: &OnAct) -> Node 
         let control = node("input", "")
             .fixed("type", if several { "checkbox" } else { "radio" })
             .fixed("name", "answer")
-            .on(ListenerKind::onclick, choose)
+            .on(|| ListenerKind::onclick, choose)
             .having(|input| input.set_checked(checked));
         node("label", "option")
             .child(control)

@@ -48,7 +48,7 @@ pub fn tasks(surface: Node, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -
     }
     let share = (100 * done / count.max(1)).to_string();
     let share = ["inline-size:", &share, "%"].concat();
-    let bar = node("div", "").having(|bar| bar.add_property("style", share));
+    let bar = node("div", "").styled(&share);
     let meter = node("div", "meter").fixed("aria-hidden", "true").child(bar);
     let surface = surface.child(head).child(meter);
     if tasks.folded {

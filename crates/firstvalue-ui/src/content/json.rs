@@ -47,7 +47,8 @@ mod browser {
 
         /// The keys of an object, by letter.
         pub fn keys(&self) -> Vec<String> {
-            script::keys(&self.0)
+            let keys = Self(script::keys(&self.0)).list().into_iter().flatten();
+            keys.filter_map(|key| key.text()).collect()
         }
     }
 }

@@ -4,44 +4,11 @@
 use std::cell::{Cell, OnceCell};
 
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CssStyleSheet, Element, Event, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
-};
+use web_sys::{Element, HtmlElement, ShadowRoot};
 
-use super::dialogs::topmost;
 use super::document;
-use super::listener::{Listener, Phase};
-use super::target::parent;
+use super::script::{self, parent, topmost};
 use crate::style::STYLE;
-
-/// What users do in our element is no affair of the host's shortcuts, focus traps, and outside-click
-/// handlers: these events end at our element. Listeners of the host in the capture phase still see them.
-const KEPT: [&str; 24] = [
-    "keydown",
-    "keyup",
-    "keypress",
-    "pointerdown",
-    "pointerup",
-    "mousedown",
-    "mouseup",
-    "touchstart",
-    "touchend",
-    "click",
-    "dblclick",
-    "auxclick",
-    "contextmenu",
-    "focusin",
-    "focusout",
-    "beforeinput",
-    "input",
-    "change",
-    "compositionstart",
-    "compositionend",
-    "copy",
-    "cut",
-    "paste",
-    "submit",
-];
 
 /// How often our element is put back after the host took it away; a host that insists gets its way.
 const PUT_BACK: u32 = 3;
@@ -62,7 +29,6 @@ pub struct Root {
     nowhere: Element,
     home: OnceCell<Option<Element>>,
     put_back: Cell<u32>,
-    _kept: Vec<Listener>,
 }
 
 impl Root {
@@ -75,24 +41,9 @@ impl Root {
 
     /// Sets an element up that has its place in the page itself.
     pub fn within_page(element: HtmlElement) -> Option<Self> {
-        let shadow = match element.shadow_root() {
-            Some(shadow) => shadow,
-            None => element
-                .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
-                .ok()?,
-        };
-        // An adopted sheet: a `style` element needs 'unsafe-inline' in the host's policy.
-        let sheet = CssStyleSheet::new().ok()?;
-        sheet.replace_sync(STYLE).ok()?;
-        shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
-        let stage = document()?.create_element("div").ok()?;
+        let stage = script::set_up(&element, STYLE).ok()?;
         let nowhere = document()?.create_element("div").ok()?;
-        shadow.append_child(&stage).ok()?;
-        let kept = KEPT.map(|event| {
-            Listener::new(&element, event, Phase::Bubble, |event: Event| {
-                event.stop_propagation()
-            })
-        });
+        let shadow = element.shadow_root()?;
         Some(Self {
             element,
             shadow,
@@ -100,7 +51,6 @@ impl Root {
             nowhere,
             home: OnceCell::new(),
             put_back: Cell::new(0),
-            _kept: kept.into(),
         })
     }
 
