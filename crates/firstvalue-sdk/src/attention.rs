@@ -54,7 +54,10 @@ impl Attention {
                 seen: small("seen") > 0,
                 resting: small("resting") > 0,
             }),
-            below: value.get("below").and_then(Value::as_str).map(str::to_owned),
+            below: value
+                .get("below")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         }
     }
 

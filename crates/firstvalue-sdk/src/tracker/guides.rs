@@ -13,7 +13,9 @@ impl Tracker {
     /// Which guide is to start now.
     pub fn choose(&self, now: Millis) -> Choice {
         match &self.person {
-            Person::Decided(playbook, user) if self.attention.running.is_none() || self.is_at_rest() => {
+            Person::Decided(playbook, user)
+                if self.attention.running.is_none() || self.is_at_rest() =>
+            {
                 schedule::choose(
                     &playbook.rules,
                     user,
@@ -93,7 +95,8 @@ impl Tracker {
         let guide = running.guide.clone();
         let first = !running.seen;
         let mut properties = Object::new();
-        if let ("missing" | "failed" | "answered", Some(detail)) = (kind, json::read_object(detail)) {
+        if let ("missing" | "failed" | "answered", Some(detail)) = (kind, json::read_object(detail))
+        {
             properties = detail;
         }
         properties.insert("guide".to_owned(), guide.as_str().into());

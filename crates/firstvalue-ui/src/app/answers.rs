@@ -55,7 +55,7 @@ impl Answers {
             if question.form.scale().is_some() {
                 report.push_str(value);
             } else {
-                json::write_text(value, &mut report);
+                json::write_text(value.trim(), &mut report);
             }
         }
         report.push_str(if several { "]}" } else { "}" });
@@ -105,7 +105,7 @@ mod tests {
     fn answers_are_reported_as_what_they_are() {
         for (form, values, answer) in [
             (QuestionForm::Nps, &["3", "10"][..], "10"),
-            (QuestionForm::Text, &["say \"hi\""], r#""say \"hi\"""#),
+            (QuestionForm::Text, &[" say \"hi\" "], r#""say \"hi\"""#),
             (QuestionForm::Choice, &["a", "b"], r#""b""#),
             (QuestionForm::Choices, &["a", "b", "c", "b"], r#"["a","c"]"#),
         ] {

@@ -100,6 +100,8 @@ impl App {
         };
         *frames = Some(follower.start(ctx.link().clone(), ticket));
         running.listen(ctx.link(), root.element());
+        // Where the user is, it must not be in the way from the start.
+        ctx.link().send_message(Msg::Moved);
     }
 }
 

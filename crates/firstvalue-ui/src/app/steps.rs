@@ -100,10 +100,9 @@ impl App {
                 }
             }
             Act::Write(text) => {
-                let text = text.trim();
                 running.answers.now.clear();
-                if !text.is_empty() {
-                    running.answers.now.push(text.to_owned());
+                if !text.trim().is_empty() {
+                    running.answers.now.push(text);
                 }
             }
         }
