@@ -2,7 +2,7 @@
 //! about it points into it, and what has no errors compiles to a form that reads back.
 #![no_main]
 
-use firstvalue_engine::{CompiledPlaybook, Rules, compile};
+use firstvalue_engine::{Rules, compile};
 use firstvalue_model::source::{Read, Severity, read};
 use firstvalue_model::{Playbook, json};
 use libfuzzer_sys::fuzz_target;
@@ -38,9 +38,8 @@ fuzz_target!(|data: &[u8]| {
 fn reads_back(playbook: &Playbook) {
     let compiled = compile(playbook);
     let text = serde_json::to_string(&compiled).expect("it can be written");
-    let by_serde: CompiledPlaybook = serde_json::from_str(&text).expect("it can be read");
-    assert_eq!(by_serde, compiled);
-    let value = json::read(&text).expect("it is JSON");
-    let rules = value.get("rules").expect("it has rules");
-    assert!(Rules::read(rules).is_some(), "a browser can read it");
+    let mut value = json::read(&text).expect("it is JSON");
+    let rules = value.get_mut("rules").expect("it has rules");
+    let rules = Rules::read(rules).expect("a browser can read it");
+    assert_eq!(rules.write(), compiled.rules.write());
 }

@@ -123,6 +123,8 @@ impl Toolchain {
             command.env("RUSTC_BOOTSTRAP", "1");
             command.args(["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"]);
             flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(str::to_owned));
+            // Partial redundancy elimination copies code to save time.
+            flags.push("-Cllvm-args=-enable-pre=false".to_owned());
         }
         command.env("RUSTFLAGS", flags.join(" "));
         command
@@ -257,7 +259,8 @@ mod tests {
         system.linker = Linker::System("/usr/bin/wasm-ld-22".into());
         assert_eq!(
             flags(&system, Way::Sources),
-            "-Clinker=/usr/bin/wasm-ld-22 -Zunstable-options -Cpanic=immediate-abort"
+            "-Clinker=/usr/bin/wasm-ld-22 -Zunstable-options -Cpanic=immediate-abort \
+             -Cllvm-args=-enable-pre=false"
         );
         assert_eq!(
             flags(&toolchain("rustc 1.95.0", true, false), Way::Compiled),

@@ -30,22 +30,23 @@ impl Version {
 /// ```
 pub fn hash(seed: &str, value: &str, version: Version) -> f64 {
     match version {
-        Version::V1 => f64::from(fnv1a([value, seed]) % 1_000) / 1_000.0,
+        Version::V1 => f64::from(fnv1a(&[value, seed]) % 1_000) / 1_000.0,
         Version::V2 => {
-            let inner = fnv1a([seed, value]).to_string();
-            f64::from(fnv1a([inner.as_str()]) % 10_000) / 10_000.0
+            let inner = fnv1a(&[seed, value]).to_string();
+            f64::from(fnv1a(&[&inner]) % 10_000) / 10_000.0
         }
     }
 }
 
 /// FNV-1a of 32 bits over the UTF-16 code units of the parts, one after the other.
-fn fnv1a<'p>(parts: impl IntoIterator<Item = &'p str>) -> u32 {
-    parts
-        .into_iter()
-        .flat_map(str::encode_utf16)
-        .fold(0x811c_9dc5, |hash: u32, unit| {
-            (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193)
-        })
+fn fnv1a(parts: &[&str]) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for part in parts {
+        for unit in part.encode_utf16() {
+            hash = (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+        }
+    }
+    hash
 }
 
 /// From where to where a variation's buckets go; the end is not part of it.

@@ -3,8 +3,6 @@
 //! Numbers are written seven bits at a time, the lowest first; the sign is the lowest bit. Serde
 //! would do the same with several times the code, which every page loads.
 
-use std::collections::VecDeque;
-
 /// Bytes that are being written.
 pub(crate) struct Writer(pub Vec<u8>);
 
@@ -34,70 +32,85 @@ impl Writer {
     }
 }
 
-/// Bytes that are being read; `None` where they are not what was written.
-pub(crate) struct Reader<'b>(pub &'b [u8]);
+/// Bytes that are being read. Once they are not what was written, everything reads as nothing, which
+/// is asked about in the end: looking each time would take more code than all the rest.
+pub(crate) struct Reader<'b>(pub Option<&'b [u8]>);
 
 impl<'b> Reader<'b> {
-    pub(crate) fn number(&mut self) -> Option<u64> {
+    /// Whether all was read, and was what had been written.
+    pub(crate) fn is_done(&self) -> bool {
+        self.0.is_some_and(<[u8]>::is_empty)
+    }
+
+    pub(crate) fn number(&mut self) -> u64 {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
-            let (&byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+            let Some((&byte, rest)) = self.0.and_then(<[u8]>::split_first) else {
+                break;
+            };
+            self.0 = Some(rest);
             let bits = u64::from(byte & 0x7F);
             // The tenth byte has room for one bit.
             if shift == 63 && bits > 1 {
-                return None;
+                break;
             }
             number |= bits << shift;
             if byte < 0x80 {
-                return Some(number);
+                return number;
             }
         }
-        None
+        self.0 = None;
+        0
     }
 
-    pub(crate) fn signed(&mut self) -> Option<i64> {
-        let number = self.number()?;
-        Some((number >> 1) as i64 ^ -((number & 1) as i64))
-    }
-
-    pub(crate) fn flag(&mut self) -> Option<bool> {
-        match self.number()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
+    /// A number that is not large.
+    pub(crate) fn small(&mut self) -> u32 {
+        let number = u32::try_from(self.number());
+        if number.is_err() {
+            self.0 = None;
         }
+        number.unwrap_or_default()
     }
 
-    pub(crate) fn maybe(&mut self) -> Option<Option<i64>> {
-        Some(if self.flag()? {
-            Some(self.signed()?)
-        } else {
-            None
-        })
+    pub(crate) fn signed(&mut self) -> i64 {
+        let number = self.number();
+        (number >> 1) as i64 ^ -((number & 1) as i64)
     }
 
-    pub(crate) fn text(&mut self) -> Option<&'b str> {
-        let length = self.length()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        std::str::from_utf8(text).ok()
+    pub(crate) fn flag(&mut self) -> bool {
+        let number = self.number();
+        if number > 1 {
+            self.0 = None;
+        }
+        number == 1
+    }
+
+    pub(crate) fn maybe(&mut self) -> Option<i64> {
+        self.flag().then(|| self.signed())
+    }
+
+    pub(crate) fn text(&mut self) -> &'b str {
+        let length = self.length();
+        let text = self.0.and_then(|bytes| bytes.split_at_checked(length));
+        self.0 = text.map(|(_, rest)| rest);
+        let text = text.map(|(text, _)| std::str::from_utf8(text));
+        if let Some(Err(_)) = text {
+            self.0 = None;
+        }
+        text.and_then(Result::ok).unwrap_or_default()
     }
 
     /// How many items follow. Each takes a byte or more, so damaged bytes cannot ask for more
     /// memory than they have.
-    pub(crate) fn length(&mut self) -> Option<usize> {
-        let length = usize::try_from(self.number()?).ok()?;
-        (length <= self.0.len()).then_some(length)
-    }
-
-    /// A list of signed numbers.
-    pub(crate) fn list(&mut self) -> Option<VecDeque<i64>> {
-        let mut list = VecDeque::new();
-        for _ in 0..self.length()? {
-            list.push_back(self.signed()?);
+    pub(crate) fn length(&mut self) -> usize {
+        let length = self.number();
+        match self.0 {
+            Some(rest) if length <= rest.len() as u64 => length as usize,
+            _ => {
+                self.0 = None;
+                0
+            }
         }
-        Some(list)
     }
 }
 
@@ -115,19 +128,36 @@ mod tests {
             writer.signed(signed);
             writer.maybe(maybe);
             writer.text(&text);
-            let mut reader = Reader(&writer.0);
-            prop_assert_eq!(reader.number(), Some(number));
-            prop_assert_eq!(reader.signed(), Some(signed));
-            prop_assert_eq!(reader.maybe(), Some(maybe));
-            prop_assert_eq!(reader.text(), Some(text.as_str()));
-            prop_assert!(reader.0.is_empty());
+            let mut reader = Reader(Some(&writer.0));
+            prop_assert_eq!(reader.number(), number);
+            prop_assert_eq!(reader.signed(), signed);
+            prop_assert_eq!(reader.maybe(), maybe);
+            prop_assert_eq!(reader.text(), text.as_str());
+            prop_assert!(reader.is_done());
         }
 
         #[test]
         fn what_was_not_written_does_no_harm(bytes: Vec<u8>) {
-            let mut reader = Reader(&bytes);
-            while !reader.0.is_empty() && reader.list().is_some() {}
-            Reader(&bytes).text();
+            let mut reader = Reader(Some(&bytes));
+            while reader.0.is_some_and(|rest| !rest.is_empty()) {
+                for _ in 0..reader.length() {
+                    reader.maybe();
+                }
+            }
+            Reader(Some(&bytes)).text();
+        }
+
+        #[test]
+        fn what_is_cut_off_is_damaged(number: u64, text: String) {
+            let mut writer = Writer(Vec::new());
+            writer.number(number);
+            writer.text(&text);
+            for end in 0..writer.0.len() {
+                let mut reader = Reader(writer.0.get(..end));
+                reader.number();
+                reader.text();
+                prop_assert!(!reader.is_done());
+            }
         }
     }
 }

@@ -11,18 +11,25 @@ use self::building::Building;
 use crate::graph::{Counted, Node, Quantity, Sequence};
 use crate::memory::{DistinctKept, Keep, SumKept, enough_for};
 use crate::rules::{
-    CompiledPlaybook, Declared, FORMAT, GuideRule, Health, HealthPart, MilestoneRule, Rules, Score,
-    Shared, StageRule,
+    CompiledPlaybook, FORMAT, GuideRule, Health, HealthPart, MilestoneRule, Rules, Score, Shared,
+    StageRule,
 };
 
 /// Compiles a playbook whose references resolve without cycles, as
 /// [`firstvalue_model::source`] makes sure. A reference that does not, or a form that cannot be
 /// asked of what it is asked of, is a condition that never holds.
 pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
+    let rules = Compiler::new(playbook).rules();
+    let elements = rules.users.nodes.iter().filter_map(|node| match node {
+        Node::Element(selector) => Some(selector.clone()),
+        _ => None,
+    });
     CompiledPlaybook {
         format: FORMAT,
         product: playbook.product.clone(),
-        rules: Compiler::new(playbook).rules(),
+        capture: playbook.capture.clone(),
+        elements: elements.collect(),
+        rules,
         content: playbook
             .guides
             .iter()
@@ -67,7 +74,7 @@ impl<'a> Compiler<'a> {
                 when: self.milestone(id),
             })
             .collect();
-        let mut audiences: BTreeMap<_, _> = playbook
+        let mut audiences: Vec<_> = playbook
             .audiences
             .keys()
             .map(|id| (id.clone(), self.audience(Per::User, id)))
@@ -91,8 +98,8 @@ impl<'a> Compiler<'a> {
             accounts: self.health(Per::Account, &playbook.health.account_weights),
         };
         // In the order in which users and accounts are evaluated.
-        let (users, new_place) = self.users.in_rounds();
-        let (accounts, new_account_place) = self.accounts.in_rounds();
+        let (mut users, new_place) = self.users.in_rounds();
+        let (mut accounts, new_account_place) = self.accounts.in_rounds();
         let mut shared = self.shared;
         for milestone in &mut milestones {
             match milestone.per {
@@ -100,7 +107,9 @@ impl<'a> Compiler<'a> {
                 Per::Account => new_account_place.of(&mut milestone.when),
             }
         }
-        audiences.values_mut().for_each(|node| new_place.of(node));
+        audiences
+            .iter_mut()
+            .for_each(|(_, node)| new_place.of(node));
         guides
             .iter_mut()
             .for_each(|guide| new_place.of(&mut guide.when));
@@ -125,10 +134,33 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        Rules::from(Declared {
+        for (place, milestone) in (0..).zip(&milestones) {
+            let graph = match milestone.per {
+                Per::User => &mut users,
+                Per::Account => &mut accounts,
+            };
+            if let Some(decides) = graph.uses.decided_by(milestone.when) {
+                decides.milestones.push(place);
+            }
+        }
+        for (place, guide) in (0..).zip(&guides) {
+            if let Some(decides) = users.uses.decided_by(guide.when) {
+                decides.guides.push(place);
+            }
+        }
+        for (graph, nodes) in [
+            (&mut users, &shared.of_users),
+            (&mut accounts, &shared.of_accounts),
+        ] {
+            for (place, node) in (0..).zip(nodes) {
+                if let Some(decides) = graph.uses.decided_by(*node) {
+                    decides.shared = Some(place);
+                }
+            }
+        }
+        Rules {
             milestones,
             guides,
-            capture: playbook.capture.clone(),
             throttle: playbook.throttle.clone(),
             holdout: playbook.holdout,
             stages,
@@ -137,7 +169,8 @@ impl<'a> Compiler<'a> {
             users,
             accounts,
             shared,
-        })
+            page_unknown: false,
+        }
     }
 
     fn guide(&mut self, id: &str, guide: &firstvalue_model::guide::Guide) -> GuideRule {
@@ -236,9 +269,12 @@ impl<'a> Compiler<'a> {
                 is,
                 within,
             } => Node::Compare {
-                of: self
-                    .of(per)
-                    .measure(event, measure, *within, enough_for(is.bounds())),
+                of: self.of(per).measure(
+                    event,
+                    measure,
+                    *within,
+                    enough_for(is.bounds().into_iter().flatten()),
+                ),
                 is: *is,
             },
             Condition::Last { event, ago } => Node::Compare {

@@ -2,51 +2,23 @@
 
 use firstvalue_model::time::Millis;
 use firstvalue_model::{Comparison, EventMatch, GuideStanding, Query};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::memory::Keep;
 use crate::uses::Uses;
 
 /// Conditions on users, or those on accounts.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(from = "DeclaredGraph")]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Graph {
     /// Conditions; those that one is made of stand before it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<Node>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub atoms: Vec<Atom>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sequences: Vec<Sequence>,
     /// How many of the conditions can be decided before accounts and users look at each other for
     /// the first time, the second time, and so on; empty where all can at once.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rounds: Vec<u32>,
     /// What follows from all this.
-    #[serde(skip)]
     pub uses: Uses,
-}
-
-/// What is written down of a [`Graph`]; the rest follows from it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct DeclaredGraph {
-    pub nodes: Vec<Node>,
-    pub atoms: Vec<Atom>,
-    pub sequences: Vec<Sequence>,
-    pub rounds: Vec<u32>,
-}
-
-impl From<DeclaredGraph> for Graph {
-    fn from(declared: DeclaredGraph) -> Self {
-        Self {
-            uses: Uses::of(&declared),
-            nodes: declared.nodes,
-            atoms: declared.atoms,
-            sequences: declared.sequences,
-            rounds: declared.rounds,
-        }
-    }
 }
 
 impl Graph {
@@ -75,7 +47,7 @@ impl Graph {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Node {
     /// A number satisfies a comparison; false while the number is not known.
@@ -135,7 +107,7 @@ pub(crate) enum Look {
 }
 
 /// A number that is known of a subject.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Quantity {
     Times(Counted),
@@ -163,11 +135,11 @@ pub(crate) enum Quantity {
 }
 
 /// What of an atom is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Counted {
     pub atom: u32,
     /// How far back; for ever when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<Millis>,
 }
 
@@ -190,7 +162,7 @@ impl Quantity {
 }
 
 /// Events that match, and what must be remembered of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Atom {
     pub event: EventMatch,
     pub keep: Keep,
@@ -199,12 +171,12 @@ pub(crate) struct Atom {
 }
 
 /// Events that must happen in order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Sequence {
     pub events: Vec<EventMatch>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<Millis>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<EventMatch>,
     /// Finds what was remembered under another version of the playbook.
     pub key: u64,

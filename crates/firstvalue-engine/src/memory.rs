@@ -38,8 +38,8 @@ struct More {
     times: VecDeque<Millis>,
     days: Distinct<i64>,
     weeks: Distinct<i64>,
-    sums: Box<[Sum]>,
-    values: Box<[Distinct<String>]>,
+    sums: Vec<Sum>,
+    values: Vec<Distinct<String>>,
 }
 
 impl More {
@@ -159,34 +159,36 @@ impl Memory {
     }
 
     /// Reads what was written, perhaps when other things were kept; `keep` is what is kept now.
-    pub(crate) fn read(bytes: &mut Reader<'_>, keep: &Keep) -> Option<Self> {
+    pub(crate) fn read(bytes: &mut Reader<'_>, keep: &Keep) -> Self {
         let mut memory = Self {
-            count: bytes.number()?,
-            first: bytes.signed()?,
-            last: bytes.signed()?,
+            count: bytes.number(),
+            first: bytes.signed(),
+            last: bytes.signed(),
             more: More::of(keep),
         };
         let mut unwanted = More::default();
         let more = memory.more.as_deref_mut().unwrap_or(&mut unwanted);
-        more.times = bytes.list()?;
-        more.days = Distinct::read(bytes, Reader::signed)?;
-        more.weeks = Distinct::read(bytes, Reader::signed)?;
-        for _ in 0..bytes.length()? {
-            let kept = SumKept::read(bytes)?;
-            let sum = Sum::read(bytes, kept.within)?;
+        for _ in 0..bytes.length() {
+            more.times.push_back(bytes.signed());
+        }
+        more.days = Distinct::read(bytes, Reader::signed);
+        more.weeks = Distinct::read(bytes, Reader::signed);
+        for _ in 0..bytes.length() {
+            let kept = SumKept::read(bytes);
+            let sum = Sum::read(bytes, kept.within);
             let place = keep.sums.iter().position(|now| *now == kept);
             put(&mut more.sums, place, sum);
         }
-        for _ in 0..bytes.length()? {
-            let property = bytes.text()?;
+        for _ in 0..bytes.length() {
+            let property = bytes.text();
             let place = keep
                 .distinct
                 .iter()
                 .position(|now| now.property == property);
-            let values = Distinct::read(bytes, |bytes| bytes.text().map(str::to_owned))?;
+            let values = Distinct::read(bytes, |bytes| bytes.text().to_owned());
             put(&mut more.values, place, values);
         }
-        Some(memory)
+        memory
     }
 }
 

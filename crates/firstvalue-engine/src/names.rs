@@ -10,33 +10,35 @@ pub(crate) struct Names<T> {
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            slots: vec![0; 2],
-        }
+        Self::of(Vec::new())
     }
 }
 
 impl<T> Names<T> {
+    /// Names, each there once, and what stands under them.
+    pub(crate) fn of(entries: Vec<(String, T)>) -> Self {
+        let slots = (2 * entries.len() + 1).next_power_of_two();
+        let mut names = Self {
+            entries,
+            slots: vec![0; slots],
+        };
+        for place in 0..names.entries.len() {
+            let slot = names.entries.get(place).map(|(name, _)| names.find(name));
+            if let Some(slot) = slot.and_then(|slot| names.slots.get_mut(slot)) {
+                *slot = u32::try_from(place + 1).unwrap_or(0);
+            }
+        }
+        names
+    }
+
     /// What stands under a name.
     pub(crate) fn get(&self, name: &str) -> Option<&T> {
         self.entry(self.find(name)).map(|(_, value)| value)
     }
 
-    /// What stands under a name; put there if nothing does.
-    pub(crate) fn get_or_insert(&mut self, name: &str, value: T) -> Option<&mut T> {
-        let mut slot = self.find(name);
-        if self.entry(slot).is_none() {
-            self.entries.push((name.to_owned(), value));
-            if 2 * self.entries.len() > self.slots.len() {
-                self.spread();
-            } else {
-                self.take(slot, self.entries.len());
-            }
-            slot = self.find(name);
-        }
-        let place = self.slots.get(slot)?.checked_sub(1)?;
-        self.entries.get_mut(place as usize).map(|(_, value)| value)
+    /// All names, and what stands under them.
+    pub(crate) fn entries(&self) -> &[(String, T)] {
+        &self.entries
     }
 
     /// The slot of a name, or the free one in which the search for it ends.
@@ -52,21 +54,6 @@ impl<T> Names<T> {
     fn entry(&self, slot: usize) -> Option<&(String, T)> {
         let place = self.slots.get(slot)?.checked_sub(1)?;
         self.entries.get(place as usize)
-    }
-
-    /// Doubles the slots.
-    fn spread(&mut self) {
-        self.slots = vec![0; 2 * self.slots.len()];
-        for place in 0..self.entries.len() {
-            let slot = self.entries.get(place).map(|(name, _)| self.find(name));
-            self.take(slot.unwrap_or(usize::MAX), place + 1);
-        }
-    }
-
-    fn take(&mut self, slot: usize, place: usize) {
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = u32::try_from(place).unwrap_or(0);
-        }
     }
 }
 
@@ -84,18 +71,12 @@ mod tests {
 
     #[test]
     fn what_was_put_under_a_name_stands_there_and_nothing_else_does() {
-        let mut names = Names::default();
         let name = |number: u32| format!("event-{number}");
+        let names = Names::of((0..1_000).map(|number| (name(number), number)).collect());
         for number in 0..1_000 {
-            assert_eq!(names.get(&name(number)), None);
-            let new = names.get_or_insert(&name(number), number).expect("a place");
-            assert_eq!(*new, number);
-        }
-        *names.get_or_insert("event-7", 0).expect("a place") += 1;
-        for number in 0..1_000 {
-            let stands = if number == 7 { 8 } else { number };
-            assert_eq!(names.get(&name(number)), Some(&stands));
+            assert_eq!(names.get(&name(number)), Some(&number));
         }
         assert_eq!(names.get(""), None);
+        assert_eq!(Names::<u32>::default().get("event-0"), None);
     }
 }

@@ -36,6 +36,22 @@ pub(crate) fn value_at<'o>(object: &'o Object, path: &str) -> &'o Value {
     Subject::Object(object).at(path)
 }
 
+/// The paths that a query looks at, some of them perhaps more than once.
+pub(crate) fn paths(query: &Query) -> Vec<&str> {
+    let mut paths = Vec::new();
+    for (key, expected) in query {
+        match (key.as_str(), expected) {
+            ("$and" | "$or" | "$nor", Value::Array(queries)) => {
+                let queries = queries.iter().filter_map(Value::as_object);
+                paths.extend(queries.flat_map(self::paths));
+            }
+            ("$not", Value::Object(query)) => paths.extend(self::paths(query)),
+            (path, _) => paths.push(path),
+        }
+    }
+    paths
+}
+
 /// What stays the same while one query is evaluated.
 #[derive(Clone, Copy)]
 struct Evaluation<'a> {
@@ -96,7 +112,8 @@ impl<'a> Subject<'a> {
             Value::Array(array) => array.get(name.parse::<usize>().ok()?),
             _ => None,
         };
-        let mut names = path.split('.');
+        // In code, several characters are less than one.
+        let mut names = path.split(['.']);
         let start = match self {
             Self::Object(object) => names.next().and_then(|name| object.get(name)),
             Self::Element(value) => Some(value),

@@ -1,81 +1,86 @@
 //! The compiled playbook: what to remember of which events, and conditions over that.
 
-mod read;
+mod compiled;
+mod tokens;
 
 use std::collections::BTreeMap;
 
 use firstvalue_model::guide::{Frequency, GuideContent};
+use firstvalue_model::message::PAGE_VIEWED;
 use firstvalue_model::playbook::{CaptureRule, Per, Throttle};
 use firstvalue_model::time::Millis;
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use crate::bucket;
-use crate::graph::{Graph, Node, Quantity};
+use crate::graph::{Graph, Quantity};
+use crate::state::GUIDE_EVENTS;
 
 /// The version of the compiled form; another one is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// A playbook in the form that browsers load.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CompiledPlaybook {
     /// The version of this form, [`FORMAT`].
     pub format: u32,
     /// The product's name.
     pub product: String,
-    /// What decides.
+    /// Events that need no code in the host.
+    pub capture: Vec<CaptureRule>,
+    /// The selectors of the elements that conditions look at.
+    pub elements: Vec<String>,
+    /// What decides; written as [`Rules::write`] does, for browsers.
+    #[serde(serialize_with = "written")]
     pub rules: Rules,
     /// What is drawn, by guide.
     pub content: BTreeMap<String, GuideContent>,
 }
 
+fn written<S: Serializer>(rules: &Rules, serializer: S) -> Result<S::Ok, S::Error> {
+    rules.write().serialize(serializer)
+}
+
 /// What decides about milestones and guides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Declared")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
     /// Milestones, by id.
     pub milestones: Vec<MilestoneRule>,
     /// Guides, by id.
     pub guides: Vec<GuideRule>,
-    /// Events that need no code in the host.
-    pub capture: Vec<CaptureRule>,
     /// How much attention guides may take together.
     pub throttle: Throttle,
     /// The share of users who get no guide.
     pub holdout: f64,
     /// The stages of the life cycle, in order.
     pub stages: Vec<StageRule>,
-    pub(crate) audiences: BTreeMap<String, u32>,
+    pub(crate) audiences: Vec<(String, u32)>,
     pub(crate) health: Health,
     pub(crate) users: Graph,
     pub(crate) accounts: Graph,
     pub(crate) shared: Shared,
-    #[serde(skip)]
     pub(crate) page_unknown: bool,
 }
 
 /// A milestone and the condition on which it is reached.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MilestoneRule {
     /// Its id.
     pub id: String,
     /// What people read on the dashboard.
     pub title: String,
     /// Whether users or accounts reach it.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub per: Per,
     /// The time to value that the product team aims at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Millis>,
     pub(crate) when: u32,
 }
 
 /// A guide and the condition on which it is due.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GuideRule {
     /// Its id.
     pub id: String,
     /// Glob over the path on which it may start; any page when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// How often it may start by itself.
     pub frequency: Frequency,
@@ -88,7 +93,7 @@ pub struct GuideRule {
 }
 
 /// A stage of the life cycle and the condition on which a user is in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StageRule {
     /// Its id.
     pub id: String,
@@ -98,39 +103,32 @@ pub struct StageRule {
 }
 
 /// What health scores are made of.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Health {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<HealthPart>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<HealthPart>,
 }
 
 /// One part of a health score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HealthPart {
     pub name: String,
     pub weight: f64,
     pub score: Score,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Score {
     Condition(u32),
     Scaled { of: Quantity, from: f64, to: f64 },
 }
 
 /// What users and accounts look at of each other.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Shared {
     /// Conditions on users that accounts count their users by.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub of_users: Vec<u32>,
     /// Conditions on accounts that their users look at.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub of_accounts: Vec<u32>,
 }
 
@@ -156,29 +154,27 @@ impl Rules {
             .ok()
     }
 
-    /// Whether anything depends on what stands in the properties of events of this name; else
-    /// they need not be read.
-    pub fn looks_at_properties(&self, event: &str) -> bool {
-        let graphs = [&self.users, &self.accounts];
-        event == firstvalue_model::message::PAGE_VIEWED
-            || event.starts_with(crate::state::GUIDE_EVENTS)
-            || graphs
-                .iter()
-                .filter_map(|graph| graph.uses.event(event))
-                .any(|touched| touched.properties)
+    /// The properties of events of this name that anything depends on; others need not be read.
+    pub fn properties_of<'r>(
+        &'r self,
+        event: &str,
+    ) -> impl Iterator<Item = &'r str> + Clone + use<'r> {
+        let always = if event == PAGE_VIEWED {
+            Some("path")
+        } else if event.starts_with(GUIDE_EVENTS) {
+            Some("guide")
+        } else {
+            None
+        };
+        let of = |graph: &'r Graph| graph.uses.event(event);
+        let touched = [of(&self.users), of(&self.accounts)].into_iter().flatten();
+        let asked = touched.flat_map(|touched| touched.properties.iter().map(String::as_str));
+        always.into_iter().chain(asked)
     }
 
     /// Whether any condition looks at the page now shown, or at what is on it.
     pub fn looks_at_pages(&self) -> bool {
         !self.users.uses.of_page.is_empty() || !self.users.uses.of_element.is_empty()
-    }
-
-    /// The selectors of the elements that conditions look at.
-    pub fn elements(&self) -> impl Iterator<Item = &str> {
-        self.users.nodes.iter().filter_map(|node| match node {
-            Node::Element(selector) => Some(selector.as_str()),
-            _ => None,
-        })
     }
 
     /// Whether a user belongs to the hold-out and gets no guides.
@@ -197,89 +193,5 @@ impl Rules {
     /// Whether accounts are looked at beyond their traits, by users or by milestones of their own.
     pub(crate) fn has_accounts(&self) -> bool {
         !self.accounts.nodes.is_empty()
-    }
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-/// What is written down of [`Rules`]; the rest follows from it.
-#[derive(Deserialize)]
-pub(crate) struct Declared {
-    pub milestones: Vec<MilestoneRule>,
-    pub guides: Vec<GuideRule>,
-    #[serde(default)]
-    pub capture: Vec<CaptureRule>,
-    #[serde(default)]
-    pub throttle: Throttle,
-    #[serde(default)]
-    pub holdout: f64,
-    #[serde(default)]
-    pub stages: Vec<StageRule>,
-    #[serde(default)]
-    pub audiences: BTreeMap<String, u32>,
-    #[serde(default)]
-    pub health: Health,
-    pub users: Graph,
-    #[serde(default)]
-    pub accounts: Graph,
-    #[serde(default)]
-    pub shared: Shared,
-}
-
-impl From<Declared> for Rules {
-    fn from(declared: Declared) -> Self {
-        let Declared {
-            milestones,
-            guides,
-            capture,
-            throttle,
-            holdout,
-            stages,
-            audiences,
-            health,
-            mut users,
-            mut accounts,
-            shared,
-        } = declared;
-        for (place, milestone) in (0..).zip(&milestones) {
-            let graph = match milestone.per {
-                Per::User => &mut users,
-                Per::Account => &mut accounts,
-            };
-            if let Some(decides) = graph.uses.decided_by(milestone.when) {
-                decides.milestones.push(place);
-            }
-        }
-        for (place, guide) in (0..).zip(&guides) {
-            if let Some(decides) = users.uses.decided_by(guide.when) {
-                decides.guides.push(place);
-            }
-        }
-        for (graph, nodes) in [
-            (&mut users, &shared.of_users),
-            (&mut accounts, &shared.of_accounts),
-        ] {
-            for (place, node) in (0..).zip(nodes) {
-                if let Some(decides) = graph.uses.decided_by(*node) {
-                    decides.shared = Some(place);
-                }
-            }
-        }
-        Self {
-            milestones,
-            guides,
-            capture,
-            throttle,
-            holdout,
-            stages,
-            audiences,
-            health,
-            users,
-            accounts,
-            shared,
-            page_unknown: false,
-        }
     }
 }

@@ -13,7 +13,13 @@ use crate::rules::Rules;
 use crate::state::{GuideHistory, State, Traits};
 
 /// The version of these bytes.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
+
+/// What stands at the end of a list in place of the key of an atom or a sequence.
+const NO_KEY: u64 = 0;
+
+/// What stands at the end of a list in place of the id of a milestone or a guide.
+const NO_ID: &str = "";
 
 /// Why a saved state could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -30,43 +36,41 @@ impl State {
         bytes.text(self.account_traits.text());
         bytes.number(self.page.is_some().into());
         bytes.text(self.page.as_deref().unwrap_or_default());
-        // What nothing is known of yet is left out.
+        // What nothing is known of yet is left out. A list ends with what names nothing.
         let graph = rules.graph(self.per);
-        let known = graph.atoms.iter().zip(&self.memories);
-        let known: Vec<_> = known.filter(|(_, memory)| memory.count > 0).collect();
-        bytes.number(known.len() as u64);
-        for (atom, memory) in known {
-            bytes.number(atom.key);
-            memory.write(&atom.keep, &mut bytes);
-        }
-        let begun = graph.sequences.iter().zip(&self.progress);
-        let begun: Vec<_> = begun.filter(|(_, progress)| progress.is_begun()).collect();
-        bytes.number(begun.len() as u64);
-        for (sequence, progress) in begun {
-            bytes.number(sequence.key);
-            progress.write(&mut bytes);
-        }
-        let reached = rules.milestones.iter().zip(&self.milestones);
-        let reached: Vec<_> = reached
-            .filter_map(|(rule, at)| Some((rule, (*at)?)))
-            .collect();
-        bytes.number(reached.len() as u64);
-        for (rule, at) in reached {
-            bytes.text(&rule.id);
-            bytes.signed(at);
-        }
-        let guides = rules.guides.iter().zip(&self.guides);
-        let guides: Vec<_> = guides.filter(|(_, history)| history.is_begun()).collect();
-        bytes.number(guides.len() as u64);
-        for (rule, history) in guides {
-            bytes.text(&rule.id);
-            bytes.number(history.shown.into());
-            bytes.number(history.withheld.into());
-            bytes.maybe(history.last_shown);
-            for flag in [history.completed, history.dismissed, history.snoozed] {
-                bytes.number(flag.into());
+        for (atom, memory) in graph.atoms.iter().zip(&self.memories) {
+            if memory.count > 0 {
+                bytes.number(atom.key);
+                memory.write(&atom.keep, &mut bytes);
             }
         }
+        bytes.number(NO_KEY);
+        for (sequence, progress) in graph.sequences.iter().zip(&self.progress) {
+            if progress.is_begun() {
+                bytes.number(sequence.key);
+                progress.write(&mut bytes);
+            }
+        }
+        bytes.number(NO_KEY);
+        for (rule, reached) in rules.milestones.iter().zip(&self.milestones) {
+            if let Some(at) = reached {
+                bytes.text(&rule.id);
+                bytes.signed(*at);
+            }
+        }
+        bytes.text(NO_ID);
+        for (rule, history) in rules.guides.iter().zip(&self.guides) {
+            if history.is_begun() {
+                bytes.text(&rule.id);
+                bytes.number(history.shown.into());
+                bytes.number(history.withheld.into());
+                bytes.maybe(history.last_shown);
+                for flag in [history.completed, history.dismissed, history.snoozed] {
+                    bytes.number(flag.into());
+                }
+            }
+        }
+        bytes.text(NO_ID);
         bytes.0
     }
 
@@ -90,50 +94,52 @@ impl State {
 }
 
 fn read(rules: &Rules, bytes: &[u8]) -> Option<State> {
-    let mut bytes = Reader(bytes);
+    let mut bytes = Reader(Some(bytes));
     let mut user = State::user(rules);
     let graph = rules.graph(Per::User);
-    user.clock = bytes.signed()?;
-    user.first_seen = bytes.maybe()?;
-    user.user_traits = Traits::from_text(bytes.text()?)?;
-    user.account_traits = Traits::from_text(bytes.text()?)?;
-    let has_page = bytes.flag()?;
-    let page = bytes.text()?;
+    user.clock = bytes.signed();
+    user.first_seen = bytes.maybe();
+    user.user_traits = Traits::from_text(bytes.text())?;
+    user.account_traits = Traits::from_text(bytes.text())?;
+    let has_page = bytes.flag();
+    let page = bytes.text();
     user.page = has_page.then(|| page.into());
-    for _ in 0..bytes.length()? {
-        let key = bytes.number()?;
+    while let Some(key) = keyed(bytes.number()) {
         let place = graph.atoms.iter().position(|atom| atom.key == key);
         let atom = place.and_then(|place| graph.atoms.get(place));
         let nothing = Keep::default();
-        let memory = Memory::read(&mut bytes, atom.map_or(&nothing, |atom| &atom.keep))?;
+        let memory = Memory::read(&mut bytes, atom.map_or(&nothing, |atom| &atom.keep));
         put(&mut user.memories, place, memory);
     }
-    for _ in 0..bytes.length()? {
-        let key = bytes.number()?;
-        let progress = Progress::read(&mut bytes)?;
-        let place = graph
-            .sequences
-            .iter()
-            .position(|sequence| sequence.key == key);
+    while let Some(key) = keyed(bytes.number()) {
+        let progress = Progress::read(&mut bytes);
+        let mut sequences = graph.sequences.iter();
+        let place = sequences.position(|sequence| sequence.key == key);
         put(&mut user.progress, place, progress);
     }
-    for _ in 0..bytes.length()? {
-        let place = rules.milestone(bytes.text()?);
-        let reached = Some(bytes.signed()?);
-        put(&mut user.milestones, place, reached);
+    while let Some(id) = named(bytes.text()) {
+        let reached = Some(bytes.signed());
+        put(&mut user.milestones, rules.milestone(id), reached);
     }
-    for _ in 0..bytes.length()? {
-        let place = rules.guide(bytes.text()?);
+    while let Some(id) = named(bytes.text()) {
         let history = GuideHistory {
-            shown: u32::try_from(bytes.number()?).ok()?,
-            withheld: u32::try_from(bytes.number()?).ok()?,
-            last_shown: bytes.maybe()?,
-            completed: bytes.flag()?,
-            dismissed: bytes.flag()?,
-            snoozed: bytes.flag()?,
+            shown: bytes.small(),
+            withheld: bytes.small(),
+            last_shown: bytes.maybe(),
+            completed: bytes.flag(),
+            dismissed: bytes.flag(),
+            snoozed: bytes.flag(),
             eligible: false,
         };
-        put(&mut user.guides, place, history);
+        put(&mut user.guides, rules.guide(id), history);
     }
-    bytes.0.is_empty().then_some(user)
+    bytes.is_done().then_some(user)
+}
+
+fn keyed(key: u64) -> Option<u64> {
+    (key != NO_KEY).then_some(key)
+}
+
+fn named(id: &str) -> Option<&str> {
+    (id != NO_ID).then_some(id)
 }

@@ -112,17 +112,17 @@ pub struct State {
     pub(crate) user_traits: Traits,
     pub(crate) account_traits: Traits,
     pub(crate) page: Option<Box<str>>,
-    elements: Box<[String]>,
-    pub(crate) memories: Box<[Memory]>,
-    pub(crate) progress: Box<[Progress]>,
-    pub(crate) milestones: Box<[Option<Millis>]>,
-    pub(crate) guides: Box<[GuideHistory]>,
+    elements: Vec<String>,
+    pub(crate) memories: Vec<Memory>,
+    pub(crate) progress: Vec<Progress>,
+    pub(crate) milestones: Vec<Option<Millis>>,
+    pub(crate) guides: Vec<GuideHistory>,
     /// Of a user: 1 where a condition on accounts that users look at holds of theirs. Of an
     /// account: for how many of its users a condition holds that accounts count them by.
-    shared: Box<[u32]>,
+    shared: Vec<u32>,
     deadlines: Deadlines,
     /// Which conditions hold.
-    truth: Box<[bool]>,
+    truth: Vec<bool>,
     /// Conditions that are to be evaluated now, those that others are made of first.
     touched: BinaryHeap<Reverse<u32>>,
     /// What has changed that the other kind of subject looks at, until somebody takes it.
@@ -154,7 +154,7 @@ impl State {
             user_traits: Traits::default(),
             account_traits: Traits::default(),
             page: None,
-            elements: Box::default(),
+            elements: Vec::new(),
             memories: several(graph.atoms.len()),
             progress: several(graph.sequences.len()),
             milestones: several(rules.milestones.len()),
@@ -244,7 +244,7 @@ impl State {
         rules
             .audiences
             .iter()
-            .filter(|(_, node)| self.holds(**node))
+            .filter(|(_, node)| self.holds(*node))
             .map(|(id, _)| id.as_str())
     }
 
@@ -450,12 +450,15 @@ impl State {
 
     /// Has conditions evaluated.
     fn touch(&mut self, nodes: &[u32]) {
-        self.touched.extend(nodes.iter().copied().map(Reverse));
+        for &node in nodes {
+            self.touched.push(Reverse(node));
+        }
     }
 
     fn touch_all(&mut self, rules: &Rules) {
-        let nodes = rules.graph(self.per).nodes.len();
-        self.touched.extend((0..).take(nodes).map(Reverse));
+        for (node, _) in (0..).zip(&rules.graph(self.per).nodes) {
+            self.touched.push(Reverse(node));
+        }
     }
 
     pub(crate) fn holds(&self, node: u32) -> bool {
@@ -464,10 +467,10 @@ impl State {
 }
 
 /// So many of what there is before anything is known. (`vec!` would clone them, which takes code.)
-pub(crate) fn several<T: Default>(number: usize) -> Box<[T]> {
+pub(crate) fn several<T: Default>(number: usize) -> Vec<T> {
     let mut list = Vec::new();
     list.resize_with(number, T::default);
-    list.into()
+    list
 }
 
 fn list<T>(lists: &[Vec<T>], place: u32) -> &[T] {

@@ -1,7 +1,12 @@
 //! Who is to be told when something changes: conditions by what they look at.
 
-use crate::graph::{DeclaredGraph, Look, Node, Quantity};
+use std::collections::BTreeMap;
+
+use firstvalue_model::Query;
+
+use crate::graph::{Atom, Look, Node, Quantity, Sequence};
 use crate::names::Names;
+use crate::query;
 
 /// What follows from a graph's conditions.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,8 +31,6 @@ pub(crate) struct Uses {
     pub of_element: Vec<u32>,
     /// The conditions that change by waiting.
     pub waiting: Vec<u32>,
-    /// By condition: its place in `waiting`, if it is there.
-    pub waits: Vec<Option<u32>>,
 }
 
 /// What events of one name touch.
@@ -35,8 +38,23 @@ pub(crate) struct Uses {
 pub(crate) struct Touched {
     pub atoms: Vec<u32>,
     pub sequences: Vec<u32>,
-    /// Whether anything of it looks at the event's properties.
-    pub properties: bool,
+    /// The properties of the event that it looks at; browsers need not know.
+    pub properties: Vec<String>,
+}
+
+impl Touched {
+    fn look_at(&mut self, path: &str) {
+        let name = path.split('.').next().unwrap_or(path);
+        if !self.properties.iter().any(|known| known == name) {
+            self.properties.push(name.to_owned());
+        }
+    }
+
+    fn look_at_query(&mut self, query: Option<&Query>) {
+        for path in query.map(query::paths).unwrap_or_default() {
+            self.look_at(path);
+        }
+    }
 }
 
 /// What one condition decides.
@@ -45,47 +63,50 @@ pub(crate) struct Decides {
     pub nodes: Vec<u32>,
     pub milestones: Vec<u32>,
     pub guides: Vec<u32>,
+    /// Its place among those that change by waiting, if it does.
+    pub waits: Option<u32>,
     /// What the other kind of subject asks about it.
     pub shared: Option<u32>,
 }
 
 impl Uses {
-    pub fn of(graph: &DeclaredGraph) -> Self {
+    pub fn of(nodes: &[Node], atoms: &[Atom], sequences: &[Sequence]) -> Self {
         let mut uses = Self {
-            of_atom: vec![Vec::new(); graph.atoms.len()],
-            of_sequence: vec![Vec::new(); graph.sequences.len()],
-            of_node: vec![Decides::default(); graph.nodes.len()],
-            waits: vec![None; graph.nodes.len()],
+            of_atom: vec![Vec::new(); atoms.len()],
+            of_sequence: vec![Vec::new(); sequences.len()],
+            of_node: vec![Decides::default(); nodes.len()],
             ..Self::default()
         };
-        for (place, atom) in (0..).zip(&graph.atoms) {
-            let Some(touched) = uses.by(&atom.event.name) else {
-                continue;
-            };
+        let mut by_event: BTreeMap<&str, Touched> = BTreeMap::new();
+        for (place, atom) in (0..).zip(atoms) {
+            let touched = by_event.entry(&atom.event.name).or_default();
             touched.atoms.push(place);
-            touched.properties |= atom.event.query.is_some()
-                || !atom.keep.sums.is_empty()
-                || !atom.keep.distinct.is_empty();
+            let sums = atom.keep.sums.iter().map(|sum| &sum.property);
+            let distinct = atom.keep.distinct.iter().map(|values| &values.property);
+            for path in sums.chain(distinct) {
+                touched.look_at(path);
+            }
+            touched.look_at_query(atom.event.query.as_ref());
         }
-        for (place, sequence) in (0..).zip(&graph.sequences) {
+        for (place, sequence) in (0..).zip(sequences) {
             for event in sequence.events.iter().chain(&sequence.without) {
-                let Some(touched) = uses.by(&event.name) else {
-                    continue;
-                };
-                touched.properties |= event.query.is_some();
+                let touched = by_event.entry(&event.name).or_default();
+                touched.look_at_query(event.query.as_ref());
                 // The same event may stand in several places of it.
                 if touched.sequences.last() != Some(&place) {
                     touched.sequences.push(place);
                 }
             }
         }
-        for (place, node) in (0..).zip(&graph.nodes) {
+        let by_event = by_event.into_iter();
+        uses.by_event = Names::of(by_event.map(|(name, it)| (name.to_owned(), it)).collect());
+        for (place, node) in (0..).zip(nodes) {
             uses.add_node(place, node);
             if let Node::Compare { of, .. } = node
-                && of.waits(&graph.atoms)
-                && let Some(slot) = uses.waits.get_mut(place as usize)
+                && of.waits(atoms)
+                && let Some(decides) = uses.of_node.get_mut(place as usize)
             {
-                *slot = u32::try_from(uses.waiting.len()).ok();
+                decides.waits = u32::try_from(uses.waiting.len()).ok();
                 uses.waiting.push(place);
             }
         }
@@ -100,10 +121,6 @@ impl Uses {
     /// What a condition decides, to add to it.
     pub fn decided_by(&mut self, node: u32) -> Option<&mut Decides> {
         self.of_node.get_mut(node as usize)
-    }
-
-    fn by(&mut self, name: &str) -> Option<&mut Touched> {
-        self.by_event.get_or_insert(name, Touched::default())
     }
 
     fn add_node(&mut self, place: u32, node: &Node) {
@@ -152,23 +169,17 @@ impl Uses {
         }
     }
 
-    /// A condition must stand after its parts; one that does not is never told of them, so that
-    /// rules from elsewhere cannot make evaluation go in circles.
     fn add_part(&mut self, part: u32, whole: u32) {
-        if let Some(decides) = self.of_node.get_mut(part as usize)
-            && part < whole
-        {
+        if let Some(decides) = self.of_node.get_mut(part as usize) {
             decides.nodes.push(whole);
         }
     }
 }
 
-/// The list at a place; those up to it are brought in. Rules from elsewhere may name a place that
-/// is beyond reason.
+/// The list at a place; those up to it are brought in.
 fn at(lists: &mut Vec<Vec<u32>>, place: u32) -> Option<&mut Vec<u32>> {
-    const MOST: usize = 1 << 20;
     let place = place as usize;
-    if place >= lists.len() && place < MOST {
+    if place >= lists.len() {
         lists.resize(place + 1, Vec::new());
     }
     lists.get_mut(place)

@@ -22,20 +22,19 @@ pub(crate) fn elapsed(since: &Comparison, start: Millis, now: Millis) -> Truth {
     let holds = |passed: Millis| since.holds(passed as f64);
     let holds_now = holds(passed);
     // A comparison can only change at a bound or just after it.
-    let until = since
-        .bounds()
-        .flat_map(|bound| {
-            [
-                bound.ceil() as Millis,
-                (bound.floor() as Millis).saturating_add(1),
-            ]
-        })
-        .filter(|&candidate| candidate > passed && holds(candidate) != holds_now)
-        .min()
-        .map(|change| start.saturating_add(change));
+    let mut change = Millis::MAX;
+    for bound in since.bounds() {
+        let Some(bound) = bound else { continue };
+        let after = (bound.floor() as Millis).saturating_add(1);
+        for candidate in [bound.ceil() as Millis, after] {
+            if candidate > passed && candidate < change && holds(candidate) != holds_now {
+                change = candidate;
+            }
+        }
+    }
     Truth {
         holds: holds_now,
-        until,
+        until: (change < Millis::MAX).then(|| start.saturating_add(change)),
     }
 }
 
@@ -90,13 +89,16 @@ pub(crate) fn counted(
     // As moments leave, the number goes down one by one; the comparison can only change when the
     // number comes to a bound or just below it. Moments that leave together change the number at
     // once: what lies between is never seen, but looking once too often does no harm.
-    let below = |bound: f64| [bound.floor(), bound.ceil() - 1.0];
-    let change = count
-        .bounds()
-        .flat_map(below)
-        .filter(|&fewer| fewer >= 0.0 && fewer < number as f64 && count.holds(fewer) != holds)
-        .map(|fewer| fewer as usize)
-        .max();
+    let mut change = None;
+    for bound in count.bounds() {
+        let Some(bound) = bound else { continue };
+        for fewer in [bound.floor(), bound.ceil() - 1.0] {
+            let comes = fewer >= 0.0 && fewer < number as f64 && count.holds(fewer) != holds;
+            if comes && change.is_none_or(|known| known < fewer as usize) {
+                change = Some(fewer as usize);
+            }
+        }
+    }
     let until = within
         .zip(change)
         .and_then(|(within, fewer)| latest(fewer).map(|moment| leaves(moment, within)));

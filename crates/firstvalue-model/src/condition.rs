@@ -140,6 +140,21 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// What the bounds are called in a playbook.
+    pub const NAMES: [&str; 6] = ["gte", "gt", "lte", "lt", "eq", "ne"];
+
+    /// With these bounds, in the order of [`Self::NAMES`].
+    pub fn of([gte, gt, lte, lt, eq, ne]: [Option<f64>; 6]) -> Self {
+        Self {
+            gte,
+            gt,
+            lte,
+            lt,
+            eq,
+            ne,
+        }
+    }
+
     /// At least `n`.
     pub fn at_least(n: f64) -> Self {
         Self {
@@ -178,11 +193,9 @@ impl Comparison {
         Some(at_least.max(more_than))
     }
 
-    /// The numbers that values are compared with.
-    pub fn bounds(&self) -> impl Iterator<Item = f64> {
+    /// The numbers that values are compared with, in the order of [`Self::NAMES`].
+    pub fn bounds(&self) -> [Option<f64>; 6] {
         [self.gte, self.gt, self.lte, self.lt, self.eq, self.ne]
-            .into_iter()
-            .flatten()
     }
 }
 

@@ -8,6 +8,13 @@ use crate::time::{self, Millis};
 /// A JSON object.
 pub type Object = Map<String, Value>;
 
+/// Sets the fields of `others` in an object.
+pub fn merge(object: &mut Object, others: &Object) {
+    for (name, value) in others {
+        object.insert(name.clone(), value.clone());
+    }
+}
+
 /// The name under which `page` calls count as events.
 pub const PAGE_VIEWED: &str = "page.viewed";
 

@@ -114,7 +114,7 @@ impl Agent {
     fn adopt(&mut self, text: &str) -> Result<(), &'static str> {
         let playbook = Playbook::read(text)?;
         self.page.capture(&playbook.capture);
-        self.page.elements(&playbook.elements());
+        self.page.elements(&playbook.elements);
         if let Some(tracker) = &mut self.tracker {
             tracker.adopt(playbook);
         }

@@ -63,14 +63,15 @@ impl Attention {
 
     /// Writes it as JSON.
     pub fn write(&self) -> String {
-        let mut fields = Fields::new()
+        let mut fields = Fields::new();
+        fields
             .number("started", self.started.into())
             .number("lastActive", self.last_active);
         if let Some(ended) = self.last_ended {
-            fields = fields.number("lastEnded", ended);
+            fields.number("lastEnded", ended);
         }
         if let Some(running) = &self.running {
-            fields = fields
+            fields
                 .text("guide", &running.guide)
                 .number("step", running.step.into())
                 .number("seen", running.seen.into())

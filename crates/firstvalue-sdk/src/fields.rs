@@ -13,21 +13,21 @@ impl Fields {
     }
 
     /// Adds a field whose value is JSON already.
-    pub fn raw(mut self, name: &str, json: &str) -> Self {
+    pub fn raw(&mut self, name: &str, json: &str) -> &mut Self {
         self.name(name);
         self.0.push_str(json);
         self
     }
 
     /// Adds a string.
-    pub fn text(mut self, name: &str, text: &str) -> Self {
+    pub fn text(&mut self, name: &str, text: &str) -> &mut Self {
         self.name(name);
         json::write_text(text, &mut self.0);
         self
     }
 
     /// Adds a string, if there is one.
-    pub fn maybe(self, name: &str, text: Option<&str>) -> Self {
+    pub fn maybe(&mut self, name: &str, text: Option<&str>) -> &mut Self {
         match text {
             Some(text) => self.text(name, text),
             None => self,
@@ -35,23 +35,28 @@ impl Fields {
     }
 
     /// Adds a whole number.
-    pub fn number(mut self, name: &str, number: i64) -> Self {
+    pub fn number(&mut self, name: &str, number: i64) -> &mut Self {
         self.name(name);
         json::write(&number.into(), &mut self.0);
         self
     }
 
+    /// Adds a truth.
+    pub fn flag(&mut self, name: &str, is: bool) -> &mut Self {
+        self.raw(name, if is { "true" } else { "false" })
+    }
+
     /// Adds an object.
-    pub fn object(mut self, name: &str, object: &Object) -> Self {
+    pub fn object(&mut self, name: &str, object: &Object) -> &mut Self {
         self.name(name);
         json::write_object(object, &mut self.0);
         self
     }
 
-    /// The text.
-    pub fn end(mut self) -> String {
+    /// The text, of which nothing is left here.
+    pub fn end(&mut self) -> String {
         self.0.push('}');
-        self.0
+        std::mem::take(&mut self.0)
     }
 
     fn name(&mut self, name: &str) {
@@ -83,8 +88,8 @@ mod tests {
     #[test]
     fn writes_an_object() {
         let inner = Object::from_iter([("n".to_owned(), 1.into())]);
-        let text = Fields::new()
-            .text("a", "\"b\"")
+        let mut text = Fields::new();
+        text.text("a", "\"b\"")
             .maybe("c", None)
             .number("d", -5)
             .raw("e", &array(["1", "2"].into_iter()))

@@ -33,33 +33,12 @@ pub struct Sealed {
 
 /// The message for a call; `None` for a call that is not sent.
 pub fn seal(call: &Call, now: Circumstances<'_>, who: &Identity, path: &str) -> Option<Sealed> {
-    let with = |kind| {
-        Fields::new()
-            .text("type", kind)
-            .text("messageId", now.id)
-            .text("anonymousId", &who.anonymous_id)
-            .maybe("userId", who.user_id.as_deref())
-    };
-    let body = now.body.filter(|body| body.starts_with('{'));
-    let attach = |message: Fields, name, object| match body {
-        Some(body) => message.raw(name, body),
-        None => message.object(name, object),
-    };
-    let message = match call {
-        Call::Identify(_, traits) => attach(with("identify"), "traits", traits),
-        Call::Group(account, traits) => {
-            attach(with("group").text("groupId", account), "traits", traits)
-        }
-        Call::Track(event, properties) => {
-            let message = with("track").text("event", event);
-            match properties {
-                Some(properties) => attach(message, "properties", properties),
-                None => message,
-            }
-        }
-        Call::Page(name, properties) => with("page")
-            .maybe("name", name.as_deref())
-            .object("properties", properties),
+    let mut message = Fields::new();
+    let kind = match call {
+        Call::Identify(..) => "identify",
+        Call::Group(..) => "group",
+        Call::Track(..) => "track",
+        Call::Page(..) => "page",
         Call::Reset
         | Call::Moved(_)
         | Call::Elements(_)
@@ -67,16 +46,44 @@ pub fn seal(call: &Call, now: Circumstances<'_>, who: &Identity, path: &str) -> 
         | Call::Stop
         | Call::Tick => return None,
     };
+    message
+        .text("type", kind)
+        .text("messageId", now.id)
+        .text("anonymousId", &who.anonymous_id)
+        .maybe("userId", who.user_id.as_deref());
+    let (name, object) = match call {
+        Call::Group(account, traits) => {
+            message.text("groupId", account);
+            ("traits", Some(traits))
+        }
+        Call::Track(event, properties) => {
+            message.text("event", event);
+            ("properties", properties.as_ref())
+        }
+        Call::Page(name, properties) => {
+            message.maybe("name", name.as_deref());
+            ("properties", Some(properties))
+        }
+        Call::Identify(_, traits) => ("traits", Some(traits)),
+        _ => ("", None),
+    };
+    match (object, now.body.filter(|body| body.starts_with('{'))) {
+        // What is known of a page is more than what the host said of it.
+        (Some(_), Some(body)) if kind != "page" => message.raw(name, body),
+        (Some(object), _) => message.object(name, object),
+        (None, _) => &mut message,
+    };
     let library = concat!(
         "{\"name\":\"firstvalue\",\"version\":\"",
         env!("CARGO_PKG_VERSION"),
         "\"}"
     );
-    let context = Fields::new()
+    let mut context = Fields::new();
+    context
         .number("utcOffset", now.utc_offset.into())
         .raw("page", &Fields::new().text("path", path).end())
         .raw("library", library);
-    let message = message
+    message
         .text("timestamp", &time::to_iso(now.at))
         .raw("context", &context.end());
     Some(Sealed {

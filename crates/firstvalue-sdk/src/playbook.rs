@@ -10,6 +10,8 @@ pub struct Playbook {
     pub rules: Rules,
     /// The clicks that are recorded; JSON, an array of `event` and `selector`.
     pub capture: String,
+    /// The elements that conditions look at; JSON, an array of selectors.
+    pub elements: String,
     /// What is drawn, by guide.
     content: Value,
 }
@@ -21,23 +23,14 @@ impl Playbook {
         if playbook.get("format").and_then(Value::as_u64) != Some(FORMAT.into()) {
             return Err("the playbook is not in the compiled form that this version knows");
         }
-        let rules = playbook.get("rules").and_then(Rules::read);
-        let capture = playbook.get("rules").and_then(|rules| rules.get("capture"));
-        let capture = capture.map_or_else(|| "[]".to_owned(), json::to_text);
-        let content = playbook.get_mut("content").map(Value::take);
-        match (rules, content) {
-            (Some(rules), Some(content)) => Ok(Self {
-                rules,
-                capture,
-                content,
-            }),
-            _ => Err("the playbook has rules that this version does not know"),
-        }
-    }
-
-    /// The elements that conditions look at; JSON, an array of selectors.
-    pub fn elements(&self) -> String {
-        json::to_text(&self.rules.elements().map(Value::from).collect())
+        let mut part = |name| playbook.get_mut(name).map_or(Value::Null, Value::take);
+        Ok(Self {
+            rules: Rules::read(&mut part("rules"))
+                .ok_or("the playbook has rules that this version does not know")?,
+            capture: json::to_text(&part("capture")),
+            elements: json::to_text(&part("elements")),
+            content: part("content"),
+        })
     }
 
     /// What a guide shows.

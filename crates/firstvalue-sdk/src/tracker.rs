@@ -4,7 +4,7 @@ mod guides;
 
 use firstvalue_engine::{Change, Input, State, What};
 use firstvalue_model::json;
-use firstvalue_model::message::{Object, PAGE_VIEWED};
+use firstvalue_model::message::{Object, PAGE_VIEWED, merge};
 use firstvalue_model::time::Millis;
 use serde_json::Value;
 
@@ -250,33 +250,35 @@ impl Tracker {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
                 if let (Some(reached), Some(signup)) = (user.milestone(place), user.signup()) {
-                    known = known
+                    known
                         .number("reachedAt", reached)
                         .number("timeToValue", reached - signup);
                 } else {
-                    known = known.raw("reachedAt", "null").raw("timeToValue", "null");
+                    known.raw("reachedAt", "null").raw("timeToValue", "null");
                 }
-                milestones = milestones.raw(&rule.id, &known.end());
+                milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
                 let Some(history) = user.guide_history(place) else {
                     continue;
                 };
-                let known = Fields::new()
-                    .raw("due", boolean(user.is_eligible(place)))
+                let mut known = Fields::new();
+                known
+                    .flag("due", user.is_eligible(place))
                     .number("shown", history.shown.into())
-                    .raw("completed", boolean(history.completed))
-                    .raw("dismissed", boolean(history.dismissed));
-                guides = guides.raw(&rule.id, &known.end());
+                    .flag("completed", history.completed)
+                    .flag("dismissed", history.dismissed);
+                guides.raw(&rule.id, &known.end());
             }
         }
-        let mut state = Fields::new().text("anonymousId", &self.identity.anonymous_id);
+        let mut state = Fields::new();
+        state.text("anonymousId", &self.identity.anonymous_id);
         let account = self.account.as_ref().map(|account| account.id.as_str());
         for (name, text) in [
             ("userId", self.identity.user_id.as_deref()),
             ("accountId", account),
         ] {
-            state = match text {
+            match text {
                 Some(text) => state.text(name, text),
                 None => state.raw(name, "null"),
             };
@@ -297,14 +299,16 @@ impl Tracker {
     /// What is to be written down, and what is to be removed.
     pub fn save(&mut self) -> Vec<Record> {
         let mut records: Vec<_> = self.obsolete.drain(..).map(|key| (key, None)).collect();
-        let mut device = Fields::new()
+        let mut device = Fields::new();
+        device
             .raw("identity", &self.identity.write())
             .raw("attention", &self.attention.write());
         if let Some(account) = &self.account {
-            let account = Fields::new()
+            let mut fields = Fields::new();
+            fields
                 .text("id", &account.id)
                 .object("traits", &account.traits);
-            device = device.raw("account", &account.end());
+            device.raw("account", &fields.end());
         }
         records.push((record::DEVICE.to_owned(), Some(device.end().into_bytes())));
         if let Person::Decided(playbook, user) = &self.person {
@@ -357,7 +361,7 @@ impl Tracker {
                 traits: Object::new(),
             };
         }
-        known.traits.extend(traits.clone());
+        merge(&mut known.traits, traits);
     }
 
     /// Notes the page that is shown now; a call that does not say which means the present one.
@@ -394,26 +398,34 @@ fn decide(person: &mut Person, input: &Input<'_>, effects: &mut Vec<Effect>) {
 /// Says what has changed, by name.
 fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
     for change in changes {
-        let told = match change {
+        let mut detail = Fields::new();
+        let happening = match change {
             Change::Milestone {
                 milestone,
                 at,
                 time_to_value,
-            } => playbook.rules.milestones.get(milestone).map(|rule| {
-                let detail = Fields::new().text("milestone", &rule.id).number("at", at);
-                ("milestone", detail.number("timeToValue", time_to_value))
-            }),
+            } => {
+                let Some(rule) = playbook.rules.milestones.get(milestone) else {
+                    continue;
+                };
+                detail
+                    .text("milestone", &rule.id)
+                    .number("at", at)
+                    .number("timeToValue", time_to_value);
+                "milestone"
+            }
             Change::Guide {
                 guide, eligible, ..
-            } => playbook.rules.guides.get(guide).map(|rule| {
+            } => {
+                let Some(rule) = playbook.rules.guides.get(guide) else {
+                    continue;
+                };
                 let state = if eligible { "due" } else { "undue" };
-                (
-                    "guide",
-                    Fields::new().text("guide", &rule.id).text("state", state),
-                )
-            }),
+                detail.text("guide", &rule.id).text("state", state);
+                "guide"
+            }
         };
-        effects.extend(told.map(|(happening, detail)| Effect::Tell(happening, detail.end())));
+        effects.push(Effect::Tell(happening, detail.end()));
     }
 }
 
@@ -423,10 +435,6 @@ pub fn problem(code: &str, message: &str) -> String {
         .text("code", code)
         .text("message", message)
         .end()
-}
-
-fn boolean(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
 }
 
 /// Takes what stands under a key out of a list.

@@ -22,6 +22,7 @@ const OPTIMISE: &[&str] = &[
     // Flat code, put back into blocks, compresses better than the blocks that the compiler chose.
     "--flatten",
     "--rereloop",
+    "-O4",
     "-Oz",
     "--converge",
     // Large functions stay by themselves: what is inlined into one caller compresses worse.
@@ -40,7 +41,7 @@ const OPTIMISE: &[&str] = &[
 ];
 
 /// Raised when a change of this file would make other files of the same compiled crate.
-const RECIPE: u32 = 5;
+const RECIPE: u32 = 6;
 
 /// Builds `package` into `dist/`, if it or anything that it is made of has changed.
 pub fn build(

@@ -22,7 +22,7 @@ use ahead::Ahead;
 use blocks::{BlockError, Blocks};
 use input::Input;
 pub use line::Event;
-pub use parse::{Piece, parse};
+pub use parse::{Parsing, Piece, parse};
 use problems::Problems;
 use sort::{Sizes, Sorter};
 
@@ -116,7 +116,7 @@ impl Log {
         for block in self.as_it_lies()? {
             let block = block?;
             let pieces = parse(&block, threads, |line| {
-                Ok((Event::read(line, |_| false)?.at, line))
+                Ok((Event::read(line, &[])?.at, line))
             });
             for piece in &pieces {
                 self.note(&mut line, piece);

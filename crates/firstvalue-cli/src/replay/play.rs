@@ -9,11 +9,13 @@ mod sift;
 
 use std::collections::HashSet;
 use std::io;
+use std::sync::Mutex;
 
 use firstvalue_engine::{Rules, State};
 use firstvalue_model::time::Millis;
+use self_cell::self_cell;
 
-use super::log::{BlocksAhead, Event, Log, LogError, parse};
+use super::log::{BlocksAhead, Log, LogError, Parsing, Piece};
 use super::shards::{Placed, Shards, Told, Wanted};
 use sift::{Sift, Surprise};
 
@@ -85,6 +87,23 @@ impl Played {
     }
 }
 
+type Pieces<'b> = Vec<Piece<Placed<'b>>>;
+
+self_cell!(
+    /// A block, and what its lines say.
+    struct Parsed {
+        owner: Vec<u8>,
+        #[covariant]
+        dependent: Pieces,
+    }
+);
+
+impl Parsed {
+    fn nothing() -> Self {
+        Self::new(Vec::new(), |_| Vec::new())
+    }
+}
+
 /// Why playing has ended before the log did.
 enum Stop {
     Surprise(Surprise),
@@ -149,25 +168,33 @@ impl Play<'_> {
         let mut shards = Shards::new(log.threads(), rules.len(), audience.wants());
         let mut sift = Sift::new(self, assumed);
         let mut line = 0;
-        for block in blocks(assumed, log)? {
-            let block = block?;
-            let homes = shards.homes();
-            let pieces = parse(&block, log.threads(), |line| {
-                let looks_at = |name: &str| rules.iter().any(|it| it.looks_at_properties(name));
-                let event = Event::read(line, looks_at)?;
-                let home = homes.of(&event.user);
-                Ok(Placed { event, home })
-            });
-            let mut events: Vec<Placed<'_>> = Vec::new();
-            for mut piece in pieces {
-                log.note(&mut line, &piece);
-                events.append(&mut piece.events);
-            }
-            let kept = sift.block(&events)?;
+        let mut blocks = blocks(assumed, log)?;
+        // While the events of a block are applied, those of the next are read, and what is left of
+        // the one before is thrown away.
+        let (mut before, mut present) = (None, Parsed::nothing());
+        loop {
+            let pieces = present.borrow_dependent();
+            pieces.iter().for_each(|piece| log.note(&mut line, piece));
+            let kept = sift.block(pieces.iter().flat_map(|piece| &piece.events))?;
             shards.settle(kept.iter().copied());
-            shards.apply(&rules, kept.iter().copied());
+            let block = blocks.next().transpose()?;
+            let is_last = block.is_none();
+            let next = Parsed::new(block.unwrap_or_default(), |block| {
+                let parsing = Parsing::new(block, log.threads());
+                let rubbish = Mutex::new(before.take());
+                shards.apply(&rules, kept.into_iter(), |homes| {
+                    drop(rubbish.lock().ok().and_then(|mut rubbish| rubbish.take()));
+                    let read = |line| Placed::read(line, &rules, homes);
+                    while parsing.next(&read) {}
+                });
+                parsing.pieces()
+            });
+            before = Some(std::mem::replace(&mut present, next));
             if shards.is_worth_advancing() {
                 tell(shards.advance(&rules, sift.horizon()), audience)?;
+            }
+            if is_last {
+                break;
             }
         }
         let until = self.until.or(sift.last()).unwrap_or_default();

@@ -27,6 +27,18 @@ pub struct Placed<'b> {
     pub home: usize,
 }
 
+impl<'b> Placed<'b> {
+    /// Reads a line of a log, as far as these rules look at it.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn read(line: &'b [u8], rules: &[Rules], homes: &Homes) -> Result<Self, String> {
+        let event = Event::read(line, rules)?;
+        let home = homes.of(&event.user);
+        Ok(Self { event, home })
+    }
+}
+
 /// The shards, for one or several playbooks at once.
 pub struct Shards {
     shards: Vec<Shard>,
@@ -46,11 +58,6 @@ impl Shards {
         }
     }
 
-    /// Where users live now.
-    pub fn homes(&self) -> &Homes {
-        &self.homes
-    }
-
     /// Has new users begin where they will belong, so that they need not move.
     pub fn settle<'e>(&mut self, events: impl Iterator<Item = &'e Placed<'e>>) {
         if self.shards.len() == 1 {
@@ -68,13 +75,23 @@ impl Shards {
         }
     }
 
-    /// Applies events, which come by time.
-    pub fn apply<'e>(&mut self, rules: &[Rules], events: impl Iterator<Item = &'e Placed<'e>>) {
+    /// Applies events, which come by time, on a thread for each shard. Each of these then does what
+    /// there is to be done `besides`, where users live in these homes.
+    pub fn apply<'e>(
+        &mut self,
+        rules: &[Rules],
+        events: impl Iterator<Item = &'e Placed<'e>>,
+        besides: impl Fn(&Homes) + Sync,
+    ) {
         let tasks = self.tasks(events);
-        let work = self.shards.iter_mut().zip(tasks).collect();
-        workers::map(work, |(shard, tasks): (&mut Shard, _)| {
-            shard.work(rules, tasks)
-        });
+        let (shards, homes) = (self.shards.iter_mut(), &self.homes);
+        workers::map(
+            shards.zip(tasks).collect(),
+            |(shard, tasks): (&mut Shard, _)| {
+                shard.work(rules, tasks);
+                besides(homes);
+            },
+        );
     }
 
     /// Gives each shard its part of the events, with the moves between them.

@@ -3,6 +3,7 @@
 use crate::command::{Ran, firstvalue};
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::source;
+use serde_json::Value;
 
 /// The form that is expected of a good playbook.
 fn expected() -> CompiledPlaybook {
@@ -18,9 +19,10 @@ fn to_standard_output() {
         stderr,
     } = firstvalue(&["compile", "good/first-report.yaml"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
-    let compiled: CompiledPlaybook = serde_json::from_str(&stdout).expect("a compiled playbook");
-    assert_eq!(compiled.product, "Ledgerly");
-    assert_eq!(compiled.content.keys().collect::<Vec<_>>(), ["welcome"]);
+    let compiled: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(compiled["product"], "Ledgerly");
+    let content = compiled["content"].as_object().expect("guides");
+    assert_eq!(content.keys().collect::<Vec<_>>(), ["welcome"]);
     assert_eq!(
         stdout.trim_end(),
         serde_json::to_string(&expected()).expect("JSON")

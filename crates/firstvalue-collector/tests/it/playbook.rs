@@ -1,4 +1,4 @@
-use firstvalue_engine::CompiledPlaybook;
+use serde_json::Value;
 
 use crate::harness::Harness;
 
@@ -11,9 +11,10 @@ async fn browsers_load_the_compiled_playbook_and_then_only_ask_whether_it_change
     assert_eq!(first.status, 200);
     assert_eq!(first.header("content-type"), Some("application/json"));
     assert_eq!(first.header("cache-control"), Some("no-cache"));
-    let playbook: CompiledPlaybook = serde_json::from_slice(&first.body).unwrap();
-    assert_eq!(playbook.product, "Ledgerly");
-    assert_eq!(playbook.content["welcome"].steps.len(), 2);
+    let playbook: Value = serde_json::from_slice(&first.body).unwrap();
+    assert_eq!(playbook["product"], "Ledgerly");
+    let steps = playbook["content"]["welcome"]["steps"].as_array();
+    assert_eq!(steps.map(Vec::len), Some(2));
 
     let tag = first.header("etag").unwrap();
     assert!(

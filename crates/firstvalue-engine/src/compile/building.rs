@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use firstvalue_model::EventMatch;
 use serde::Serialize;
 
-use crate::graph::{Atom, DeclaredGraph, Graph, Node, Sequence};
+use crate::graph::{Atom, Graph, Node, Sequence};
 use crate::memory::Keep;
+use crate::uses::Uses;
 
 /// Conditions on users or on accounts, as far as they are compiled.
 #[derive(Default)]
@@ -119,12 +120,13 @@ impl Building {
             let until = self.rounds.iter().filter(|of_node| **of_node <= round);
             u32::try_from(until.count()).unwrap_or(u32::MAX)
         });
-        let graph = Graph::from(DeclaredGraph {
+        let graph = Graph {
+            uses: Uses::of(&nodes, &self.atoms, &self.sequences),
             rounds: ends.collect(),
             nodes,
             atoms: self.atoms,
             sequences: self.sequences,
-        });
+        };
         (graph, places)
     }
 }

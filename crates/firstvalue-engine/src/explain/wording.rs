@@ -164,16 +164,9 @@ fn is_time(of: &Quantity) -> bool {
 }
 
 fn comparison(is: &Comparison, is_time: bool) -> String {
-    let bounds = [
-        ("gte", is.gte),
-        ("gt", is.gt),
-        ("lte", is.lte),
-        ("lt", is.lt),
-        ("eq", is.eq),
-        ("ne", is.ne),
-    ];
-    let bounds: Vec<String> = bounds
+    let bounds: Vec<String> = Comparison::NAMES
         .into_iter()
+        .zip(is.bounds())
         .filter_map(|(name, of)| Some(format!("{name}: {}", bound(of?, is_time))))
         .collect();
     bounds.join(", ")

@@ -1,7 +1,5 @@
 //! Distinct values, and when each was met last.
 
-use std::collections::VecDeque;
-
 use firstvalue_model::json;
 use firstvalue_model::time::Millis;
 use serde_json::Value;
@@ -10,11 +8,11 @@ use crate::bytes::{Reader, Writer};
 
 /// Distinct values, each with the latest moment at which it was met, in the order of these.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Distinct<T>(VecDeque<(T, Millis)>);
+pub(crate) struct Distinct<T>(Vec<(T, Millis)>);
 
 impl<T> Default for Distinct<T> {
     fn default() -> Self {
-        Self(VecDeque::new())
+        Self(Vec::new())
     }
 }
 
@@ -24,7 +22,7 @@ impl<T: PartialEq> Distinct<T> {
             return;
         }
         // Mostly it is that of the event before.
-        if let Some((last, moment)) = self.0.back_mut()
+        if let Some((last, moment)) = self.0.last_mut()
             && *last == value
         {
             *moment = at;
@@ -32,9 +30,9 @@ impl<T: PartialEq> Distinct<T> {
         }
         // A traveller's day can come back after a later one, so all of them are looked at.
         self.0.retain(|(other, _)| *other != value);
-        self.0.push_back((value, at));
+        self.0.push((value, at));
         while self.0.len() > keep as usize {
-            self.0.pop_front();
+            self.0.remove(0);
         }
     }
 }
@@ -57,15 +55,12 @@ impl<T> Distinct<T> {
         }
     }
 
-    pub(crate) fn read<'b>(
-        bytes: &mut Reader<'b>,
-        read: impl Fn(&mut Reader<'b>) -> Option<T>,
-    ) -> Option<Self> {
-        let mut distinct = VecDeque::new();
-        for _ in 0..bytes.length()? {
-            distinct.push_back((read(bytes)?, bytes.signed()?));
+    pub(crate) fn read<'b>(bytes: &mut Reader<'b>, read: impl Fn(&mut Reader<'b>) -> T) -> Self {
+        let mut distinct = Vec::new();
+        for _ in 0..bytes.length() {
+            distinct.push((read(bytes), bytes.signed()));
         }
-        Some(Self(distinct))
+        Self(distinct)
     }
 }
 

@@ -1,37 +1,22 @@
 //! How much is remembered.
 
 use firstvalue_model::time::Millis;
-use serde::{Deserialize, Serialize};
 
 use crate::bytes::{Reader, Writer};
 
 /// How much must be remembered of the events that match an atom.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Keep {
     /// The times of that many latest events.
-    #[serde(skip_serializing_if = "is_zero")]
     pub times: u32,
     /// That many latest distinct calendar days.
-    #[serde(skip_serializing_if = "is_zero")]
     pub days: u32,
     /// That many latest distinct calendar weeks.
-    #[serde(skip_serializing_if = "is_zero")]
     pub weeks: u32,
     /// Sums of properties.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sums: Vec<SumKept>,
     /// Distinct values of properties.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub distinct: Vec<DistinctKept>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_zero(n: &u32) -> bool {
-    *n == 0
 }
 
 impl Keep {
@@ -64,11 +49,10 @@ impl Keep {
 }
 
 /// A sum that is kept. In a window this takes every value in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SumKept {
     pub property: String,
     /// How far back; for ever when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Millis>,
 }
 
@@ -78,16 +62,16 @@ impl SumKept {
         bytes.maybe(self.within);
     }
 
-    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            property: bytes.text()?.to_owned(),
-            within: bytes.maybe()?,
-        })
+    pub(crate) fn read(bytes: &mut Reader<'_>) -> Self {
+        Self {
+            property: bytes.text().to_owned(),
+            within: bytes.maybe(),
+        }
     }
 }
 
 /// Distinct values that are kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DistinctKept {
     pub property: String,
     /// That many latest ones.

@@ -25,13 +25,13 @@ impl Progress {
     }
 
     /// Reads what was written.
-    pub(crate) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        let done = bytes.flag()?;
+    pub(crate) fn read(bytes: &mut Reader<'_>) -> Self {
+        let done = bytes.flag();
         let mut starts = Vec::new();
-        for _ in 0..bytes.length()? {
-            starts.push(bytes.maybe()?);
+        for _ in 0..bytes.length() {
+            starts.push(bytes.maybe());
         }
-        Some(Self { starts, done })
+        Self { starts, done }
     }
 
     /// Takes in an event: which places of the sequence it matches, and whether it interrupts.

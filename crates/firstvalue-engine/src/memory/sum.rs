@@ -63,18 +63,18 @@ impl Sum {
         }
     }
 
-    pub(super) fn read(bytes: &mut Reader<'_>, within: Option<Millis>) -> Option<Self> {
+    pub(super) fn read(bytes: &mut Reader<'_>, within: Option<Millis>) -> Self {
         let mut sum = Self::default();
         if within.is_none() {
-            let (high, low) = (bytes.number()?, bytes.number()?);
+            let (high, low) = (bytes.number(), bytes.number());
             sum.total = i128::from(high as i64) << 64 | i128::from(low);
-            return Some(sum);
+            return sum;
         }
-        for _ in 0..bytes.length()? {
-            let number = f64::from_bits(bytes.number()?);
-            sum.add(number, bytes.signed()?, within);
+        for _ in 0..bytes.length() {
+            let number = f64::from_bits(bytes.number());
+            sum.add(number, bytes.signed(), within);
         }
-        Some(sum)
+        sum
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
             sum.add(1e17, 2, within);
             let mut bytes = Writer(Vec::new());
             sum.write(within, &mut bytes);
-            assert_eq!(Sum::read(&mut Reader(&bytes.0), within), Some(sum));
+            assert_eq!(Sum::read(&mut Reader(Some(&bytes.0)), within), sum);
         }
     }
 }

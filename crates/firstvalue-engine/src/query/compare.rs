@@ -24,13 +24,18 @@ pub(super) fn equal(a: &Value, b: &Value, ignore_case: bool) -> bool {
     }
 }
 
-/// The order of two numbers or of two texts (by UTF-16 code units, as JavaScript has it).
+/// The order of two numbers or of two texts, as JavaScript has it.
 pub(super) fn order(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64()?.partial_cmp(&b.as_f64()?),
-        (Value::String(a), Value::String(b)) => Some(a.encode_utf16().cmp(b.encode_utf16())),
+        (Value::String(a), Value::String(b)) => Some(order_of_texts(a, b)),
         _ => None,
     }
+}
+
+/// The order of two texts, by UTF-16 code units.
+pub(super) fn order_of_texts(a: &str, b: &str) -> Ordering {
+    a.encode_utf16().cmp(b.encode_utf16())
 }
 
 /// Whether a value, or any element of it if it is an array, is one of a list; `None` if there is

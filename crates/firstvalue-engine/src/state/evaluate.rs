@@ -74,10 +74,11 @@ impl State {
                 continue;
             };
             let truth = self.truth_of(rules, node, moment, &known);
-            if let Some(Some(slot)) = graph.uses.waits.get(place as usize) {
+            let decides = graph.uses.of_node.get(place as usize);
+            if let Some(slot) = decides.and_then(|decides| decides.waits) {
                 // Moments of a damaged state may be in any order; time passes all the same.
                 let until = truth.until.filter(|&until| until > moment);
-                self.deadlines.set(*slot, until);
+                self.deadlines.set(slot, until);
             }
             let Some(before) = self.truth.get_mut(place as usize) else {
                 continue;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use firstvalue_model::json;
-use firstvalue_model::message::Object;
+use firstvalue_model::message::{Object, merge};
 use firstvalue_model::time::{self, Millis};
 use serde_json::Value;
 
@@ -41,11 +41,7 @@ impl Traits {
     /// These with others merged in.
     pub(crate) fn with(&self, others: &Object) -> Self {
         let mut traits = self.read();
-        traits.extend(
-            others
-                .iter()
-                .map(|(name, value)| (name.clone(), value.clone())),
-        );
+        merge(&mut traits, others);
         Self::of(&traits)
     }
 

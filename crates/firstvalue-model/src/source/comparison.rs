@@ -5,9 +5,6 @@ use super::node::{Content, Node};
 use super::reader::Reader;
 use crate::Comparison;
 
-/// What a value can be compared by.
-pub(super) const BOUNDS: [&str; 6] = ["gte", "gt", "lte", "lt", "eq", "ne"];
-
 /// What is compared.
 #[derive(Clone, Copy)]
 pub(super) enum Compared {
@@ -58,15 +55,7 @@ pub(super) fn comparison(
             Compared::Number => reader.number(node),
         }
     };
-    let [gte, gt, lte, lt, eq, ne] = BOUNDS.map(&mut bound);
-    let comparison = Comparison {
-        gte,
-        gt,
-        lte,
-        lt,
-        eq,
-        ne,
-    };
+    let comparison = Comparison::of(Comparison::NAMES.map(&mut bound));
     fields.finish(reader);
     Some(comparison)
 }

@@ -129,9 +129,8 @@ impl Tracker {
                     effects.push(told(&guide, "shown", step));
                 }
                 record(guide_event::STEP_SHOWN);
-                let detail = Fields::new()
-                    .text("guide", &guide)
-                    .number("step", step.into());
+                let mut detail = Fields::new();
+                detail.text("guide", &guide).number("step", step.into());
                 effects.push(Effect::Tell("step", detail.end()));
                 return calls;
             }
@@ -222,6 +221,10 @@ impl Tracker {
 }
 
 fn told(guide: &str, state: &str, step: u32) -> Effect {
-    let detail = Fields::new().text("guide", guide).text("state", state);
-    Effect::Tell("guide", detail.number("step", step.into()).end())
+    let mut detail = Fields::new();
+    detail
+        .text("guide", guide)
+        .text("state", state)
+        .number("step", step.into());
+    Effect::Tell("guide", detail.end())
 }

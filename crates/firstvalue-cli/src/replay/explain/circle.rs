@@ -17,7 +17,7 @@ pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
             if memchr::memmem::find(line, b"group").is_none() {
                 return Ok(None);
             }
-            let event = Event::read(line, |_| false)?;
+            let event = Event::read(line, &[])?;
             Ok(event
                 .account()
                 .map(|account| (event.user.to_string(), account.to_owned())))
@@ -54,7 +54,7 @@ pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     for block in log.as_it_lies()? {
         let block = block?;
         let pieces = parse(&block, log.threads(), |line| {
-            Event::read(line, |_| false).map(|event| event.user)
+            Event::read(line, &[]).map(|event| event.user)
         });
         for user in pieces.into_iter().flat_map(|piece| piece.events) {
             if !users.contains(&*user) {

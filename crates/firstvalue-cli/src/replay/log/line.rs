@@ -5,11 +5,13 @@
 //! [`Message`](firstvalue_model::message::Message) means; a test compares the two.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use firstvalue_engine::{Call, Said};
+use firstvalue_engine::{Call, Rules, Said};
 use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
 use firstvalue_model::time::{self, Millis};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -39,15 +41,11 @@ enum What<'l> {
 }
 
 impl<'l> Event<'l> {
-    /// Reads a line. Of properties those are read that `looks_at_properties` says yes to, by the
-    /// name of the event.
+    /// Reads a line, and of an event's properties those that one of these playbooks looks at.
     ///
     /// # Errors
     /// What is wrong with the line.
-    pub fn read(
-        line: &'l [u8],
-        looks_at_properties: impl Fn(&str) -> bool,
-    ) -> Result<Self, String> {
+    pub fn read(line: &'l [u8], rules: &[Rules]) -> Result<Self, String> {
         // Once for the whole line is sooner done than for each string in it.
         let line = str::from_utf8(line).map_err(|error| error.to_string())?;
         let Line {
@@ -75,9 +73,11 @@ impl<'l> Event<'l> {
         let properties = properties.transpose()?;
         let traits = traits.map(|it| Unread::new("traits", it)).transpose()?;
         let told = |name: Cow<'l, str>| {
+            let looked_at = rules.iter().flat_map(|rules| rules.properties_of(&name));
+            let looked_at: Vec<&str> = looked_at.collect();
             let properties = properties
-                .filter(|_| looks_at_properties(&name))
-                .map(Unread::object)
+                .filter(|_| !looked_at.is_empty())
+                .map(|properties| properties.only(&looked_at))
                 .transpose()?;
             Ok::<_, String>(What::Event { name, properties })
         };
@@ -190,8 +190,46 @@ impl<'l> Unread<'l> {
         }
     }
 
+    /// The object, with no other fields than these.
+    fn only(self, names: &[&str]) -> Result<Object, String> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.0);
+        let read = Only(names).deserialize(&mut deserializer);
+        read.map_err(|error| reason(&error))
+    }
+
     fn object(self) -> Result<Object, String> {
         serde_json::from_str(self.0).map_err(|error| reason(&error))
+    }
+}
+
+/// Reads an object, with no other fields than these.
+struct Only<'n>(&'n [&'n str]);
+
+impl<'de> DeserializeSeed<'de> for Only<'_> {
+    type Value = Object;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Object, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Only<'_> {
+    type Value = Object;
+
+    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Object, A::Error> {
+        let mut object = Object::new();
+        while let Some(Text(name)) = fields.next_key()? {
+            if self.0.iter().any(|asked| *asked == name) {
+                object.insert(name.into_owned(), fields.next_value()?);
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(object)
     }
 }
 
@@ -210,6 +248,20 @@ mod tests {
     use firstvalue_model::message::Message;
 
     use super::*;
+
+    /// A playbook that looks at these properties of `x` and of `a.b`.
+    fn rules(properties: &[&str]) -> Rules {
+        let sum =
+            |event: &str, path: &&str| format!("{{ did: {event}, sum: {path}, is: {{ gte: 9 }} }}");
+        let of = |event| properties.iter().map(move |path| sum(event, path));
+        let conditions: Vec<String> = of("x").chain(of("a.b")).collect();
+        let text = format!(
+            "version: 1\nproduct: T\nmilestones:\n  m: {{ title: M, when: {{ any: [{}] }} }}",
+            conditions.join(", "),
+        );
+        let read = firstvalue_model::source::read(&text);
+        firstvalue_engine::compile(&read.playbook.expect(&text)).rules
+    }
 
     /// What the engine is told, in a form that can be compared.
     fn told(call: &Call<'_>) -> String {
@@ -249,7 +301,7 @@ mod tests {
             let line = format!("{{{line},{at}}}");
             let message: Message = serde_json::from_str(&line).expect(&line);
             let expected = Call::of(&message, message.at().unwrap()).unwrap();
-            let event = Event::read(line.as_bytes(), |_| true).expect(&line);
+            let event = Event::read(line.as_bytes(), &[rules(&["n"])]).expect(&line);
             assert_eq!(told(&event.call()), told(&expected), "{line}");
         }
     }
@@ -267,7 +319,7 @@ mod tests {
             r#"{"userId":7,"timestamp":"2026-01-03"}"#,
         ]
         .iter()
-        .filter_map(|line| Event::read(line.as_bytes(), |_| true).err())
+        .filter_map(|line| Event::read(line.as_bytes(), &[]).err())
         .collect();
         assert_eq!(
             reasons,
@@ -287,11 +339,27 @@ mod tests {
 
     #[test]
     fn properties_that_nobody_asks_for_are_not_read() {
-        let line = br#"{"userId":"a","event":"x","timestamp":"2026-01-03","properties":{"n":1}}"#;
-        let event = Event::read(line, |name| name != "x").unwrap();
-        let Said::Event { properties, .. } = event.call().what else {
-            panic!("it is an event");
+        let line =
+            br#"{"userId":"a","event":"x","timestamp":"2026-01-03","properties":{"n":1,"m":2}}"#;
+        let read = |names: &[&[&str]]| {
+            let rules: Vec<Rules> = names.iter().copied().map(rules).collect();
+            let event = Event::read(line, &rules).unwrap();
+            let Said::Event { properties, .. } = event.call().what else {
+                panic!("it is an event");
+            };
+            properties.cloned()
         };
-        assert_eq!(properties, None);
+        assert_eq!(read(&[]), None);
+        assert_eq!(read(&[&[]]), None);
+        let object = |fields: &[(&str, i64)]| {
+            let fields = fields.iter();
+            Some(
+                fields
+                    .map(|(name, it)| ((*name).to_owned(), (*it).into()))
+                    .collect(),
+            )
+        };
+        assert_eq!(read(&[&["m", "o"]]), object(&[("m", 2)]));
+        assert_eq!(read(&[&["m"], &["n.x"]]), object(&[("m", 2), ("n", 1)]));
     }
 }

@@ -1,7 +1,13 @@
 //! The lines of a block, read by several threads.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::blocks::pieces;
 use crate::replay::workers;
+
+/// So many pieces for each thread: whoever is done first takes the next.
+const PIECES: usize = 4;
 
 /// What the lines of a piece of a block hold.
 pub struct Piece<T> {
@@ -13,13 +19,48 @@ pub struct Piece<T> {
     pub lines: u64,
 }
 
-/// Reads the lines of a block, in as many pieces as there are threads. Empty lines say nothing.
-pub fn parse<'b, T: Send>(
+/// Reads the lines of a block. Empty lines say nothing.
+pub fn parse<'b, T: Send + Sync>(
     block: &'b [u8],
     threads: usize,
     read: impl Fn(&'b [u8]) -> Result<T, String> + Sync,
 ) -> Vec<Piece<T>> {
-    workers::map(pieces(block, threads), |piece| one(piece, &read))
+    let parsing = Parsing::new(block, threads);
+    workers::map(vec![(); threads], |()| while parsing.next(&read) {});
+    parsing.pieces()
+}
+
+/// A block whose lines are being read by several threads, which may do other things as well.
+pub struct Parsing<'b, T> {
+    pieces: Vec<(&'b [u8], OnceLock<Piece<T>>)>,
+    next: AtomicUsize,
+}
+
+impl<'b, T> Parsing<'b, T> {
+    /// None of it was read yet.
+    pub fn new(block: &'b [u8], threads: usize) -> Self {
+        let pieces = pieces(block, PIECES * threads).into_iter();
+        Self {
+            pieces: pieces.map(|piece| (piece, OnceLock::new())).collect(),
+            next: AtomicUsize::new(0),
+        }
+    }
+
+    /// Reads the lines of another piece; whether there was one.
+    pub fn next(&self, read: &impl Fn(&'b [u8]) -> Result<T, String>) -> bool {
+        let place = self.next.fetch_add(1, Ordering::Relaxed);
+        let Some((text, piece)) = self.pieces.get(place) else {
+            return false;
+        };
+        piece.get_or_init(|| one(text, read));
+        true
+    }
+
+    /// The pieces in their order, once no thread finds another.
+    pub fn pieces(self) -> Vec<Piece<T>> {
+        let pieces = self.pieces.into_iter();
+        pieces.filter_map(|(_, piece)| piece.into_inner()).collect()
+    }
 }
 
 fn one<'b, T>(text: &'b [u8], read: impl Fn(&'b [u8]) -> Result<T, String>) -> Piece<T> {

@@ -45,10 +45,13 @@ impl<'p> Sift<'p> {
     /// If the log is not what it was taken for.
     pub fn block<'e, 'b>(
         &mut self,
-        events: &'e [Placed<'b>],
-    ) -> Result<Vec<&'e Placed<'b>>, Surprise> {
-        let mut kept = Vec::with_capacity(events.len());
-        let mut events = events.iter().peekable();
+        events: impl Iterator<Item = &'e Placed<'b>>,
+    ) -> Result<Vec<&'e Placed<'b>>, Surprise>
+    where
+        'b: 'e,
+    {
+        let mut kept = Vec::new();
+        let mut events = events.peekable();
         while let Some(placed) = events.next() {
             let event = &placed.event;
             if self.latest > Some(event.at) {

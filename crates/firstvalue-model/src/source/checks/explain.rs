@@ -194,7 +194,7 @@ fn compared<'a>(condition: &'a Condition, node: &'a Node) -> Option<Compared<'a>
 impl Compared<'_> {
     fn never(&self, condition: &Condition) -> Why {
         let (written, what) = (self.written(), self.what);
-        let several = self.comparison.bounds().count() > 1;
+        let several = self.comparison.bounds().iter().flatten().count() > 1;
         let most = match condition {
             Condition::Did {
                 measure,
@@ -234,24 +234,8 @@ impl Compared<'_> {
 
     /// The comparison in the words of a playbook.
     fn written(&self) -> String {
-        let Comparison {
-            gte,
-            gt,
-            lte,
-            lt,
-            eq,
-            ne,
-        } = *self.comparison;
-        let named = [
-            ("gte", gte),
-            ("gt", gt),
-            ("lte", lte),
-            ("lt", lt),
-            ("eq", eq),
-            ("ne", ne),
-        ];
+        let named = Comparison::NAMES.into_iter().zip(self.comparison.bounds());
         let parts: Vec<String> = named
-            .into_iter()
             .filter_map(|(name, bound)| {
                 let bound = bound?;
                 Some(match self.unit {

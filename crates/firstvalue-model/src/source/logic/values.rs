@@ -86,14 +86,7 @@ impl Values {
 
     /// The numbers that satisfy a comparison.
     pub(super) fn satisfying(comparison: &Comparison) -> Self {
-        let Comparison {
-            gte,
-            gt,
-            lte,
-            lt,
-            eq,
-            ne,
-        } = *comparison;
+        let [gte, gt, lte, lt, eq, ne] = comparison.bounds();
         let bounds = [
             gte.map(|bound| Intervals::between(Cut::Before(bound), Cut::End)),
             gt.map(|bound| Intervals::between(Cut::After(bound), Cut::End)),

@@ -1,11 +1,11 @@
 //! Conditions: one definition for each form, so that an editor offers what belongs together.
 
+use crate::Comparison;
 use serde_json::{Value, json};
 
 use super::shape::{
     Definitions, choice, described, form, list, object, reference, such_as, whole, with,
 };
-use crate::source::comparison::BOUNDS;
 use crate::source::condition::{COUNTS, STANDINGS};
 use crate::source::measure::OF_PROPERTY;
 
@@ -32,7 +32,7 @@ fn comparison(bound: &Value, example: &str) -> Value {
         "Exactly.",
         "Anything but.",
     ];
-    let bounds = BOUNDS.into_iter().zip(meanings);
+    let bounds = Comparison::NAMES.into_iter().zip(meanings);
     let properties = bounds.map(|(key, meaning)| (key, described(meaning, bound.clone())));
     let mut comparison = object(
         "A comparison. Several bounds must all hold.",

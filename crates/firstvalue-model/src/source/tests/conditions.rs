@@ -142,7 +142,7 @@ fn comparison(bound: BoxedStrategy<f64>) -> impl Strategy<Value = Comparison> {
             eq,
             ne,
         };
-        match comparison.bounds().next() {
+        match comparison.bounds().iter().flatten().next() {
             Some(_) => comparison,
             None => Comparison::at_least(otherwise),
         }
