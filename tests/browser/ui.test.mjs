@@ -99,7 +99,7 @@ test("what the loader calls does what the buttons do", async (t) => {
 
 test("content that cannot be drawn is refused", async (t) => {
   const page = await open(t);
-  for (const [guide, step] of [["{}", 0], ["", 0], [JSON.stringify(tour), 3]]) {
+  for (const [guide, step] of [["{}", 0], ["", 0], [JSON.stringify(tour), 4]]) {
     const refused = await page.evaluate(([guide, step]) => {
       try {
         firstvalue.ui.show(guide, step, "{}");

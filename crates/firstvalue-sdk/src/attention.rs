@@ -78,7 +78,7 @@ impl Attention {
                 .number("resting", running.resting.into());
         }
         if let Some(below) = &self.below {
-            fields = fields.text("below", below);
+            fields.text("below", below);
         }
         fields.end()
     }

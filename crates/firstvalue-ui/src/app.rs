@@ -152,7 +152,7 @@ impl Component for App {
             Msg::Heard(is_milestone, detail) => return self.hear(ctx, is_milestone, &detail),
             Msg::Advanced(ticket) => match &self.running {
                 // The host may have taken the target away already, and so begun another stage.
-                Some(running) if running.step_ticket == ticket => self.advance(ctx),
+                Some(running) if running.step_ticket == ticket => self.forward(ctx),
                 _ => return false,
             },
             Msg::Moved => {

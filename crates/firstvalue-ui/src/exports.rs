@@ -53,7 +53,8 @@ pub fn show(guide: &str, step: usize, context: &str) -> Result<(), JsValue> {
     let locale = context.get("locale").and_then(|locale| locale.text());
     let locale = &*locale.unwrap_or_default();
     let guide = read::guide(guide, locale).ok_or("guide content cannot be read")?;
-    if step >= guide.steps.len() {
+    // One that is past the last is the end: the user got there by leaving the page.
+    if step > guide.steps.len() {
         return Err("no such step".into());
     }
     send(Msg::Show {

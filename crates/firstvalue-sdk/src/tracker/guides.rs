@@ -51,6 +51,12 @@ impl Tracker {
             }
         };
         self.on_stage = true;
+        // One that rests is on the page already and must not be chosen again.
+        if self.is_at_rest()
+            && let Some(id) = self.guide_id(guide)
+        {
+            self.set_aside(&id);
+        }
         effects.push(Effect::Present(guide, step));
         Vec::new()
     }

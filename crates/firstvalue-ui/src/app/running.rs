@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
 use firstvalue_model::guide::{Advance, GuideKind, Target};
+use js_sys::Function;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use super::answers::Answers;
-use super::{App, Known, Msg, Parts, Ticket};
+use super::{App, Known, Msg, Parts, Ticket, steps};
 use crate::components::{Act, Tasks};
 use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
@@ -180,7 +181,7 @@ impl Running {
     }
 
     /// Listens for what ends or moves on the step that is shown, in the page around `ours`.
-    pub(super) fn listen(&mut self, link: &Scope<App>, ours: &Element) {
+    pub(super) fn listen(&mut self, link: &Scope<App>, ours: &Element, report: &Function) {
         let escaped = link.clone();
         // What lies at the edge is no dialog: a key that was pressed elsewhere was not meant for it.
         let form = self.form();
@@ -189,7 +190,7 @@ impl Running {
         self._escape = keys::on_escape(ours, anywhere || self.open.is_some(), move || {
             escaped.send_message(Msg::Act(Act::Escape));
         });
-        self.listen_for_advance(link);
+        self.listen_for_advance(link, report);
         self.watch_slot(link);
     }
 
@@ -227,8 +228,9 @@ impl Running {
     }
 
     /// Listens for what moves on. It is the host's first: the message is sent when all its
-    /// listeners have had it.
-    fn listen_for_advance(&mut self, link: &Scope<App>) {
+    /// listeners have had it. It is reported at once, though: a link may lead to another page, and
+    /// then the next step is shown there.
+    fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
         let event = match self.step().and_then(|step| step.advance.as_ref()) {
             Some(Advance::Click) => "click",
             Some(Advance::Input) => "change",
@@ -246,12 +248,14 @@ impl Running {
         };
         let (link, target, ticket) = (link.clone(), target.clone(), self.step_ticket);
         let advancing = self.advancing.clone();
+        let (report, next) = (report.clone(), self.step + 1);
         self._advance = Some(Listener::new(
             &window,
             event,
             Phase::Capture,
             move |event| {
                 if event.composed_path().includes(&target, 0) {
+                    steps::report(&report, "at", next, "");
                     let link = link.clone();
                     let later = Timeout::new(0, move || link.send_message(Msg::Advanced(ticket)));
                     advancing.replace(Some(later));

@@ -99,7 +99,7 @@ impl App {
             seen: false,
         };
         *frames = Some(follower.start(ctx.link().clone(), ticket));
-        running.listen(ctx.link(), root.element());
+        running.listen(ctx.link(), root.element(), &ctx.props().report);
         // Where the user is, it must not be in the way from the start.
         ctx.link().send_message(Msg::Moved);
     }

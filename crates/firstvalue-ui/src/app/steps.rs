@@ -1,6 +1,7 @@
 //! From step to step: how each begins, is waited for, and ends.
 
 use firstvalue_model::guide::{Advance, Effect, GuideKind};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
@@ -25,15 +26,6 @@ impl App {
         self.hand_in(ctx);
         let next = self.running.as_ref().map_or(0, |running| running.step + 1);
         self.arrive(ctx, next);
-    }
-
-    /// The user did what the step asks for. That is told at once: it may have been to follow a link,
-    /// and then the next step is shown on another page.
-    pub(super) fn advance(&mut self, ctx: &Context<Self>) {
-        self.forward(ctx);
-        if let Some(running) = &self.running {
-            report(ctx, "at", running.step, "");
-        }
     }
 
     /// Goes to the first step from `from` on that the answers lead to and that is not done already;
@@ -62,7 +54,7 @@ impl App {
         let asked = running.guide.steps.get(step);
         let asked = asked.and_then(|step| step.ask.as_ref());
         if let Some(answer) = asked.and_then(|asked| running.answers.hand_in(asked)) {
-            report(ctx, "answered", step, &answer);
+            report(&ctx.props().report, "answered", step, &answer);
         }
     }
 
@@ -136,11 +128,11 @@ impl App {
         };
         let step = running.step;
         if running.guide.kind == GuideKind::Checklist {
-            report(ctx, "rest", step, "");
+            report(&ctx.props().report, "rest", step, "");
         } else {
             self.complete(ctx);
         }
-        report(ctx, "start", step, guide);
+        report(&ctx.props().report, "start", step, guide);
     }
 
     /// Opens what is closed, and closes what is open.
@@ -182,7 +174,9 @@ impl App {
             _ => false,
         };
         if advances {
-            self.advance(ctx);
+            let next = running.step + 1;
+            report(&ctx.props().report, "at", next, "");
+            self.forward(ctx);
         }
         advances
     }
@@ -248,7 +242,12 @@ impl App {
             running.reported = true;
             let step = running.step;
             let folded = running.guide.kind == GuideKind::Checklist && running.known.folded;
-            report(ctx, if folded { "rest" } else { "step" }, step, "");
+            report(
+                &ctx.props().report,
+                if folded { "rest" } else { "step" },
+                step,
+                "",
+            );
         }
     }
 
@@ -298,7 +297,7 @@ impl App {
     pub(super) fn end(&mut self, ctx: &Context<Self>, kind: &str, detail: &str) {
         if let Some(step) = self.running.as_ref().map(|running| running.step) {
             self.clear(ctx);
-            report(ctx, kind, step, detail);
+            report(&ctx.props().report, kind, step, detail);
         }
     }
 
@@ -331,10 +330,7 @@ impl App {
 }
 
 /// Tells the loader. What it throws is its own affair.
-fn report(ctx: &Context<App>, kind: &str, step: usize, detail: &str) {
+pub(super) fn report(to: &Function, kind: &str, step: usize, detail: &str) {
     let step = JsValue::from(u32::try_from(step).unwrap_or(u32::MAX));
-    let _ = ctx
-        .props()
-        .report
-        .call3(&JsValue::NULL, &kind.into(), &step, &detail.into());
+    let _ = to.call3(&JsValue::NULL, &kind.into(), &step, &detail.into());
 }
