@@ -148,7 +148,7 @@ fn answerable(reader: &mut Reader, question: &Question, earlier: &Earlier, node:
     let is_number = question.form.scale().is_some();
     if question.form == QuestionForm::Text {
         let error = reader.error(
-            "wrong-type",
+            "invalid-value",
             node.span,
             "what is written freely decides nothing",
         );
