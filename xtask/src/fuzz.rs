@@ -1,8 +1,8 @@
 //! `cargo xtask fuzz`: what reads what others wrote, on inputs that nobody would write.
 //!
-//! The targets are in `fuzz/targets`. Each starts from the files in `fuzz/seeds/TARGET` and
-//! `fuzz/regressions/TARGET` and from what earlier runs on this machine have found worth keeping.
-//! An input that fails is written to `fuzz/regressions/TARGET`, and stays there as a test.
+//! The targets are in `tests/fuzz/targets`. Each starts from the files in `tests/fuzz/seeds/TARGET` and
+//! `tests/fuzz/regressions/TARGET` and from what earlier runs on this machine have found worth keeping.
+//! An input that fails is written to `tests/fuzz/regressions/TARGET`, and stays there as a test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ fn run_targets(workspace: &Workspace, targets: &[&str], each: Duration) -> Resul
     }
     ensure!(
         failed.is_empty(),
-        "{} failed; what it failed on is in `fuzz/regressions`, to be committed with what mends it",
+        "{} failed; what it failed on is in `tests/fuzz/regressions`, to be committed with what mends it",
         failed.join(" and ")
     );
     Ok(())
@@ -109,7 +109,7 @@ fn build(workspace: &Workspace, targets: &[&str]) -> Result<PathBuf> {
     cargo
         .args(["build", "--quiet", "--release"])
         .args(["--target", &host])
-        .args(["--manifest-path", "fuzz/Cargo.toml"])
+        .args(["--manifest-path", "tests/fuzz/Cargo.toml"])
         .args(targets.iter().flat_map(|target| ["--bin", target]))
         .env("CARGO_TARGET_DIR", &folder)
         .env("RUSTFLAGS", FLAGS.join(" "))
@@ -131,13 +131,13 @@ fn host() -> Result<String> {
 fn fuzz(workspace: &Workspace, programs: &Path, target: &str, time: Duration) -> Result<()> {
     // The first folder is where new finds are kept.
     let corpus = workspace.target.join("fuzz/corpus").join(target);
-    let regressions = workspace.root.join("fuzz/regressions").join(target);
+    let regressions = workspace.root.join("tests/fuzz/regressions").join(target);
     for folder in [&corpus, &regressions] {
         fs::create_dir_all(folder)?;
     }
     let seeds = match target {
         "playbook" => playbooks(workspace)?,
-        _ => workspace.root.join("fuzz/seeds").join(target),
+        _ => workspace.root.join("tests/fuzz/seeds").join(target),
     };
     let mut program = Command::new(programs.join(target));
     program
@@ -146,7 +146,7 @@ fn fuzz(workspace: &Workspace, programs: &Path, target: &str, time: Duration) ->
         .arg(format!("-max_total_time={}", time.as_secs()))
         // Nothing that we read takes so long or so much; what does would be a fault by itself.
         .args(["-timeout=10", "-rss_limit_mb=1024"]);
-    let words = workspace.root.join("fuzz/words").join(target);
+    let words = workspace.root.join("tests/fuzz/words").join(target);
     if words.is_file() {
         program.arg(format!("-dict={}", words.display()));
     }

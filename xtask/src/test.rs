@@ -3,6 +3,7 @@
 
 mod conformance;
 mod crate_graph;
+mod dependencies;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,9 @@ const STEPS: &[Step] = &[
     (Part::Rust, "formatting", formatting),
     (Part::Rust, "direction of dependencies", |workspace, _| {
         crate_graph::check(workspace)
+    }),
+    (Part::Rust, "licences of dependencies", |workspace, _| {
+        dependencies::check(workspace)
     }),
     (Part::Rust, "lints", lints),
     (Part::Rust, "documentation", documentation),
@@ -108,7 +112,7 @@ fn summarise(outcomes: &[(&str, bool, Duration)]) -> Result<()> {
 
 fn formatting(workspace: &Workspace, _: Effort) -> Result<()> {
     execute(workspace.cargo().args(["fmt", "--all", "--check"]))?;
-    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    let fuzz = ["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"];
     execute(workspace.cargo().args(fuzz))
 }
 
@@ -174,6 +178,13 @@ fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
     node.args(["--test", "--test-timeout=180000", "--test-force-exit"])
         .args(files)
         .current_dir(&workspace.root);
+    // One of the clients that are tested is Python's.
+    match conformance::python(workspace) {
+        Ok(python) => _ = node.env("FIRSTVALUE_PYTHON", python),
+        Err(error) => say(&format!(
+            "without Python, its client is not tested ({error:#})"
+        )),
+    }
     execute(
         node.env("FIRSTVALUE_CHROMIUM", chromium)
             .env("FIRSTVALUE_BIN", command),

@@ -6,6 +6,10 @@
 mod check;
 mod compile;
 mod diagnostics;
+mod erase;
+mod export;
+mod import;
+mod openapi;
 mod playbook_file;
 mod replay;
 mod schema;
@@ -43,15 +47,23 @@ struct Cli {
 enum Command {
     Check(check::Check),
     Compile(compile::Compile),
+    Erase(erase::Erase),
+    Export(export::Export),
+    Import(import::Import),
+    Openapi(openapi::Openapi),
     Replay(replay::Replay),
     Schema(schema::Schema),
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
+        Command::Erase(erase) => erase.run(),
+        Command::Export(export) => export.run(),
+        Command::Import(import) => import.run(),
+        Command::Openapi(openapi) => openapi.run(),
         Command::Replay(replay) => replay.run(),
         Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),

@@ -1,28 +1,28 @@
 //! `firstvalue serve`: collector, dashboard and browser packages in one process.
 
 mod keys;
+mod products;
+mod settings;
 mod stop;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use clap::Args;
-use firstvalue_collector::{Collector, Config};
-use firstvalue_engine::CompiledPlaybook;
-use firstvalue_model::Playbook;
+use firstvalue_collector::{Collector, Config, Limits};
 use tokio::net::TcpListener;
 
-use crate::playbook_file;
 use keys::Keys;
+use settings::{LogForm, Settings};
 use stop::Stop;
 
-/// The playbook that is used if none is named and a file of this name is here.
-const USUAL_PLAYBOOK: &str = "playbook.yaml";
+/// Where it listens, if that is not said: nobody else can reach it.
+const USUAL_ADDRESS: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_787);
 
 /// How long requests that had begun may go on after the command to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -35,140 +35,106 @@ const GRACE: Duration = Duration::from_secs(10);
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     firstvalue serve\n  \
-    firstvalue serve --playbook playbook.yaml --data /var/lib/firstvalue --listen 0.0.0.0:8787\n\n\
-    Without a write key or an admin token, new ones are made at the first start, printed once, and \
-    kept in the file keys.json in the data folder, which only its owner can read.")]
+    firstvalue serve --playbook playbook.yaml --data /var/lib/firstvalue --listen 0.0.0.0:8787\n  \
+    firstvalue serve --config /etc/firstvalue.toml\n\n\
+    Without keys, new ones are made at the first start and printed once. The file keys.json in the \
+    data folder, which only its owner can read, keeps their hashes.")]
 pub struct Serve {
-    /// The folder in which events are kept; made if it is not there.
-    #[arg(
-        long,
-        env = "FIRSTVALUE_DATA",
-        value_name = "DIR",
-        default_value = "firstvalue-data"
-    )]
-    data: PathBuf,
-    /// The playbook [default: playbook.yaml if it is here, else none].
-    #[arg(long, env = "FIRSTVALUE_PLAYBOOK", value_name = "FILE")]
-    playbook: Option<PathBuf>,
-    /// The address to listen on; port 0 takes any that is free.
-    #[arg(
-        long,
-        env = "FIRSTVALUE_LISTEN",
-        value_name = "ADDR",
-        default_value = "127.0.0.1:8787"
-    )]
-    listen: SocketAddr,
-    /// Lets clients add events; it stands in public pages.
-    #[arg(
-        long,
-        env = "FIRSTVALUE_WRITE_KEY",
-        value_name = "KEY",
-        hide_env_values = true
-    )]
-    write_key: Option<String>,
-    /// Lets people read what was collected.
-    #[arg(
-        long,
-        env = "FIRSTVALUE_ADMIN_TOKEN",
-        value_name = "TOKEN",
-        hide_env_values = true
-    )]
-    admin_token: Option<String>,
-    /// The folder with the files of dashboard/, sdk/ and demo/, each of which may be missing.
-    #[arg(
-        long,
-        env = "FIRSTVALUE_ASSETS",
-        value_name = "DIR",
-        default_value = "dist"
-    )]
-    assets: PathBuf,
+    /// A file in TOML with the settings that are not given otherwise: `data = \"…\"` is `--data …`.
+    #[arg(long, env = "FIRSTVALUE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 impl Serve {
     /// Serves until told to stop.
     ///
     /// # Errors
-    /// If the playbook has errors, the address is taken, or the data folder cannot be used.
+    /// If the settings or a playbook have errors, the address is taken, or the data folder cannot
+    /// be used.
     pub fn run(&self) -> anyhow::Result<()> {
-        tracing_subscriber::fmt()
-            .with_writer(std::io::stderr)
-            .init();
-        let playbook = self.playbook()?;
+        let settings = match &self.config {
+            Some(file) => self.settings.over(file)?,
+            None => self.settings.clone(),
+        };
+        begin_to_log(settings.log.unwrap_or_default());
+        let data = settings.data.clone();
+        let data = data.unwrap_or_else(|| PathBuf::from("firstvalue-data"));
         let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
+        let address = settings.listen.unwrap_or(USUAL_ADDRESS);
         let listener = runtime
-            .block_on(TcpListener::bind(self.listen))
-            .with_context(|| format!("cannot listen on `{}`", self.listen))?;
-        let keys = Keys::of(
-            &self.data,
-            self.write_key.as_deref(),
-            self.admin_token.as_deref(),
-        )?;
+            .block_on(TcpListener::bind(address))
+            .with_context(|| format!("cannot listen on `{address}`"))?;
+        let (products, made) = products::read(&settings, &data)?;
+        let assets = settings.assets.clone();
+        let limits = limits(&settings);
         let collector = Arc::new(Collector::open(Config {
-            data: self.data.clone(),
-            playbook,
-            write_key: keys.write_key.clone(),
-            admin_token: keys.admin_token.clone(),
-            assets: self.assets.clone(),
+            products,
+            limits: limits.clone(),
+            assets: assets.unwrap_or_else(|| PathBuf::from("dist")),
             clock: Config::system_clock,
         })?);
-        let served = runtime.block_on(self.serve(listener, &collector, &keys));
+        let served = runtime.block_on(async {
+            let stop = Stop::listen().context("cannot listen to signals")?;
+            let address = listener
+                .local_addr()
+                .context("the listener has no address")?;
+            let router = firstvalue_collector::router(Arc::clone(&collector));
+            let server = firstvalue_collector::serve(listener, router, &limits, stop.asked());
+            announce(address, &data, made.as_ref());
+            tokio::select! {
+                served = server => served.context("the server failed"),
+                () = stop.overdue(GRACE) => Ok(()),
+            }
+        });
         // What is cut off here was not answered, so that its clients will send it again.
         runtime.shutdown_timeout(GRACE);
-        // Stores what was accepted, and closes the database.
+        // Stores what was accepted, and closes the databases.
         drop(collector);
         served
     }
+}
 
-    async fn serve(
-        &self,
-        listener: TcpListener,
-        collector: &Arc<Collector>,
-        keys: &Keys,
-    ) -> anyhow::Result<()> {
-        let address = listener
-            .local_addr()
-            .context("the listener has no address")?;
-        let stop = Stop::listen().context("cannot listen to signals")?;
-        // Answers are small and should leave at once.
-        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-        let router = firstvalue_collector::router(Arc::clone(collector));
-        let server = axum::serve(listener, router).with_graceful_shutdown(stop.asked());
-        self.announce(address, keys);
-        tokio::select! {
-            served = server.into_future() => served.context("the server failed"),
-            () = stop.overdue(GRACE) => Ok(()),
-        }
+fn begin_to_log(form: LogForm) {
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().init(),
     }
+}
 
-    fn announce(&self, address: SocketAddr, keys: &Keys) {
-        let mut text = format!("listening on http://{address}\n");
-        if keys.made_now {
-            text += &format!(
-                "write key: {}\nadmin token: {}\ndashboard: http://{address}/#token={}\n\
-                 data and keys are kept in `{}`; the keys are shown only this once\n",
-                keys.write_key,
-                keys.admin_token,
-                keys.admin_token,
-                self.data.display(),
-            );
+fn announce(address: SocketAddr, data: &Path, made: Option<&Keys>) {
+    let mut text = format!("listening on http://{address}\n");
+    if let Some(keys) = made {
+        text += &format!(
+            "write key: {}\nadmin token: {}\n",
+            keys.write_key, keys.admin_token
+        );
+        if let Some(secret) = &keys.identity_secret {
+            text += &format!("identity secret: {secret}\n");
         }
-        // Whoever started this may read the first line only; that is no reason to stop.
-        drop(std::io::stdout().write_all(text.as_bytes()));
+        text += &format!(
+            "dashboard: http://{address}/#token={}\n\
+             events are kept in `{}`; the keys are shown only this once\n",
+            keys.admin_token,
+            data.display(),
+        );
     }
+    // Whoever started this may read the first line only; that is no reason to stop.
+    drop(std::io::stdout().write_all(text.as_bytes()));
+}
 
-    fn playbook(&self) -> anyhow::Result<CompiledPlaybook> {
-        let usual = PathBuf::from(USUAL_PLAYBOOK);
-        let playbook = match &self.playbook {
-            Some(path) => playbook_file::read(path)?,
-            None if usual.exists() => playbook_file::read(&usual)?,
-            None => {
-                eprintln!(
-                    "there is no `{USUAL_PLAYBOOK}` here and none is named by --playbook: events \
-                     are collected, but nothing is decided"
-                );
-                Playbook::default()
-            }
-        };
-        Ok(firstvalue_engine::compile(&playbook))
+fn limits(settings: &Settings) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        body: settings.max_body.unwrap_or(usual.body),
+        unpacked: settings.max_unpacked.unwrap_or(usual.unpacked),
+        events: settings.max_events.unwrap_or(usual.events),
+        event: settings.max_event.unwrap_or(usual.event),
+        depth: settings.max_depth.unwrap_or(usual.depth),
+        keys: settings.max_keys.unwrap_or(usual.keys),
+        connections: settings.max_connections.unwrap_or(usual.connections),
+        ..usual
     }
 }

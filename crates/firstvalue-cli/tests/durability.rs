@@ -7,10 +7,12 @@
     reason = "a test may fail"
 )]
 
+mod serving;
+
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -18,86 +20,13 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use ureq::Agent;
 
+use serving::{Server, agent};
+
 const ROUNDS: u32 = 15;
 const SENDERS: u32 = 4;
 
 /// However slow the machine: no further round begins after this.
 const LONGEST: Duration = Duration::from_secs(25);
-
-struct Server {
-    process: Child,
-    origin: String,
-}
-
-impl Server {
-    fn start(data: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_firstvalue"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--write-key",
-                "wk",
-                "--admin-token",
-                "at",
-            ])
-            .arg("--data")
-            .arg(data)
-            // No playbook lies there.
-            .current_dir(data.parent().expect("a folder above"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("its output");
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("its first line");
-        let origin = line
-            .trim()
-            .strip_prefix("listening on ")
-            .expect("an address")
-            .to_owned();
-        Self { process, origin }
-    }
-
-    /// As `kill -9`: nothing of the process runs any more.
-    fn kill(mut self) {
-        self.process.kill().expect("killed");
-        self.process.wait().expect("gone");
-    }
-
-    fn terminate(mut self) -> ExitStatus {
-        let pid = self.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .expect("kill runs")
-                .success()
-        );
-        let asked = Instant::now();
-        loop {
-            if let Some(status) = self.process.try_wait().expect("its status") {
-                return status;
-            }
-            assert!(
-                asked.elapsed() < Duration::from_secs(10),
-                "it does not stop"
-            );
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-fn agent() -> Agent {
-    Agent::config_builder()
-        .timeout_global(Some(Duration::from_secs(10)))
-        .http_status_as_error(false)
-        .build()
-        .into()
-}
 
 /// Ten events: nine of its own, and one that all senders of the round send.
 fn batch(round: u32, sender: u32, number: u32) -> Vec<String> {
@@ -322,11 +251,16 @@ fn without_flags_it_makes_keys_and_shows_them_once() {
     let (origin, shown) = start();
     let kept = std::fs::read_to_string(folder.path().join("firstvalue-data/keys.json"));
     let kept: Value = serde_json::from_str(&kept.expect("kept keys")).expect("JSON");
-    let token = kept["adminToken"].as_str().expect("a token");
-    assert!(shown.contains(&format!(
-        "write key: {}",
-        kept["writeKey"].as_str().expect("a key")
-    )));
+    let value = |name: &str| {
+        let line = shown.iter().find_map(|line| line.strip_prefix(name));
+        line.expect("it is shown").to_owned()
+    };
+    for (name, key) in [("write key: ", "writeKey"), ("admin token: ", "adminToken")] {
+        let hash = kept[key].as_str().expect("a hash");
+        assert!(hash.starts_with("sha256:") && !hash.contains(&value(name)[3..]));
+    }
+    assert_eq!(kept["identitySecret"], value("identity secret: "));
+    let token = value("admin token: ");
     assert!(shown.contains(&format!("dashboard: {origin}/#token={token}")));
     assert_eq!(start().1, Vec::<String>::new());
 }

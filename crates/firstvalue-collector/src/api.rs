@@ -1,9 +1,14 @@
 //! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
 
-mod events;
-mod milestone_users;
-mod overview;
+pub(crate) mod audit;
+pub(crate) mod erase;
+pub(crate) mod events;
+pub(crate) mod export;
+pub(crate) mod milestone_users;
+pub(crate) mod overview;
+pub(crate) mod quarantine;
 mod time_to_value;
+pub(crate) mod user;
 
 use std::sync::Arc;
 
@@ -22,6 +27,11 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
     Router::new()
         .route("/overview", get(overview::serve))
         .route("/events", get(events::serve))
+        .route("/quarantine", get(quarantine::serve))
+        .route("/audit", get(audit::serve))
+        .route("/export", get(export::serve))
+        .route("/users/{id}", get(user::serve).delete(erase::serve))
+        .route("/users/{id}/export", get(export::serve_user))
         .route("/milestones/{id}/users", get(milestone_users::serve))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)

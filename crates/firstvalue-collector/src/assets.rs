@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -18,15 +18,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::collector::Collector;
 use crate::security;
 
-/// Without this header, a host page that isolates itself could not load the packages.
-const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-
 /// The browser packages.
 pub(crate) fn sdk(assets: &Path) -> Router<Arc<Collector>> {
     Router::new()
         .nest_service("/sdk", folder(assets, "sdk"))
         .layer(revalidate())
-        .layer(security::set(RESOURCE_POLICY, "cross-origin"))
 }
 
 /// The dashboard, for whatever no other route takes.
@@ -34,7 +30,7 @@ pub(crate) fn dashboard(assets: &Path) -> Router<Arc<Collector>> {
     Router::new()
         .fallback_service(folder(assets, "dashboard"))
         .layer(revalidate())
-        .layer(security::dashboard_policy())
+        .layer(security::page_policy())
 }
 
 /// The demo product. Its routes are its own: what is not a file is its page.
@@ -44,6 +40,7 @@ pub(crate) fn demo(assets: &Path) -> Router<Arc<Collector>> {
     Router::new()
         .nest_service("/demo/", folder(assets, "demo").fallback(client_route))
         .layer(revalidate())
+        .layer(security::page_policy())
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
 }
 

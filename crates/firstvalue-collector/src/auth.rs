@@ -1,22 +1,19 @@
-//! Who is asking: a client with the write key, or a person with the admin token.
+//! Who is asking: a client with a write key, or a person with an admin token.
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use subtle::ConstantTimeEq;
 
 use crate::collector::Collector;
 use crate::error::HttpError;
-
-/// Whether a secret is the expected one, in a time that does not tell how much of it is right.
-pub(crate) fn same(given: &str, expected: &str) -> bool {
-    given.as_bytes().ct_eq(expected.as_bytes()).into()
-}
+use crate::product::Product;
+use crate::write_key::WriteKey;
 
 /// The user name of basic authentication, by which Segment's clients send the write key.
 pub(crate) fn basic_user(headers: &HeaderMap) -> Option<String> {
@@ -28,17 +25,63 @@ pub(crate) fn basic_user(headers: &HeaderMap) -> Option<String> {
     Some(user.to_owned())
 }
 
-/// Lets through only requests that carry the admin token.
+/// Somebody who carries an admin token, as the routes behind [`require_admin`] know them.
+#[derive(Debug, Clone)]
+pub(crate) struct Admin {
+    /// The product that the token is for.
+    pub(crate) product: Arc<Product>,
+    /// Tells the token from others without giving it away.
+    pub(crate) token: String,
+}
+
+impl Admin {
+    /// How they are named where it is written down what was done.
+    pub(crate) fn actor(&self) -> String {
+        format!("token {}", self.token)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Admin {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        let admin = parts.extensions.get::<Self>();
+        admin.cloned().ok_or_else(HttpError::unknown_admin_token)
+    }
+}
+
+/// Lets through only requests that carry an admin token.
 pub(crate) async fn require_admin(
     State(collector): State<Arc<Collector>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Result<Response, HttpError> {
     let token = credentials(request.headers(), "bearer").unwrap_or_default();
-    if !same(token, &collector.admin_token) {
-        return Err(HttpError::unknown_admin_token());
-    }
+    let (product, token) = collector
+        .product_to_read(token)
+        .ok_or_else(HttpError::unknown_admin_token)?;
+    let admin = Admin {
+        product: Arc::clone(product),
+        token: token.label(),
+    };
+    request.extensions_mut().insert(admin);
     Ok(next.run(request).await)
+}
+
+/// The product that a write key is for, if pages of the request's origin may use it.
+pub(crate) fn writer<'c>(
+    collector: &'c Collector,
+    key: &str,
+    headers: &HeaderMap,
+) -> Result<(&'c Arc<Product>, &'c WriteKey), HttpError> {
+    let (product, key) = collector
+        .product_to_write(key)
+        .ok_or_else(HttpError::unknown_write_key)?;
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str());
+    if !key.allows(origin.map(Result::unwrap_or_default)) {
+        return Err(HttpError::foreign_origin());
+    }
+    Ok((product, key))
 }
 
 /// What follows the scheme in the `Authorization` header; schemes are in any case.

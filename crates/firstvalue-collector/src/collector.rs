@@ -1,25 +1,25 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::time::Millis;
-use firstvalue_store::{Store, StoreError};
+use firstvalue_store::StoreError;
 use thiserror::Error;
+use tokio::sync::Semaphore;
 
-use crate::playbook::PublishedPlaybook;
-use crate::projection::Projector;
+use crate::limits::Limits;
+use crate::metrics::Requests;
+use crate::product::{Product, ProductConfig};
+use crate::secret::Secret;
+use crate::write_key::WriteKey;
 
 /// What a collector is made from.
 #[derive(Debug)]
 pub struct Config {
-    /// The folder that holds the database.
-    pub data: PathBuf,
-    /// What browsers load, and what decides about milestones here.
-    pub playbook: CompiledPlaybook,
-    /// Lets clients add events and read the playbook, nothing else. It is public by nature.
-    pub write_key: String,
-    /// Lets people read what was collected.
-    pub admin_token: String,
+    /// Whose events it takes, each kept apart from the others.
+    pub products: Vec<ProductConfig>,
+    /// How much it takes.
+    pub limits: Limits,
     /// The folder with `dashboard/`, `sdk/`, `demo/` and `gallery/`, each of which may be missing.
     pub assets: PathBuf,
     /// Tells the time: [`Config::system_clock`] outside tests.
@@ -50,37 +50,68 @@ pub enum OpenError {
     Thread(#[from] std::io::Error),
 }
 
-/// One running collector. Dropping it stores what waits, then closes the database.
+/// One running collector. Dropping it stores what waits, then closes the databases.
 #[derive(Debug)]
 pub struct Collector {
-    pub(crate) write_key: String,
-    pub(crate) admin_token: String,
+    pub(crate) products: Vec<Arc<Product>>,
+    pub(crate) limits: Limits,
     pub(crate) assets: PathBuf,
     pub(crate) clock: fn() -> Millis,
-    pub(crate) playbook: PublishedPlaybook,
-    pub(crate) projector: Projector,
-    pub(crate) store: Store,
+    pub(crate) requests: Requests,
+    /// Who may unpack a large body now; the others wait.
+    pub(crate) unpacking: Semaphore,
 }
 
+/// Large bodies that are unpacked and read at a time: each may take some megabytes.
+const UNPACKING: usize = 16;
+
 impl Collector {
-    /// Opens the database and begins to read it. Queries wait until it is read, ingest does not.
+    /// Opens the databases and begins to read them. Queries wait until theirs is read, ingest does
+    /// not.
     ///
     /// # Errors
-    /// If the database cannot be opened or the system gives no thread.
+    /// If a database cannot be opened or the system gives no thread.
     pub fn open(config: Config) -> Result<Self, OpenError> {
-        let store = Store::open(&config.data)?;
+        let products = config.products.into_iter();
+        let products = products.map(|product| Product::open(product).map(Arc::new));
         Ok(Self {
-            playbook: PublishedPlaybook::new(&config.playbook)?,
-            projector: Projector::start(store.reader()?, config.playbook)?,
-            store,
-            write_key: config.write_key,
-            admin_token: config.admin_token,
+            products: products.collect::<Result<_, _>>()?,
+            limits: config.limits,
             assets: config.assets,
             clock: config.clock,
+            requests: Requests::new(),
+            unpacking: Semaphore::new(UNPACKING),
         })
     }
 
     pub(crate) fn now(&self) -> Millis {
         (self.clock)()
+    }
+
+    /// The product that a write key adds to. All keys are looked at, so that the time does not tell
+    /// which it was.
+    pub(crate) fn product_to_write(&self, key: &str) -> Option<(&Arc<Product>, &WriteKey)> {
+        let products = self.products.iter();
+        let keys =
+            products.flat_map(|product| product.write_keys.iter().map(move |key| (product, key)));
+        keys.fold(None, |found, (product, known)| {
+            let fits = known.secret.is(key);
+            found.or(fits.then_some((product, known)))
+        })
+    }
+
+    /// The product that an admin token lets people read, and the token.
+    pub(crate) fn product_to_read(&self, token: &str) -> Option<(&Arc<Product>, &Secret)> {
+        let products = self.products.iter();
+        let tokens = products.flat_map(|product| {
+            product
+                .admin_tokens
+                .iter()
+                .map(move |token| (product, token))
+        });
+        tokens.fold(None, |found, (product, known)| {
+            let fits = known.is(token);
+            found.or(fits.then_some((product, known)))
+        })
     }
 }

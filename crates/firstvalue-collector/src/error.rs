@@ -52,6 +52,37 @@ impl HttpError {
         }
     }
 
+    /// The key is right, and the page is not one that may use it.
+    pub(crate) fn foreign_origin() -> Self {
+        let message = "pages of this origin may not use this write key; add the origin to those of \
+                       the key";
+        Self::new(StatusCode::FORBIDDEN, "foreign_origin", message)
+    }
+
+    /// The id of a user is not signed.
+    pub(crate) fn wrong_user_hash() -> Self {
+        let message = "the hash is not that of this user; have your server make it with the identity \
+                       secret";
+        Self::new(StatusCode::FORBIDDEN, "wrong_user_hash", message)
+    }
+
+    /// The key has sent more than it may.
+    pub(crate) fn too_many(retry_after: Duration) -> Self {
+        let message =
+            "more events come with this write key than it may send; send them again later";
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_events", message);
+        Self {
+            retry_after: Some(retry_after),
+            ..error
+        }
+    }
+
+    /// The body did not come in time.
+    pub(crate) fn too_slow() -> Self {
+        let message = "the body took too long to arrive; send fewer events at a time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too_slow", message)
+    }
+
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
@@ -77,7 +108,7 @@ impl IntoResponse for HttpError {
         if let Some(delay) = self.retry_after {
             response
                 .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(delay.as_secs()));
+                .insert(RETRY_AFTER, HeaderValue::from(seconds(delay)));
         }
         if let Some(challenge) = self.challenge {
             response
@@ -86,4 +117,9 @@ impl IntoResponse for HttpError {
         }
         response
     }
+}
+
+/// Whole seconds, and never so few that it would be too soon.
+fn seconds(delay: Duration) -> u64 {
+    delay.as_secs() + u64::from(delay.subsec_nanos() > 0)
 }

@@ -52,15 +52,26 @@ pub(crate) struct Asked {
     key: String,
 }
 
+/// The compiled playbook for browsers
+#[utoipa::path(
+    get,
+    path = "/v1/playbook",
+    operation_id = "playbook",
+    tag = "clients",
+    params(("key" = String, Query, description = "The write key")),
+    responses(
+        (status = 200, description = "The playbook, with an `ETag`"),
+        (status = 304, description = "It is the one that `If-None-Match` names"),
+        (status = 401, description = "The write key is missing or unknown"),
+    ),
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    if !auth::same(&asked.key, &collector.write_key) {
-        return Err(HttpError::unknown_write_key());
-    }
-    let playbook = &collector.playbook;
+    let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
+    let playbook = &product.playbook;
     // A browser keeps its copy, and asks each time whether it still holds.
     let fresh = [(ETAG, playbook.tag.as_str()), (CACHE_CONTROL, "no-cache")];
     if playbook.is_known(&headers) {

@@ -116,6 +116,11 @@ impl Projection {
         Ok(())
     }
 
+    /// Something that was taken is no more: everything is to be built anew.
+    fn start_over(&mut self) {
+        self.stale = true;
+    }
+
     /// Takes events that were stored one after the other.
     fn take_chunk(&mut self, mut chunk: Vec<StoredEvent>) {
         self.taken = chunk.last().map_or(self.taken, |event| event.arrival);
@@ -184,6 +189,11 @@ impl Projection {
         &self.playbook
     }
 
+    /// How many users are known.
+    pub(crate) fn users(&self) -> usize {
+        self.population.len()
+    }
+
     /// How many events there are, and when the latest happened.
     pub(crate) fn events(&self) -> (u64, Option<Millis>) {
         (self.events, self.last_event)
@@ -195,6 +205,21 @@ impl Projection {
             .values()
             .filter(|last| **last >= since)
             .count()
+    }
+
+    /// When a user did something last.
+    pub(crate) fn last_seen(&self, user: &str) -> Option<Millis> {
+        self.last_seen.get(user).copied()
+    }
+
+    /// What the engine knows of a user as of their latest event, as bytes.
+    pub(crate) fn saved_state(&self, user: &str) -> Option<Vec<u8>> {
+        Some(self.population.user(user)?.save(&self.rules))
+    }
+
+    /// The account that a user belongs to.
+    pub(crate) fn account_of(&self, user: &str) -> Option<&str> {
+        self.population.account_of(user)
     }
 
     /// How a guide has gone.
@@ -224,6 +249,10 @@ pub(crate) struct KnownUser<'p> {
 }
 
 impl KnownUser<'_> {
+    pub(crate) fn state(&self) -> &firstvalue_engine::State {
+        &self.state
+    }
+
     pub(crate) fn signup(&self) -> Option<Millis> {
         self.state.signup()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::{Condition, EventMatch, Measure};
 use crate::guide::Guide;
@@ -59,7 +59,7 @@ pub enum PropertyType {
 }
 
 /// An event that is recorded from what happens on the page, without code in the host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaptureRule {
     /// The name of the event that is recorded.
     pub event: String,
@@ -70,7 +70,7 @@ pub struct CaptureRule {
 }
 
 /// What a capture rule listens to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CaptureTrigger {
     /// A click, or a key press that the browser turns into one.
@@ -78,7 +78,7 @@ pub enum CaptureTrigger {
 }
 
 /// Whom a milestone or a health score is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Per {
     /// One user.
@@ -134,7 +134,7 @@ pub struct Outcome {
 }
 
 /// An amount of money.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Money {
     /// How much.
     pub amount: f64,
@@ -204,15 +204,15 @@ pub enum Number {
 }
 
 /// How much attention guides may take together. Guides that a person starts are exempt.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Throttle {
     /// The most guides that start by themselves in one session.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_per_session: Option<u32>,
     /// The least time between the end of one guide and the start of the next.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_gap: Option<Millis>,
     /// No guide starts while an element matches one of these selectors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub never_over: Vec<String>,
 }

@@ -23,6 +23,26 @@ pub enum StoreError {
     /// The file belongs to something else.
     #[error("`{}` is a database of something else; name another data folder", .0.display())]
     Foreign(PathBuf),
+    /// The disk does not let a log be kept beside the database.
+    #[error(
+        "`{}` cannot be given a write-ahead log; the data folder must be on a disk of this machine",
+        .0.display()
+    )]
+    NoLog(PathBuf),
+    /// There is nothing.
+    #[error("there is no database `{}`; name the data folder of a collector", .0.display())]
+    Missing(PathBuf),
+    /// The file was written by an earlier version, and only looked at.
+    #[error(
+        "the database has schema {found}, this version needs {known}; start `firstvalue serve` \
+         once, which brings it up to date"
+    )]
+    Older {
+        /// The schema version in the file.
+        found: u32,
+        /// The schema version needed here.
+        known: u32,
+    },
     /// The file was written by a later version.
     #[error("the database has schema {found}, this version knows {known}; update firstvalue")]
     Newer {

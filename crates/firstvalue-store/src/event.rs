@@ -19,6 +19,8 @@ pub struct NewEvent {
     pub at: Millis,
     /// When it arrived.
     pub received_at: Millis,
+    /// By how much the client's clock was set right for `at`; 0 unless it was evidently wrong.
+    pub skew: Millis,
     /// Minutes that the user's clocks are ahead of UTC.
     pub utc_offset: i32,
     /// The whole message as JSON.
@@ -34,6 +36,31 @@ pub struct StoredEvent {
     pub at: Millis,
     /// When it arrived.
     pub received_at: Millis,
+    /// The whole message as JSON.
+    pub body: String,
+}
+
+/// An event as stored, with every column that people query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its place in the order of storing.
+    pub arrival: Arrival,
+    /// The same however often the event is sent.
+    pub message_id: String,
+    /// Who.
+    pub user: String,
+    /// Which call it was.
+    pub kind: String,
+    /// What was done, if the call says so.
+    pub name: Option<String>,
+    /// When it happened.
+    pub at: Millis,
+    /// When it arrived.
+    pub received_at: Millis,
+    /// By how much the client's clock was set right for `at`.
+    pub skew: Millis,
+    /// Minutes that the user's clocks are ahead of UTC.
+    pub utc_offset: i32,
     /// The whole message as JSON.
     pub body: String,
 }

@@ -7,15 +7,25 @@
 //! The tables are described where they are made, in `migrations/`, and by `.schema` in the
 //! `sqlite3` shell: anybody may query the file with plain SQL.
 
+mod audit;
+mod erase;
 mod error;
 mod event;
 pub mod private;
+mod quarantine;
 mod reader;
 mod schema;
+mod status;
 mod store;
+mod tail;
 mod writer;
 
+pub use audit::{Deed, KeptDeed};
+pub use erase::Erased;
 pub use error::{AppendError, StoreError};
-pub use event::{Arrival, Fate, NewEvent, StoredEvent};
-pub use reader::Reader;
+pub use event::{Arrival, Fate, NewEvent, Row, StoredEvent};
+pub use quarantine::{NewRefusal, Refusal};
+pub use reader::{Filter, Reader};
+pub use status::Status;
 pub use store::Store;
+pub use tail::DamagedTail;

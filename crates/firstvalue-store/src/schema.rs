@@ -1,11 +1,18 @@
 //! The schema, as a list of steps from nothing to what this version needs.
 
+use std::cmp::Ordering;
+
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 
 /// Step n takes a database from schema n to schema n + 1. Steps are added, never changed.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_events.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_events.sql"),
+    include_str!("../migrations/0002_quarantine.sql"),
+    include_str!("../migrations/0003_skew.sql"),
+    include_str!("../migrations/0004_audit.sql"),
+];
 
 /// What went wrong on the way to the present schema.
 #[derive(Debug)]
@@ -39,6 +46,17 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// Whether the database can be read as it is.
+pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    match found.cmp(&known) {
+        Ordering::Less => Err(StoreError::Older { found, known }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::Newer { found, known }),
+    }
 }
 
 fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {

@@ -1,8 +1,9 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -10,12 +11,15 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::{AppendError, StoreError};
 use crate::event::{Fate, NewEvent};
 use crate::private;
+use crate::quarantine::NewRefusal;
 use crate::reader::Reader;
 use crate::schema::{self, MigrateError};
-use crate::writer::{self, Request};
+use crate::status::Told;
+use crate::tail::{self, DamagedTail};
+use crate::writer::{self, Request, Work};
 
 /// The database in the data folder. It holds personal data: only the owner may read it.
-const DATABASE: &str = "firstvalue.db";
+pub(crate) const DATABASE: &str = "firstvalue.db";
 
 /// Held while a process has the folder, so that a second one does not start on it.
 const LOCK: &str = "firstvalue.lock";
@@ -24,13 +28,15 @@ const LOCK: &str = "firstvalue.lock";
 const WAITING_REQUESTS: usize = 1_024;
 
 /// How long a connection waits for a lock, which only a person's own `sqlite3` could hold so long.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Events at rest in a folder of their own. Dropping it stores what waits, then closes the file.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    requests: Option<mpsc::Sender<Request>>,
+    work: Option<mpsc::Sender<Work>>,
+    pub(crate) told: Arc<Told>,
+    damaged_tail: Option<DamagedTail>,
     writer: Option<JoinHandle<()>>,
     // Given back when the file is closed, after the writer has ended.
     _lock: File,
@@ -51,45 +57,97 @@ impl Store {
         let lock = lock(folder)?;
         let path = folder.join(DATABASE);
         ensure_file(&path).map_err(failed)?;
+        let damaged_tail = tail::set_aside(&path).map_err(failed)?;
         let connection = connect(&path)?;
 
-        let (requests, waiting) = mpsc::channel(WAITING_REQUESTS);
+        let (work, waiting) = mpsc::channel(WAITING_REQUESTS);
+        let told = Arc::new(Told::default());
+        let tells = Arc::clone(&told);
         let writer = std::thread::Builder::new()
             .name("store writer".to_owned())
-            .spawn(move || writer::run(connection, waiting))
+            .spawn(move || writer::run(connection, waiting, &tells))
             .map_err(failed)?;
         Ok(Self {
             path,
-            requests: Some(requests),
+            work: Some(work),
+            told,
+            damaged_tail,
             writer: Some(writer),
             _lock: lock,
         })
     }
 
-    /// Stores events, all or none, and returns what became of each once that is on disk.
+    /// Stores events, all or none, and keeps what was refused beside them. Returns what became of
+    /// each event once that is on disk.
     ///
     /// # Errors
     /// If they could not be committed now; sending them again is safe.
-    pub async fn append(&self, events: Vec<NewEvent>) -> Result<Vec<Fate>, AppendError> {
-        if events.is_empty() {
+    pub async fn append(
+        &self,
+        events: Vec<NewEvent>,
+        refused: Vec<NewRefusal>,
+    ) -> Result<Vec<Fate>, AppendError> {
+        if events.is_empty() && refused.is_empty() {
             return Ok(Vec::new());
         }
         let (reply, fates) = oneshot::channel();
-        let requests = self.requests.as_ref().ok_or(AppendError::Closed)?;
-        requests
-            .try_send(Request { events, reply })
-            .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
-                mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
-            })?;
+        self.ask(Work::Append(Request {
+            events,
+            refused,
+            reply,
+        }))?;
         fates.await.unwrap_or(Err(AppendError::Closed))
+    }
+
+    /// Does something that writes, in transactions of its own, after what was asked for before.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, AppendError> {
+        let (reply, done) = oneshot::channel();
+        let told = Arc::clone(&self.told);
+        self.ask(Work::Task(Box::new(move |connection| {
+            let begun = Instant::now();
+            let done = task(connection);
+            told.committed(begun, done.is_ok());
+            // Whoever asked may have gone.
+            drop(reply.send(done));
+        })))?;
+        let done = done.await.map_err(|_| AppendError::Closed)?;
+        done.map_err(|error| AppendError::Database(Arc::new(error)))
+    }
+
+    fn ask(&self, work: Work) -> Result<(), AppendError> {
+        let asked = self.work.as_ref().ok_or(AppendError::Closed)?;
+        asked.try_send(work).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => AppendError::Busy,
+            mpsc::error::TrySendError::Closed(_) => AppendError::Closed,
+        })
     }
 
     /// Whether events can still be stored; if not, only opening the store anew helps.
     pub fn is_open(&self) -> bool {
-        self.requests
-            .as_ref()
-            .is_some_and(|requests| !requests.is_closed())
+        self.work.as_ref().is_some_and(|work| !work.is_closed())
+    }
+
+    /// Bytes of the database as it lies on the disk, its log included.
+    pub fn bytes(&self) -> u64 {
+        let log = self.path.with_extension("db-wal");
+        let sizes = [&self.path, &log].into_iter();
+        sizes
+            .filter_map(|path| Some(path.metadata().ok()?.len()))
+            .sum()
+    }
+
+    /// What of the log could not be read when the store was opened. What had been stored before it
+    /// is there.
+    pub fn damaged_tail(&self) -> Option<&DamagedTail> {
+        self.damaged_tail.as_ref()
+    }
+
+    /// Where the database is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// A connection for questions; each thread that asks has its own.
@@ -104,7 +162,7 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         // Without a sender the writer ends when it has stored what waits.
-        drop(self.requests.take());
+        drop(self.work.take());
         if let Some(writer) = self.writer.take() {
             // If it panicked, that was reported when it did.
             drop(writer.join());
@@ -118,12 +176,19 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(LOCK_TIMEOUT)?;
     // With NORMAL, a machine that stops would lose the last commits.
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is erased is overwritten.
+    connection.pragma_update(None, "secure_delete", "on")?;
     schema::migrate(&mut connection, schema::MIGRATIONS).map_err(|error| match error {
         MigrateError::Foreign => StoreError::Foreign(path.to_owned()),
         MigrateError::Store(error) => error,
     })?;
     // Only now: it is written into the file, which had to be known as ours.
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    // If it cannot be, SQLite says so in the answer only, and goes on without.
+    let mode = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+    let mode = connection.pragma_update_and_check(None, "journal_mode", "wal", mode)?;
+    if mode != "wal" {
+        return Err(StoreError::NoLog(path.to_owned()));
+    }
     Ok(connection)
 }
 

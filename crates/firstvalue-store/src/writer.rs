@@ -1,16 +1,30 @@
 //! The one thread that writes: it commits together what several requests bring at the same time.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::AppendError;
 use crate::event::{Fate, NewEvent};
+use crate::quarantine::{self, NewRefusal};
+use crate::status::Told;
 
-/// Events of one request, and whom to tell what became of them.
+/// Something for the writer to do.
+pub(crate) enum Work {
+    /// Store what a request brought.
+    Append(Request),
+    /// Anything else that writes, in transactions of its own.
+    Task(Task),
+}
+
+pub(crate) type Task = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// What one request brought, and whom to tell what became of it.
 pub(crate) struct Request {
     pub(crate) events: Vec<NewEvent>,
+    pub(crate) refused: Vec<NewRefusal>,
     pub(crate) reply: oneshot::Sender<Result<Vec<Fate>, AppendError>>,
 }
 
@@ -20,45 +34,64 @@ const GROUP_EVENTS: usize = 10_000;
 
 /// The first to be stored wins, also among events of one request.
 const INSERT: &str = "INSERT INTO events \
-    (message_id, user_id, type, event, at, received_at, utc_offset, body) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (message_id) DO NOTHING";
+    (message_id, user_id, type, event, at, received_at, skew, utc_offset, body) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (message_id) DO NOTHING";
 
-/// Serves requests until nobody can send any.
-pub(crate) fn run(mut connection: Connection, mut requests: mpsc::Receiver<Request>) {
-    while let Some(first) = requests.blocking_recv() {
-        let group = gather(first, &mut requests);
-        match commit(&mut connection, &group) {
-            Ok(fates) => {
-                for (request, fates) in group.into_iter().zip(fates) {
-                    // A client that did not wait for its answer has gone; its events are stored.
-                    drop(request.reply.send(Ok(fates)));
-                }
+/// Works until nobody can ask for anything.
+pub(crate) fn run(mut connection: Connection, mut work: mpsc::Receiver<Work>, told: &Told) {
+    while let Some(first) = work.blocking_recv() {
+        let task = match first {
+            Work::Append(request) => {
+                let (group, task) = gather(request, &mut work);
+                append(&mut connection, group, told);
+                task
             }
-            Err(error) => {
-                let error = Arc::new(error);
-                for request in group {
-                    drop(
-                        request
-                            .reply
-                            .send(Err(AppendError::Database(Arc::clone(&error)))),
-                    );
-                }
-            }
+            Work::Task(task) => Some(task),
+        };
+        if let Some(task) = task {
+            task(&mut connection);
         }
     }
 }
 
-/// The request, and whatever others wait already.
-fn gather(first: Request, requests: &mut mpsc::Receiver<Request>) -> Vec<Request> {
-    let mut events = first.events.len();
+/// The request, and whatever others wait already, up to a task, which comes after them.
+fn gather(first: Request, work: &mut mpsc::Receiver<Work>) -> (Vec<Request>, Option<Task>) {
+    let size = |request: &Request| request.events.len() + request.refused.len();
+    let mut events = size(&first);
     let mut group = vec![first];
-    while events < GROUP_EVENTS
-        && let Ok(request) = requests.try_recv()
-    {
-        events += request.events.len();
-        group.push(request);
+    while events < GROUP_EVENTS {
+        match work.try_recv() {
+            Ok(Work::Append(request)) => {
+                events += size(&request);
+                group.push(request);
+            }
+            Ok(Work::Task(task)) => return (group, Some(task)),
+            Err(_) => break,
+        }
     }
-    group
+    (group, None)
+}
+
+/// Commits what a group of requests brought, and tells each what became of it.
+fn append(connection: &mut Connection, group: Vec<Request>, told: &Told) {
+    let begun = Instant::now();
+    let committed = commit(connection, &group);
+    told.committed(begun, committed.is_ok());
+    match committed {
+        Ok(fates) => {
+            for (request, fates) in group.into_iter().zip(fates) {
+                // A client that did not wait for its answer has gone; its events are stored.
+                drop(request.reply.send(Ok(fates)));
+            }
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for request in group {
+                let error = AppendError::Database(Arc::clone(&error));
+                drop(request.reply.send(Err(error)));
+            }
+        }
+    }
 }
 
 /// Stores all or nothing. When this returns without an error everything is on disk.
@@ -74,6 +107,7 @@ fn commit(connection: &mut Connection, group: &[Request]) -> rusqlite::Result<Ve
             event.name,
             event.at,
             event.received_at,
+            event.skew,
             event.utc_offset,
             event.body,
         ])?;
@@ -88,6 +122,13 @@ fn commit(connection: &mut Connection, group: &[Request]) -> rusqlite::Result<Ve
         .map(|request| request.events.iter().map(&mut store).collect())
         .collect::<rusqlite::Result<Vec<Vec<Fate>>>>()?;
     drop(insert);
+    let mut refused = group.iter().flat_map(|request| &request.refused).peekable();
+    if refused.peek().is_some() {
+        for refusal in refused {
+            quarantine::insert(&transaction, refusal)?;
+        }
+        quarantine::make_room(&transaction)?;
+    }
     transaction.commit()?;
     Ok(fates)
 }

@@ -39,6 +39,34 @@ pub fn with(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// A program that a package brings, in an environment of its own under `target/`.
+pub fn tool(workspace: &Workspace, package: &str, program: &str) -> Result<PathBuf> {
+    let home = workspace.target.join("python-tools").join(program);
+    let path = home.join("bin").join(program);
+    let note = home.join("package.txt");
+    if path.is_file() && fs::read_to_string(&note).is_ok_and(|installed| installed == package) {
+        return Ok(path);
+    }
+    say(&format!(
+        "installing {program}: pip install {package} (some seconds)"
+    ));
+    create(&home)?;
+    let mut install = Command::new(home.join("bin/python"));
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary=:all:",
+        package,
+    ]);
+    execute(&mut install)?;
+    ensure!(path.is_file(), "`{package}` brings no `{program}`");
+    fs::write(&note, package)?;
+    Ok(path)
+}
+
 fn create(home: &Path) -> Result<()> {
     let create = || {
         let mut command = Command::new("python3");

@@ -11,10 +11,16 @@ use crate::process::{execute, output};
 use crate::setup::python;
 use crate::workspace::Workspace;
 
+/// A Python with everything that tests need.
+pub fn python(workspace: &Workspace) -> Result<PathBuf> {
+    let requirements = workspace.root.join("tests/conformance/requirements.txt");
+    python::with(workspace, &requirements)
+}
+
 /// Compares queries with GrowthBook, and what is counted with SQL.
 pub fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("tests/conformance");
-    let python = python::with(workspace, &folder.join("requirements.txt"))?;
+    let python = python(workspace)?;
     let run = |script: &str, arguments: &[&Path]| {
         let mut command = Command::new(&python);
         command.arg("-B").arg(folder.join(script)).args(arguments);

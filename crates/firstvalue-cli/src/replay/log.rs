@@ -8,6 +8,7 @@ mod ahead;
 mod blocks;
 mod input;
 mod line;
+mod lines;
 mod parse;
 mod problems;
 mod sort;
@@ -22,6 +23,7 @@ use ahead::Ahead;
 use blocks::{BlockError, Blocks};
 use input::Input;
 pub use line::Event;
+pub use lines::Lines;
 pub use parse::{Parsing, Piece, parse};
 use problems::Problems;
 use sort::{Sizes, Sorter};
@@ -114,9 +116,9 @@ impl Log {
         });
         let (mut line, threads) = (0, self.threads);
         for block in self.as_it_lies()? {
-            let block = block?;
-            let pieces = parse(&block, threads, |line| {
-                Ok((Event::read(line, &[])?.at, line))
+            let mut block = block?;
+            let pieces = parse(&mut block, threads, |line| {
+                Ok((Event::read(line, false)?.at, line))
             });
             for piece in &pieces {
                 self.note(&mut line, piece);

@@ -12,7 +12,7 @@ mod told;
 use firstvalue_engine::{Rules, State};
 use firstvalue_model::time::Millis;
 
-use super::log::Event;
+use super::log::{Event, Lines};
 use super::workers;
 pub use homes::Homes;
 pub use shard::Wanted;
@@ -28,12 +28,12 @@ pub struct Placed<'b> {
 }
 
 impl<'b> Placed<'b> {
-    /// Reads a line of a log, as far as these rules look at it.
+    /// Reads a line of a log.
     ///
     /// # Errors
     /// What is wrong with the line.
-    pub fn read(line: &'b [u8], rules: &[Rules], homes: &Homes) -> Result<Self, String> {
-        let event = Event::read(line, rules)?;
+    pub fn read(line: &'b mut [u8], lines: &mut Lines<'_>, homes: &Homes) -> Result<Self, String> {
+        let event = lines.read(line)?;
         let home = homes.of(&event.user);
         Ok(Self { event, home })
     }

@@ -1,24 +1,23 @@
 //! `GET /api/events`: what came in last.
 
-use std::sync::Arc;
-
 use axum::Json;
+use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
 use firstvalue_model::message::MessageKind;
 use firstvalue_model::message::{Message, Object, PAGE_VIEWED};
 use firstvalue_model::time::Millis;
-use firstvalue_store::{StoreError, StoredEvent};
+use firstvalue_store::StoredEvent;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::collector::Collector;
+use crate::auth::Admin;
 use crate::error::HttpError;
-use crate::projection::Unavailable;
 
 /// The most events in one answer.
 const MAX: u32 = 1_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default = "usual")]
     limit: u32,
@@ -29,43 +28,55 @@ fn usual() -> u32 {
 }
 
 /// Newest first, by arrival.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Latest {
     events: Vec<Event>,
 }
 
-#[derive(Debug, Serialize)]
-struct Event {
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Event {
     at: Millis,
     received_at: Millis,
     user: String,
     #[serde(rename = "type")]
+    #[schema(value_type = String)]
     kind: MessageKind,
     event: Option<String>,
+    #[schema(value_type = Option<serde_json::Value>)]
     properties: Option<Object>,
 }
 
+/// What came in last
+#[utoipa::path(
+    get,
+    path = "/api/events",
+    operation_id = "latestEvents",
+    tag = "queries",
+    params(Asked),
+    responses(
+        (status = 200, body = Latest),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
-    State(collector): State<Arc<Collector>>,
+    admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Latest>, HttpError> {
     let Query(asked) = asked.map_err(|_| {
         HttpError::bad_request("invalid_query", "`limit` must be a whole number of events")
     })?;
-    let reading = tokio::task::spawn_blocking(move || latest(&collector, asked.limit.min(MAX)));
-    let events = reading
-        .await
-        .map_err(|_| Unavailable::Stopped)?
-        .map_err(Unavailable::Store)?;
-    Ok(Json(Latest { events }))
+    let limit = asked.limit.min(MAX);
+    let events = admin
+        .product
+        .read(move |reader| reader.latest(limit))
+        .await?;
+    Ok(Json(Latest {
+        events: events.into_iter().filter_map(event).collect(),
+    }))
 }
 
-fn latest(collector: &Collector, limit: u32) -> Result<Vec<Event>, StoreError> {
-    let stored = collector.store.reader()?.latest(limit)?;
-    Ok(stored.into_iter().filter_map(event).collect())
-}
-
-fn event(stored: StoredEvent) -> Option<Event> {
+pub(crate) fn event(stored: StoredEvent) -> Option<Event> {
     let message: Message = serde_json::from_str(&stored.body).ok()?;
     Some(Event {
         at: stored.at,

@@ -8,8 +8,10 @@ use firstvalue_model::guide::{GuideContent, GuideKind, Step, Text};
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::time_to_value::{Bin, CurvePoint, Percentiles, TimesToValue, rounded};
+use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Projection;
@@ -17,7 +19,7 @@ use crate::projection::Projection;
 /// What counts as recent.
 const WEEK: Millis = 7 * DAY;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Overview {
     product: String,
     now: Millis,
@@ -27,20 +29,22 @@ pub(crate) struct Overview {
     guides: Vec<Guide>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserCounts)]
 struct Users {
     total: usize,
     active_7d: usize,
     new_7d: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EventCounts)]
 struct Events {
     total: u64,
     last_at: Option<Millis>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Milestone {
     id: String,
     title: String,
@@ -55,10 +59,11 @@ struct Milestone {
 }
 
 /// Counts are of users, each once.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Guide {
     id: String,
     title: String,
+    #[schema(value_type = String)]
     kind: GuideKind,
     eligible: usize,
     shown: usize,
@@ -68,18 +73,32 @@ struct Guide {
     steps: Vec<StepSeen>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct StepSeen {
     title: String,
     shown: usize,
 }
 
+/// What the dashboard shows first
+#[utoipa::path(
+    get,
+    path = "/api/overview",
+    operation_id = "overview",
+    tag = "queries",
+    responses(
+        (status = 200, body = Overview),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
+    admin: Admin,
 ) -> Result<Json<Overview>, HttpError> {
     let now = collector.now();
     Ok(Json(
-        collector
+        admin
+            .product
             .projector
             .ask(move |projection| overview(projection, now))
             .await?,

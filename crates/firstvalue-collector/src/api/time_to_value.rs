@@ -3,6 +3,7 @@
 use firstvalue_engine::survival::{self, Curve};
 use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The most points of a curve: more would not be seen.
 const MAX_POINTS: usize = 100;
@@ -82,7 +83,7 @@ fn width(longest: Millis) -> Millis {
 }
 
 /// Users by how long they took.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Bin {
     from_ms: Millis,
     /// The first moment that is not in it.
@@ -91,7 +92,7 @@ pub(crate) struct Bin {
 }
 
 /// The time by which a quarter, half, … of all users have reached it; null if so many have not.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Percentiles {
     p25_ms: Option<Millis>,
     median_ms: Option<Millis>,
@@ -111,7 +112,7 @@ impl Percentiles {
 }
 
 /// The share that has reached it by a time since sign-up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct CurvePoint {
     ttv_ms: Millis,
     share: f64,

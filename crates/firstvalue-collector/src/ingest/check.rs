@@ -1,52 +1,64 @@
 //! One event: whether it can be stored, and the form in which it is.
 
 use firstvalue_model::message::{Message, MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis};
-use firstvalue_store::NewEvent;
+use firstvalue_model::time::{self, Millis, Timestamp};
+use firstvalue_store::{NewEvent, NewRefusal};
 use serde::Deserialize;
 use serde_json::Value;
-use uuid::Uuid;
+use serde_json::value::RawValue;
+
+use super::form::Form;
+use super::{refusal, size, skew};
+use crate::limits::Limits;
 
 /// The longest id or event name, in bytes. Ids stand in an index.
 const MAX_NAME: usize = 255;
 
-/// The largest event as JSON: Segment's limit.
-const MAX_EVENT: usize = 32 * 1_024;
-
 /// The last moment that ISO 8601 can write with four digits for the year.
 const LAST_MOMENT: Millis = 253_402_300_799_999;
 
-/// Why an event cannot be stored.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Rejected {
-    pub(crate) message_id: Option<String>,
-    pub(crate) reason: String,
+/// What is known of an event besides what it says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arrived {
+    /// When it came.
+    pub(crate) at: Millis,
+    /// When it was sent, by the client's clock.
+    pub(crate) sent_at: Option<Millis>,
+    /// Whether it comes from a client now, rather than from a log of some other time: then it says
+    /// when it happened, and is believed.
+    pub(crate) live: bool,
 }
 
 /// Checks an event and brings it into the form that is stored: ids are text, type, time and message
-/// id are always there. What says nothing, such as a null, is left out.
+/// id are always there, the id made by `new_id` if need be. What says nothing, such as a null, is
+/// left out.
 pub(crate) fn check(
-    event: Value,
-    kind: Option<MessageKind>,
-    received_at: Millis,
-) -> Result<NewEvent, Rejected> {
-    let Value::Object(mut event) = event else {
-        return Err(Rejected {
-            message_id: None,
-            reason: "an event must be a JSON object".into(),
-        });
+    event: &RawValue,
+    form: Form,
+    arrived: Arrived,
+    limits: &Limits,
+    new_id: impl Fn() -> String,
+) -> Result<NewEvent, NewRefusal> {
+    let sent = event.get();
+    let check = || {
+        if sent.len() > limits.event {
+            return Err(format!("an event has at most {} KB", limits.event / 1_024));
+        }
+        let event = serde_json::from_str(sent)
+            .map_err(|error| format!("the event is not readable as JSON: {error}"))?;
+        let Value::Object(event) = event else {
+            return Err("an event must be a JSON object".to_owned());
+        };
+        size::check(&event, limits)?;
+        check_object(&mut form.translate(event), arrived, &new_id)
     };
-    let message_id = event
-        .get("messageId")
-        .and_then(Value::as_str)
-        .map(str::to_owned);
-    check_object(&mut event, kind, received_at).map_err(|reason| Rejected { message_id, reason })
+    check().map_err(|reason| refusal::of(sent, reason, arrived.at, limits))
 }
 
 fn check_object(
     event: &mut Object,
-    kind: Option<MessageKind>,
-    received_at: Millis,
+    arrived: Arrived,
+    new_id: &impl Fn() -> String,
 ) -> Result<NewEvent, String> {
     event.retain(|_, value| !value.is_null());
     // It lets whoever reads the events add to them.
@@ -61,17 +73,12 @@ fn check_object(
     ] {
         text(event, field)?;
     }
-    if let Some(kind) = kind {
-        event.insert("type".into(), kind.name().into());
-    }
-    moment(event, received_at)?;
-    event
-        .entry("messageId")
-        .or_insert_with(|| Uuid::now_v7().to_string().into());
+    let skew = moment(event, arrived)?;
+    event.entry("messageId").or_insert_with(|| new_id().into());
 
     let body = Value::Object(std::mem::take(event));
     let message = Message::deserialize(&body).map_err(|error| unreadable(&body, &error))?;
-    let stored = NewEvent {
+    Ok(NewEvent {
         message_id: message.message_id.clone().unwrap_or_default(),
         user: message
             .user()
@@ -79,15 +86,12 @@ fn check_object(
             .to_owned(),
         kind: message.kind,
         name: name(&message)?,
-        at: message.at().unwrap_or(received_at),
-        received_at,
+        at: message.at().unwrap_or(arrived.at),
+        received_at: arrived.at,
+        skew,
         utc_offset: message.utc_offset(),
         body: body.to_string(),
-    };
-    if stored.body.len() > MAX_EVENT {
-        return Err(format!("an event has at most {} KB", MAX_EVENT / 1_024));
-    }
-    Ok(stored)
+    })
 }
 
 /// Makes an id or name text, or takes it out if it is empty. Some clients send numbers.
@@ -109,14 +113,17 @@ fn text(event: &mut Object, field: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes down when the event happened: as it says, else as clients of RudderStack say, else now.
-fn moment(event: &mut Object, received_at: Millis) -> Result<(), String> {
-    let timestamp = match event
+/// Writes down when the event happened: as it says, else as clients of RudderStack say, else now. If
+/// the client's clock is evidently wrong, what it said stays as `originalTimestamp`. Returns by how
+/// much the time was set right.
+fn moment(event: &mut Object, arrived: Arrived) -> Result<Millis, String> {
+    let said = event
         .get("timestamp")
-        .or_else(|| event.get("originalTimestamp"))
-    {
-        None => time::to_iso(received_at),
-        Some(Value::String(text)) if time::timestamp(text).is_some() => text.clone(),
+        .or_else(|| event.get("originalTimestamp"));
+    let text = match said {
+        None if arrived.live => time::to_iso(arrived.at),
+        None => return Err("`timestamp` is missing, and a log must say when".to_owned()),
+        Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number
             .as_i64()
             .filter(|at| (0..=LAST_MOMENT).contains(at))
@@ -124,8 +131,26 @@ fn moment(event: &mut Object, received_at: Millis) -> Result<(), String> {
             .ok_or_else(|| unreadable_time(&Value::Number(number.clone())))?,
         Some(other) => return Err(unreadable_time(other)),
     };
-    event.insert("timestamp".into(), timestamp.into());
-    Ok(())
+    let Some(Timestamp { at, offset }) = time::timestamp(&text) else {
+        return Err(unreadable_time(&text.into()));
+    };
+    let sent_at = arrived.sent_at.or_else(|| {
+        let sent_at = event.get("sentAt").and_then(Value::as_str);
+        Some(time::timestamp(sent_at?)?.at)
+    });
+    let corrected = match said {
+        None => at,
+        Some(_) if arrived.live => skew::corrected(at, sent_at, arrived.at),
+        Some(_) => at,
+    };
+    if corrected == at {
+        event.insert("timestamp".into(), text.into());
+    } else {
+        let corrected = skew::written_as(corrected, offset);
+        event.insert("timestamp".into(), corrected.into());
+        event.insert("originalTimestamp".into(), text.into());
+    }
+    Ok(corrected - at)
 }
 
 fn unreadable_time(value: &Value) -> String {

@@ -1,20 +1,20 @@
-use firstvalue_store::Fate;
+use firstvalue_store::{Fate, NewRefusal};
 use serde::Serialize;
-
-use super::check::Rejected;
+use utoipa::ToSchema;
 
 /// What became of each event, in the order in which they were sent.
 ///
 /// Its status is always 200: whatever is refused would be refused again, so that a client should
 /// send nothing of it a second time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Reply {
     success: bool,
     events: Vec<Event>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EventFate)]
 struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<String>,
@@ -23,8 +23,9 @@ struct Event {
     reason: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = Fate)]
 enum Status {
     Ok,
     Duplicate,
@@ -52,11 +53,11 @@ impl Reply {
     }
 
     /// The next event cannot be stored.
-    pub(crate) fn reject(&mut self, Rejected { message_id, reason }: Rejected) {
+    pub(crate) fn reject(&mut self, refusal: &NewRefusal) {
         self.events.push(Event {
-            message_id,
+            message_id: refusal.message_id.clone(),
             status: Status::Rejected,
-            reason: Some(reason),
+            reason: Some(refusal.reason.clone()),
         });
     }
 
@@ -72,5 +73,18 @@ impl Reply {
             }
         }
         self
+    }
+
+    /// How many events met each fate.
+    pub(crate) fn counts(&self) -> [(&'static str, u64); 3] {
+        let count = |status| {
+            let events = self.events.iter().filter(|event| event.status == status);
+            events.count() as u64
+        };
+        [
+            ("ok", count(Status::Ok)),
+            ("duplicate", count(Status::Duplicate)),
+            ("rejected", count(Status::Rejected)),
+        ]
     }
 }

@@ -1,6 +1,8 @@
 //! The thread that owns the projection: whoever wants to know something asks it.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
 use firstvalue_engine::CompiledPlaybook;
@@ -16,6 +18,8 @@ const WAITING: usize = 64;
 enum Command {
     /// Something was stored.
     CatchUp,
+    /// Something that had been stored was taken out.
+    StartOver,
     Answer(Question),
 }
 
@@ -35,15 +39,20 @@ pub(crate) enum Unavailable {
 pub(crate) struct Projector {
     commands: Option<mpsc::Sender<Command>>,
     thread: Option<JoinHandle<()>>,
+    /// What was stored before the start is still being read.
+    reading: Arc<AtomicBool>,
 }
 
 impl Projector {
     pub(crate) fn start(reader: Reader, playbook: CompiledPlaybook) -> io::Result<Self> {
         let (commands, waiting) = mpsc::channel(WAITING);
+        let reading = Arc::new(AtomicBool::new(true));
+        let read = Arc::clone(&reading);
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
-            .spawn(move || run(&reader, Projection::new(playbook), waiting))?;
+            .spawn(move || run(&reader, Projection::new(playbook), waiting, &read))?;
         Ok(Self {
+            reading,
             commands: Some(commands),
             thread: Some(thread),
         })
@@ -54,6 +63,14 @@ impl Projector {
         if let Some(commands) = &self.commands {
             // If so much waits, it will be taken along with that.
             drop(commands.try_send(Command::CatchUp));
+        }
+    }
+
+    /// Says that something that had been stored was taken out.
+    pub(crate) async fn start_over(&self) {
+        if let Some(commands) = &self.commands {
+            // It fails only if the thread has ended, and nothing is answered any more.
+            drop(commands.send(Command::StartOver).await);
         }
     }
 
@@ -75,6 +92,10 @@ impl Projector {
         Ok(answer.await.map_err(|_| Unavailable::Stopped)??)
     }
 
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn is_running(&self) -> bool {
         self.commands
             .as_ref()
@@ -92,11 +113,17 @@ impl Drop for Projector {
     }
 }
 
-fn run(reader: &Reader, mut projection: Projection, mut commands: mpsc::Receiver<Command>) {
+fn run(
+    reader: &Reader,
+    mut projection: Projection,
+    mut commands: mpsc::Receiver<Command>,
+    reading: &AtomicBool,
+) {
     if let Err(error) = projection.rebuild(reader) {
         // The first question tries again, and says so if it fails again.
         tracing::error!(%error, "the events cannot be read");
     }
+    reading.store(false, Ordering::Relaxed);
     while let Some(command) = commands.blocking_recv() {
         match command {
             Command::CatchUp => {
@@ -104,6 +131,7 @@ fn run(reader: &Reader, mut projection: Projection, mut commands: mpsc::Receiver
                     tracing::error!(%error, "the events cannot be read");
                 }
             }
+            Command::StartOver => projection.start_over(),
             Command::Answer(question) => {
                 let complete = projection.complete(reader);
                 question(complete.map(|()| &projection));

@@ -66,6 +66,7 @@ fn new(message: &Message, id: usize) -> NewEvent {
         name: None,
         at: message.at().unwrap(),
         received_at: 0,
+        skew: 0,
         utc_offset: 0,
         body: serde_json::to_string(message).unwrap(),
     }
@@ -177,16 +178,19 @@ async fn what_comes_late_makes_everything_be_built_anew_when_somebody_asks() {
     let mut projection = Projection::new(playbook());
     let log = changing();
     for (line, message) in log.iter().enumerate().skip(1) {
-        store.append(vec![new(message, line)]).await.unwrap();
+        store
+            .append(vec![new(message, line)], vec![])
+            .await
+            .unwrap();
         projection.catch_up(&reader).unwrap();
         assert!(!projection.stale);
     }
     assert_ne!(projection.reached, replayed(&log));
 
-    store.append(vec![new(&log[0], 0)]).await.unwrap();
+    store.append(vec![new(&log[0], 0)], vec![]).await.unwrap();
     projection.catch_up(&reader).unwrap();
     assert!(projection.stale);
-    store.append(vec![new(&log[5], 99)]).await.unwrap();
+    store.append(vec![new(&log[5], 99)], vec![]).await.unwrap();
     projection.catch_up(&reader).unwrap();
     assert_eq!(projection.events().0, 5);
 

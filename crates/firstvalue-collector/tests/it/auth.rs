@@ -1,4 +1,6 @@
 use axum::http::Method;
+use firstvalue_collector::openapi;
+use serde_json::Value;
 
 use crate::harness::Harness;
 
@@ -31,7 +33,7 @@ async fn each_route_takes_its_own_credential_and_no_other() {
     let refused = [401; 8];
 
     let event = r#"{"userId":"u1","event":"a","groupId":"g1","previousId":"a1"}"#;
-    for (method, path, body, expected) in [
+    let table = [
         (Method::POST, "/v1/batch", r#"{"batch":[]}"#, ingest),
         (Method::POST, "/v1/b", r#"{"batch":[]}"#, ingest),
         (
@@ -47,18 +49,41 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::POST, "/v1/screen", event, ingest),
         (Method::POST, "/v1/alias", event, ingest),
         (Method::POST, "/v1/t", event, ingest),
+        (Method::POST, "/batch/", r#"{"batch":[]}"#, ingest),
+        (Method::POST, "/i/v0/e/", r#"{"batch":[]}"#, ingest),
+        (Method::POST, "/e/", "[]", ingest),
+        (Method::POST, "/capture/", r#"{"batch":[]}"#, ingest),
+        (Method::GET, "/v1/projects/wk_other/settings", "", refused),
+        (Method::GET, "/v1/projects/wk_test/settings", "", open),
+        (Method::GET, "/v1/state?key=wk_other", "", refused),
+        (
+            Method::GET,
+            "/v1/state?key=wk_test&user=u1&hash=x",
+            "",
+            [403; 8],
+        ),
         (Method::GET, "/v1/playbook", "", refused),
         (Method::GET, "/v1/playbook?key=at_test", "", refused),
         (Method::GET, "/v1/playbook?key=wk_test", "", open),
         (Method::GET, "/healthz", "", open),
+        (Method::GET, "/readyz", "", open),
+        (Method::GET, "/metrics", "", api),
         (Method::GET, "/api/overview", "", api),
         (Method::GET, "/api/events", "", api),
+        (Method::GET, "/api/quarantine", "", api),
+        (Method::GET, "/api/audit", "", api),
+        (Method::GET, "/api/export", "", api),
+        (Method::GET, "/api/users/u1", "", api),
+        (Method::GET, "/api/users/u1/export", "", api),
+        (Method::DELETE, "/api/users/no-such", "", hidden),
         (Method::GET, "/api/milestones/first-report/users", "", api),
         (Method::GET, "/api/milestones/no-such/users", "", hidden),
         (Method::GET, "/api/no-such", "", hidden),
         (Method::GET, "/api", "", hidden),
         (Method::DELETE, "/api/events", "", hidden),
-    ] {
+    ];
+    every_operation_is_in(&table.clone().map(|(method, path, ..)| (method, path)));
+    for (method, path, body, expected) in table {
         for (credential, expected) in credentials.iter().zip(expected) {
             let answer = harness.send(method.clone(), path, credential, body).await;
             assert_eq!(
@@ -67,6 +92,30 @@ async fn each_route_takes_its_own_credential_and_no_other() {
             );
         }
     }
+}
+
+/// Whatever the description of the routes names is tried out.
+fn every_operation_is_in(table: &[(Method, &str)]) {
+    let description: Value = serde_json::from_str(&openapi().unwrap()).unwrap();
+    let mut operations = 0;
+    for (template, methods) in description["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            operations += 1;
+            let fits = |(tried, path): &(Method, &str)| {
+                let path = path.split('?').next().unwrap();
+                let (path, template) = (path.split('/'), template.split('/'));
+                let same = |(part, wanted): (&str, &str)| wanted.starts_with('{') || part == wanted;
+                tried.as_str().eq_ignore_ascii_case(method)
+                    && path.clone().count() == template.clone().count()
+                    && path.zip(template).all(same)
+            };
+            assert!(
+                table.iter().any(fits),
+                "{method} {template} is not in the table"
+            );
+        }
+    }
+    assert!(operations >= 18, "{operations}");
 }
 
 #[tokio::test]

@@ -6,11 +6,16 @@ use axum::body::Body;
 use axum::http::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use firstvalue_collector::{Secret, WriteKey};
+use serde_json::{Value, json};
 
 use crate::harness::Harness;
 
-const CLIENTS: [&str; 9] = [
+/// Clients whose key is `wk_test`, and those of PostHog, whose key is `phc_test`.
+const CLIENTS: [&str; 12] = [
+    "posthog-node",
+    "posthog-python.gzip",
+    "browser.posthog-js",
     "segment-analytics-node",
     "segment-analytics-node.flushAt3",
     "segment-analytics-python",
@@ -35,7 +40,10 @@ async fn what_real_clients_send_is_stored_and_known_again() {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        let harness = Harness::start();
+        let harness = Harness::with(|config| {
+            let key = WriteKey::new(Secret::new("phc_test"));
+            config.products[0].write_keys.push(key);
+        });
         let mut events = 0;
         for expected in ["ok", "duplicate"] {
             for request in requests.iter().filter(|request| is_ingest(request)) {
@@ -53,7 +61,9 @@ async fn what_real_clients_send_is_stored_and_known_again() {
 }
 
 fn is_ingest(request: &Value) -> bool {
-    request["method"] == "POST" && request["path"].as_str().unwrap().starts_with("/v1/")
+    let path = request["path"].as_str().unwrap();
+    let known = ["/v1/", "/batch/", "/e/"];
+    request["method"] == "POST" && known.iter().any(|known| path.starts_with(known))
 }
 
 /// The request byte for byte where the recording has the bytes, else written anew.
@@ -69,4 +79,85 @@ fn as_sent(recorded: &Value) -> Request<Body> {
         }
     }
     request.body(Body::from(body)).unwrap()
+}
+
+/// What came in, with what matters of it.
+async fn stored(harness: &Harness) -> Vec<Value> {
+    let export = harness.ask("/api/export").await;
+    let text = String::from_utf8(export.body.to_vec()).unwrap();
+    text.lines()
+        .map(|line| {
+            let event: Value = serde_json::from_str(line).unwrap();
+            json!([
+                event["type"],
+                event["userId"],
+                event["event"],
+                event["traits"],
+                event["groupId"]
+            ])
+        })
+        .collect()
+}
+
+/// An excerpt of what PostHog's clients for Node.js and browsers were recorded to send.
+#[tokio::test]
+async fn calls_of_posthog_are_understood_in_each_form() {
+    let events = json!([
+        { "event": "$identify", "properties": { "$set": { "email": "a@example.com" } },
+          "timestamp": "2026-01-22T01:17:33.988Z", "uuid": "1", "distinct_id": "u1" },
+        { "event": "$groupidentify", "distinct_id": "u1", "uuid": "2",
+          "timestamp": "2026-01-22T01:17:33.989Z",
+          "properties": { "$group_type": "company", "$group_key": "acct_1",
+                          "$group_set": { "name": "Initech" } } },
+        { "event": "Project Created", "properties": { "n": 1, "token": "wk_test" }, "uuid": "3",
+          "timestamp": "2026-01-22T01:17:33.989Z", "distinct_id": "u1" },
+    ]);
+    let expected = [
+        json!(["identify", "u1", null, { "email": "a@example.com" }, null]),
+        json!(["group", "u1", null, { "name": "Initech" }, "acct_1"]),
+        json!(["track", "u1", "Project Created", null, null]),
+    ];
+    let harness = Harness::start();
+    let batch = json!({ "api_key": "wk_test", "batch": events, "sent_at": "2026-01-22T01:17:34Z" });
+    for path in [
+        "/batch/", "/batch", "/i/v0/e/", "/i/v0/e", "/e/", "/capture",
+    ] {
+        assert_eq!(
+            harness.post(path, batch.clone()).await.statuses().len(),
+            3,
+            "{path}"
+        );
+    }
+    assert_eq!(stored(&harness).await, expected);
+
+    // One event, and events with nothing around them.
+    let mut one = events[2].clone();
+    one["api_key"] = json!("wk_test");
+    one["uuid"] = json!("4");
+    assert_eq!(harness.post("/i/v0/e/", one).await.statuses(), ["ok"]);
+    let mut bare = events[2].clone();
+    bare["uuid"] = json!("5");
+    assert_eq!(harness.post("/e/", json!([bare])).await.statuses(), ["ok"]);
+    let mut foreign = bare;
+    foreign["properties"]["token"] = json!("wk_other");
+    assert_eq!(harness.post("/e/", json!([foreign])).await.status, 401);
+    assert_eq!(harness.post("/e/", json!([])).await.status, 401);
+}
+
+#[tokio::test]
+async fn segments_browser_client_is_told_to_send_here() {
+    let harness = Harness::start();
+    let host = [("host", "collector.example.com")];
+    let answer = harness.get("/v1/projects/wk_test/settings", &host).await;
+    let settings = answer.json();
+    let integration = &settings["integrations"]["Segment.io"];
+    assert_eq!(integration["apiKey"], "wk_test");
+    assert_eq!(integration["apiHost"], "collector.example.com/v1");
+    assert_eq!(
+        harness
+            .get("/v1/projects/wk_other/settings", &[])
+            .await
+            .status,
+        401
+    );
 }

@@ -100,39 +100,47 @@ async fn compressed_files_go_to_those_who_can_read_them() {
 #[tokio::test]
 async fn headers_narrow_what_browsers_may_do() {
     let harness = with_files();
-    for path in [
-        "/",
-        "/no-such",
-        "/sdk/firstvalue.js",
-        "/demo/",
-        "/healthz",
-        "/api/overview",
+    let pages = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';";
+    let answers = "default-src 'none'; frame-ancestors 'none'; sandbox";
+    for (path, policy, resource) in [
+        ("/", pages, "same-origin"),
+        ("/no-such", pages, "same-origin"),
+        ("/demo/", pages, "same-origin"),
+        ("/demo/reports/17", pages, "same-origin"),
+        ("/sdk/firstvalue.js", answers, "cross-origin"),
+        ("/sdk/no-such.js", answers, "cross-origin"),
+        ("/v1/batch", answers, "cross-origin"),
+        ("/v1/playbook?key=wk_test", answers, "cross-origin"),
+        ("/healthz", answers, "same-origin"),
+        ("/readyz", answers, "same-origin"),
+        ("/metrics", answers, "same-origin"),
+        ("/api/overview", answers, "same-origin"),
+        ("/api/no-such", answers, "same-origin"),
     ] {
-        let answer = harness.get(path, &[]).await;
-        assert_eq!(
-            answer.header("x-content-type-options"),
-            Some("nosniff"),
-            "{path}"
-        );
-        assert!(answer.header("referrer-policy").is_some(), "{path}");
-        assert_eq!(answer.header("set-cookie"), None, "{path}");
+        for answer in [harness.get(path, &[]).await, harness.ask(path).await] {
+            let found = answer.header("content-security-policy").unwrap();
+            assert!(found.starts_with(policy), "{path}: {found}");
+            assert!(!found.contains("unsafe-inline") && found.contains("frame-ancestors 'none'"));
+            for (name, value) in [
+                ("cross-origin-resource-policy", resource),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "strict-origin-when-cross-origin"),
+            ] {
+                assert_eq!(answer.header(name), Some(value), "{path}");
+            }
+            assert!(answer.header("permissions-policy").is_some(), "{path}");
+            assert_eq!(answer.header("set-cookie"), None, "{path}");
+        }
     }
-    let policy = harness.get("/", &[]).await;
-    let policy = policy.header("content-security-policy").unwrap();
-    assert!(policy.starts_with("default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"));
-    assert!(!policy.contains("unsafe-inline"));
     // Pages of other origins load these.
     let packages = harness.get("/sdk/firstvalue.js", &[]).await;
     assert_eq!(packages.header("access-control-allow-origin"), Some("*"));
-    assert_eq!(
-        packages.header("cross-origin-resource-policy"),
-        Some("cross-origin")
-    );
     // What was collected stays in no cache.
-    assert_eq!(
-        harness.ask("/api/overview").await.header("cache-control"),
-        Some("no-store")
-    );
+    for path in ["/api/overview", "/api/export", "/metrics"] {
+        let answer = harness.ask(path).await;
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+    }
 }
 
 #[tokio::test]

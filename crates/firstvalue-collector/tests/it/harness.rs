@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use firstvalue_collector::{Collector, Config, router};
+use firstvalue_collector::{Collector, Config, Limits, ProductConfig, Secret, WriteKey, router};
+use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::source;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -14,6 +15,7 @@ use tower::ServiceExt;
 
 pub const WRITE_KEY: &str = "wk_test";
 pub const ADMIN_TOKEN: &str = "at_test";
+pub const IDENTITY_SECRET: &str = "is_test";
 
 /// The collector's time: 2026-02-01T00:00:00Z.
 pub const NOW: i64 = 1_769_904_000_000;
@@ -76,9 +78,16 @@ impl Answer {
 
 impl Harness {
     pub fn start() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// A collector that is set up otherwise than usual.
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
         let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut config = config(data.path(), assets.path());
+        change(&mut config);
         Self {
-            router: open(data.path(), assets.path()),
+            router: open(config),
             data,
             assets,
         }
@@ -93,10 +102,15 @@ impl Harness {
         } = self;
         drop(router);
         Self {
-            router: open(data.path(), assets.path()),
+            router: open(config(data.path(), assets.path())),
             data,
             assets,
         }
+    }
+
+    /// Its routes, to be served.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     pub async fn call(&self, request: Request<Body>) -> Answer {
@@ -156,20 +170,32 @@ impl Harness {
     }
 }
 
-fn open(data: &Path, assets: &Path) -> Router {
-    let read = source::read(PLAYBOOK);
+pub fn playbook(text: &str) -> CompiledPlaybook {
+    let read = source::read(text);
     let playbook = read
         .playbook
         .unwrap_or_else(|| panic!("{:?}", read.diagnostics));
-    let collector = Collector::open(Config {
-        data: data.to_owned(),
-        playbook: firstvalue_engine::compile(&playbook),
-        write_key: WRITE_KEY.to_owned(),
-        admin_token: ADMIN_TOKEN.to_owned(),
+    firstvalue_engine::compile(&playbook)
+}
+
+fn config(data: &Path, assets: &Path) -> Config {
+    Config {
+        products: vec![ProductConfig {
+            name: "ledgerly".to_owned(),
+            data: data.to_owned(),
+            playbook: playbook(PLAYBOOK),
+            write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
+            admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
+            identity_secret: Some(IDENTITY_SECRET.to_owned()),
+        }],
+        limits: Limits::default(),
         assets: assets.to_owned(),
         clock: || NOW,
-    });
-    router(Arc::new(collector.unwrap()))
+    }
+}
+
+fn open(config: Config) -> Router {
+    router(Arc::new(Collector::open(config).unwrap()))
 }
 
 /// A `track` call at a moment.

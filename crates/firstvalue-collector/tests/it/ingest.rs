@@ -157,10 +157,11 @@ async fn what_cannot_be_read_is_refused_as_a_whole() {
         ("/v1/batch", &b"{"[..], (400, "invalid_json")),
         ("/v1/batch", b"", (400, "invalid_json")),
         ("/v1/batch", b"\xff\xfe", (400, "invalid_json")),
-        ("/v1/batch", &deep, (400, "invalid_json")),
+        ("/v1/batch", &deep, (400, "invalid_body")),
         ("/v1/batch", b"\x1f\x8b\x08broken", (400, "invalid_gzip")),
         ("/v1/batch", b"[]", (400, "invalid_body")),
         ("/v1/batch", br#"{"batch":{}}"#, (400, "invalid_body")),
+        ("/v1/batch", br#"{"batch":[]"#, (400, "invalid_json")),
         ("/v1/track", b"17", (400, "invalid_body")),
     ] {
         assert_eq!(post(path, body).await, (expected.0, expected.1.to_owned()));
@@ -187,6 +188,24 @@ async fn what_is_too_large_is_refused() {
         (unpacked.status.as_u16(), code(&unpacked)),
         (413, json!("too_large"))
     );
+
+    // The same in many small pieces, which together are too large.
+    let pieces = gzip(&vec![b' '; 1_024 * 1_024]).repeat(64);
+    let unpacked = answer(pieces).await;
+    assert_eq!(
+        (unpacked.status.as_u16(), code(&unpacked)),
+        (413, json!("too_large"))
+    );
+    // Gzip in gzip is unpacked once, and is no JSON then.
+    let twice = gzip(&gzip(&vec![b' '; 64 * 1_024 * 1_024]));
+    assert_eq!(answer(twice).await.status, 400);
+    // What gzip holds beside the content is not kept either.
+    let named = [
+        &[0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 255][..],
+        &vec![b'x'; 400_000],
+    ]
+    .concat();
+    assert_eq!(answer(named).await.status, 400);
 
     let many = json!({ "writeKey": WRITE_KEY, "batch": vec![1; 10_001] });
     let many = answer(many.to_string().into_bytes()).await;

@@ -9,11 +9,19 @@
 )]
 
 mod auth;
+mod bodies;
 mod clients;
 mod cors;
 mod files;
 mod harness;
 mod ingest;
+mod limits;
+mod operation;
 mod overview;
 mod playbook;
+mod quarantine;
 mod queries;
+mod skew;
+mod state;
+mod tenants;
+mod users;

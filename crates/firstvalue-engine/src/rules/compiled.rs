@@ -2,6 +2,7 @@
 //! stages, health and the names of audiences are left out.
 
 mod graph;
+mod uses;
 
 use firstvalue_model::guide::{Frequency, Until};
 use firstvalue_model::playbook::{Per, Throttle};
@@ -57,7 +58,7 @@ impl Rules {
             health: Health::default(),
             page_unknown: false,
         };
-        (tokens.is_done() && graph::is_in_order(&rules.users)).then_some(rules)
+        (tokens.is_done() && uses::is_in_order(&rules.users.uses)).then_some(rules)
     }
 }
 

@@ -1,9 +1,12 @@
-use std::sync::Arc;
+use std::ops::ControlFlow;
 
 use firstvalue_model::message::MessageKind;
 
 use super::*;
-use crate::event::{Arrival, StoredEvent};
+use crate::audit::Deed;
+use crate::erase::Erased;
+use crate::event::{Arrival, Row, StoredEvent};
+use crate::reader::Filter;
 
 fn event(message_id: &str, at: i64) -> NewEvent {
     NewEvent {
@@ -13,6 +16,7 @@ fn event(message_id: &str, at: i64) -> NewEvent {
         name: Some("report.created".to_owned()),
         at,
         received_at: at + 5,
+        skew: -3,
         utc_offset: 60,
         body: format!("{{\"messageId\":\"{message_id}\",\"n\":{at}}}"),
     }
@@ -27,7 +31,7 @@ async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled()
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let fates = store
-        .append(vec![event("a", 10), event("b", 20)])
+        .append(vec![event("a", 10), event("b", 20)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
@@ -44,12 +48,12 @@ async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled()
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     let columns: String = connection
         .query_row(
-            "SELECT concat_ws(' ', message_id, user_id, type, event, utc_offset) FROM events",
+            "SELECT concat_ws(' ', message_id, user_id, type, event, skew, utc_offset) FROM events",
             [],
             |row| row.get(0),
         )
         .unwrap();
-    assert_eq!(columns, "a u1 track report.created 60");
+    assert_eq!(columns, "a u1 track report.created -3 60");
 }
 
 #[test]
@@ -70,12 +74,12 @@ async fn the_first_of_equal_message_ids_wins() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let fates = store
-        .append(vec![event("a", 1), event("a", 2), event("b", 3)])
+        .append(vec![event("a", 1), event("a", 2), event("b", 3)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Duplicate, Fate::Stored]);
     let fates = store
-        .append(vec![event("b", 4), event("c", 5)])
+        .append(vec![event("b", 4), event("c", 5)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Duplicate, Fate::Stored]);
@@ -99,7 +103,7 @@ async fn of_requests_at_the_same_time_exactly_one_stores_each_message() {
                     let events = (0..10)
                         .map(|n| event(&format!("m{}", batch * 10 + n), sender))
                         .collect();
-                    let fates = store.append(events).await.unwrap();
+                    let fates = store.append(events, vec![]).await.unwrap();
                     stored += fates.iter().filter(|fate| **fate == Fate::Stored).count();
                 }
                 stored
@@ -119,7 +123,7 @@ async fn questions_are_answered_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let sent = [("a", 30), ("b", 10), ("c", 30), ("d", 20)].map(|(id, at)| event(id, at));
-    store.append(sent.to_vec()).await.unwrap();
+    store.append(sent.to_vec(), vec![]).await.unwrap();
     let reader = store.reader().unwrap();
 
     let mut by_time = Vec::new();
@@ -135,7 +139,7 @@ async fn questions_are_answered_in_their_order() {
     assert_eq!(arrivals(reader.after(2, 1).unwrap()), [3]);
 
     // A reader sees what was committed after it was opened.
-    store.append(vec![event("e", 40)]).await.unwrap();
+    store.append(vec![event("e", 40)], vec![]).await.unwrap();
     assert_eq!(arrivals(reader.after(4, 10).unwrap()), [5]);
 }
 
@@ -143,7 +147,7 @@ async fn questions_are_answered_in_their_order() {
 async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    store.append(vec![event("a", 1)]).await.unwrap();
+    store.append(vec![event("a", 1)], vec![]).await.unwrap();
 
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     connection
@@ -153,14 +157,23 @@ async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
         )
         .unwrap();
     let error = store
-        .append(vec![event("b", 2), event("c", 3)])
+        .append(vec![event("b", 2), event("c", 3)], vec![])
         .await
         .unwrap_err();
     assert!(matches!(error, AppendError::Database(_)), "{error}");
+    let status = store.status();
+    assert_eq!(
+        (status.failing, status.commits, status.failures),
+        (true, 1, 1)
+    );
     connection.execute_batch("DROP TRIGGER full").unwrap();
+    store.probe().await.unwrap();
+    let status = store.status();
+    assert_eq!((status.failing, status.commits), (false, 2));
+    assert!(status.since_commit.is_some() && status.committing > Duration::ZERO);
 
     let fates = store
-        .append(vec![event("b", 2), event("c", 3)])
+        .append(vec![event("b", 2), event("c", 3)], vec![])
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
@@ -201,9 +214,284 @@ async fn only_the_owner_may_read() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("data");
     let store = Store::open(&folder).unwrap();
-    store.append(vec![event("a", 1)]).await.unwrap();
+    store.append(vec![event("a", 1)], vec![]).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join(DATABASE)), 0o600);
     assert_eq!(mode(&folder.join("firstvalue.db-wal")), 0o600);
+}
+
+fn refusal(reason: &str) -> NewRefusal {
+    NewRefusal {
+        received_at: 7,
+        message_id: Some("m1".to_owned()),
+        user: None,
+        reason: reason.to_owned(),
+        body: "{}".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let fates = store
+        .append(vec![event("a", 1)], vec![refusal("one"), refusal("two")])
+        .await
+        .unwrap();
+    assert_eq!(fates, [Fate::Stored]);
+    let reader = store.reader().unwrap();
+    let found = reader.quarantine(None, 10).unwrap();
+    let reasons: Vec<_> = found.iter().map(|it| it.refused.reason.as_str()).collect();
+    assert_eq!(reasons, ["two", "one"]);
+    assert_eq!(found[1].refused, refusal("one"));
+    let older = reader.quarantine(Some(found[0].id), 10).unwrap();
+    assert_eq!(older, found[1..]);
+
+    // A client gone wrong.
+    for _ in 0..3 {
+        let many = vec![refusal("many"); 5_000];
+        assert_eq!(store.append(vec![], many).await.unwrap(), []);
+    }
+    let found = reader.quarantine(None, u32::MAX).unwrap();
+    assert_eq!(found.len(), 10_000);
+    assert!(found.iter().all(|it| it.refused.reason == "many"));
+}
+
+fn said(message_id: &str, user: &str, body: &str) -> NewEvent {
+    NewEvent {
+        user: user.to_owned(),
+        body: body.to_owned(),
+        ..event(message_id, 10)
+    }
+}
+
+fn erasure(erased: &Erased) -> Deed {
+    Deed {
+        at: 99,
+        actor: "command line".to_owned(),
+        action: "erase",
+        subject: "user 12345678".to_owned(),
+        detail: format!("{} events", erased.events),
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_an_erased_user_is_left_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let events = vec![
+        said(
+            "a",
+            "anon-1",
+            r#"{"anonymousId":"anon-1","x":"canary-7431"}"#,
+        ),
+        said(
+            "b",
+            "ann",
+            r#"{"userId":"ann","anonymousId":"anon-1","x":"canary-7431"}"#,
+        ),
+        said("c", "ann", r#"{"userId":"ann","x":"canary-7431"}"#),
+        said("d", "bob", r#"{"userId":"bob","anonymousId":"anon-2"}"#),
+        said("e", "anon-2", r#"{"anonymousId":"anon-2"}"#),
+    ];
+    let refused = |user: &str| NewRefusal {
+        user: Some(user.to_owned()),
+        body: "canary-7431".to_owned(),
+        ..refusal("odd")
+    };
+    store
+        .append(events, vec![refused("ann"), refused("anon-1")])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.reader().unwrap().ids_of("ann").unwrap(),
+        ["ann", "anon-1"]
+    );
+
+    let erased = store.erase("ann".to_owned(), erasure).await.unwrap();
+    let expected = Erased {
+        ids: 2,
+        events: 3,
+        refused: 2,
+    };
+    assert_eq!(erased, expected);
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let found = bytes.windows(11).any(|window| window == b"canary-7431");
+        assert!(!found, "{}", path.display());
+    }
+    let reader = store.reader().unwrap();
+    let left = reader.after(0, 10).unwrap();
+    assert_eq!(
+        left.iter().map(|event| event.arrival).collect::<Vec<_>>(),
+        [4, 5]
+    );
+    let audit = reader.audit(None, 10).unwrap();
+    assert_eq!((audit.len(), audit[0].detail.as_str()), (1, "3 events"));
+    assert_eq!((audit[0].action.as_str(), audit[0].at), ("erase", 99));
+    // What comes again is somebody new.
+    let again = said("b", "ann", "{}");
+    assert_eq!(
+        store.append(vec![again], vec![]).await.unwrap(),
+        [Fate::Stored]
+    );
+}
+
+#[tokio::test]
+async fn rows_are_found_by_time_and_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let mut events: Vec<_> = (1..=4).map(|n| event(&n.to_string(), n * 10)).collect();
+    events[3].user = "u2".to_owned();
+    store.append(events, vec![]).await.unwrap();
+    let reader = Reader::of_folder(folder.path()).unwrap();
+    let found = |from, until, users: Option<&[&str]>| {
+        let users = users.map(|users| users.iter().map(|user| (*user).to_owned()).collect());
+        let mut found = Vec::new();
+        let filter = Filter { from, until, users };
+        reader
+            .each(&filter, |row| {
+                found.push(row.arrival);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        found
+    };
+    assert_eq!(found(None, None, None), [1, 2, 3, 4]);
+    assert_eq!(found(Some(20), Some(40), None), [2, 3]);
+    assert_eq!(found(Some(20), None, Some(&["u1"])), [2, 3]);
+    assert_eq!(found(None, None, Some(&["u2", "u3"])), [4]);
+    assert!(found(None, None, Some(&[])).is_empty());
+    let mut rows = Vec::new();
+    reader
+        .each(&Filter::default(), |row| {
+            rows.push(row);
+            ControlFlow::Break(())
+        })
+        .unwrap();
+    let expected = Row {
+        arrival: 1,
+        message_id: "1".to_owned(),
+        user: "u1".to_owned(),
+        kind: "track".to_owned(),
+        name: Some("report.created".to_owned()),
+        at: 10,
+        received_at: 15,
+        skew: -3,
+        utc_offset: 60,
+        body: event("1", 10).body,
+    };
+    assert_eq!(rows, [expected]);
+    let latest = reader.latest_of(&["u1".to_owned()], 2).unwrap();
+    assert_eq!(
+        latest.iter().map(|event| event.at).collect::<Vec<_>>(),
+        [30, 20]
+    );
+}
+
+#[test]
+fn a_folder_without_a_database_is_not_made_into_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Reader::of_folder(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Missing(_)), "{error}");
+    let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
+    connection.execute_batch(schema::MIGRATIONS[0]).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    let error = Reader::of_folder(folder.path()).unwrap_err();
+    assert!(
+        matches!(error, StoreError::Older { found: 1, .. }),
+        "{error}"
+    );
+}
+
+/// A database of each earlier version, with an event in it.
+#[tokio::test]
+async fn events_of_every_earlier_version_are_still_there() {
+    for version in 1..=schema::MIGRATIONS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
+        for step in &schema::MIGRATIONS[..version] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection
+            .pragma_update(None, "user_version", version as u32)
+            .unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO events (message_id, user_id, type, at, received_at, utc_offset, body)
+                 VALUES ('m', 'u', 'page', 1, 2, 3, '{}')",
+            )
+            .unwrap();
+        drop(connection);
+        let store = Store::open(folder.path()).unwrap();
+        let found = store.reader().unwrap().after(0, 10).unwrap();
+        assert_eq!((found.len(), found[0].at), (1, 1), "version {version}");
+        let again = said("m", "u", "{}");
+        let fates = store.append(vec![again, event("n", 5)], vec![refusal("odd")]);
+        assert_eq!(fates.await.unwrap(), [Fate::Duplicate, Fate::Stored]);
+    }
+}
+
+/// The log of a store that was not closed, and a folder to put it into.
+async fn unclosed() -> (tempfile::TempDir, Vec<u8>, Vec<u8>) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for n in 1..=50 {
+        let events = vec![event(&n.to_string(), n)];
+        store.append(events, vec![]).await.unwrap();
+    }
+    let read = |name| std::fs::read(folder.path().join(name)).unwrap();
+    let (database, log) = (read(DATABASE), read("firstvalue.db-wal"));
+    drop(store);
+    (tempfile::tempdir().unwrap(), database, log)
+}
+
+#[tokio::test]
+async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
+    let (folder, database, log) = unclosed().await;
+    let frame = 24 + 4_096;
+    let last = (log.len() - 32) / frame - 1;
+    let begin = 32 + last * frame;
+    let mut flipped = log.clone();
+    flipped[begin + 1_000] ^= 1;
+    let cut = log[..log.len() - 1_000].to_vec();
+    let begun = [log.clone(), vec![0; 3 * frame]].concat();
+    let mut headless = log.clone();
+    headless[9] ^= 1;
+    for (name, log, events, damaged) in [
+        ("whole", log.clone(), 50, None),
+        // The process ended while it wrote.
+        ("cut", cut, 49, None),
+        ("begun", begun, 50, None),
+        ("empty", vec![], 0, None),
+        ("flipped", flipped.clone(), 49, Some(begin as u64)),
+        ("headless", headless, 0, Some(0)),
+    ] {
+        let folder = folder.path().join(name);
+        private::folder(&folder).unwrap();
+        std::fs::write(folder.join(DATABASE), &database).unwrap();
+        std::fs::write(folder.join("firstvalue.db-wal"), &log).unwrap();
+        let store = Store::open(&folder).unwrap();
+        assert_eq!(
+            store.damaged_tail().map(|tail| tail.from),
+            damaged,
+            "{name}"
+        );
+        // A database of which nothing was in the file yet has lost its schema, too.
+        assert!(
+            store.reader().unwrap().after(0, 100).unwrap().len() >= events,
+            "{name}"
+        );
+        let fates = store.append(vec![event("new", 99)], vec![]).await.unwrap();
+        assert_eq!(fates, [Fate::Stored], "{name}");
+        let copy = folder.join("firstvalue.db-wal.damaged");
+        assert_eq!(copy.exists(), damaged.is_some(), "{name}");
+        if name == "flipped" {
+            assert_eq!(std::fs::read(&copy).unwrap(), flipped);
+            store.erase("u1".to_owned(), erasure).await.unwrap();
+            assert!(!copy.exists());
+        }
+    }
 }

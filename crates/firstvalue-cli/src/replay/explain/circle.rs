@@ -11,13 +11,13 @@ use crate::replay::log::{Event, Log, LogError, parse};
 pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
     let mut users_of: HashMap<String, HashSet<String>> = HashMap::new();
     for block in log.as_it_lies()? {
-        let block = block?;
-        let pieces = parse(&block, log.threads(), |line| {
+        let mut block = block?;
+        let pieces = parse(&mut block, log.threads(), |line| {
             // Most lines are no `group` calls, which this tells sooner than reading them.
             if memchr::memmem::find(line, b"group").is_none() {
                 return Ok(None);
             }
-            let event = Event::read(line, &[])?;
+            let event = Event::read(line, false)?;
             Ok(event
                 .account()
                 .map(|account| (event.user.to_string(), account.to_owned())))
@@ -52,9 +52,9 @@ pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
 pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     let mut users = HashSet::new();
     for block in log.as_it_lies()? {
-        let block = block?;
-        let pieces = parse(&block, log.threads(), |line| {
-            Event::read(line, &[]).map(|event| event.user)
+        let mut block = block?;
+        let pieces = parse(&mut block, log.threads(), |line| {
+            Event::read(line, false).map(|event| event.user)
         });
         for user in pieces.into_iter().flat_map(|piece| piece.events) {
             if !users.contains(&*user) {

@@ -1,17 +1,14 @@
 //! One line of a log: an event as it is told to the engine.
 //!
-//! Reading lines is most of the work of a replay. So nothing is copied that can be borrowed, and
-//! what an event carries is read only if somebody asks for it. What a line means is what
-//! [`Message`](firstvalue_model::message::Message) means; a test compares the two.
+//! What a line means is what [`Message`](firstvalue_model::message::Message) means; a test compares
+//! the two. [`Lines`](super::Lines) read it sooner where nothing is wrong with it.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use firstvalue_engine::{Call, Rules, Said};
+use firstvalue_engine::{Call, Said};
 use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
 use firstvalue_model::time::{self, Millis};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -40,70 +37,124 @@ enum What<'l> {
     Nothing,
 }
 
-impl<'l> Event<'l> {
-    /// Reads a line, and of an event's properties those that one of these playbooks looks at.
-    ///
-    /// # Errors
-    /// What is wrong with the line.
-    pub fn read(line: &'l [u8], rules: &[Rules]) -> Result<Self, String> {
-        // Once for the whole line is sooner done than for each string in it.
-        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
-        let Line {
-            kind,
-            message_id,
-            user_id,
-            anonymous_id,
-            group_id,
-            event,
-            properties,
-            traits,
-            timestamp,
-            context,
-        } = serde_json::from_str(line).map_err(|error| reason(&error))?;
-        let user = [user_id, anonymous_id]
+/// What a line says, before anybody looks at what it says it of.
+pub(super) struct Raw<'l, O> {
+    pub kind: MessageKind,
+    pub message_id: Option<Cow<'l, str>>,
+    pub user_id: Option<Cow<'l, str>>,
+    pub anonymous_id: Option<Cow<'l, str>>,
+    pub group_id: Option<Cow<'l, str>>,
+    pub event: Option<Cow<'l, str>>,
+    pub timestamp: Option<Cow<'l, str>>,
+    /// In minutes, as the context has it.
+    pub utc_offset: Option<f64>,
+    /// Objects that perhaps nobody asks for.
+    pub properties: Option<O>,
+    pub traits: Option<O>,
+}
+
+impl<'l, O> Raw<'l, O> {
+    /// The event, with traits as `traits` reads them and properties as `properties` reads those of
+    /// an event of a name, if anybody asks for any.
+    pub(super) fn event(
+        self,
+        traits: impl Fn(O) -> Result<Object, String>,
+        properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
+    ) -> Result<Event<'l>, String> {
+        let user = [self.user_id, self.anonymous_id]
             .into_iter()
             .flatten()
-            .map(|Text(id)| id)
             .find(|id| !id.is_empty())
             .ok_or("neither `userId` nor `anonymousId` says who")?;
-        let Text(timestamp) = timestamp.ok_or("`timestamp` is missing")?;
+        let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
         let read = time::timestamp(&timestamp)
             .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
-        let properties = properties.map(|it| Unread::new("properties", it));
-        let properties = properties.transpose()?;
-        let traits = traits.map(|it| Unread::new("traits", it)).transpose()?;
         let told = |name: Cow<'l, str>| {
-            let looked_at = rules.iter().flat_map(|rules| rules.properties_of(&name));
-            let looked_at: Vec<&str> = looked_at.collect();
-            let properties = properties
-                .filter(|_| !looked_at.is_empty())
-                .map(|properties| properties.only(&looked_at))
-                .transpose()?;
+            let properties = match self.properties {
+                Some(object) => properties(&name, object)?,
+                None => None,
+            };
             Ok::<_, String>(What::Event { name, properties })
         };
-        let what = match (kind, event, group_id, traits) {
-            (MessageKind::Track, Some(Text(name)), ..) => told(name)?,
+        let what = match (self.kind, self.event, self.group_id, self.traits) {
+            (MessageKind::Track, Some(name), ..) => told(name)?,
             (MessageKind::Page, ..) => told(Cow::Borrowed(PAGE_VIEWED))?,
-            (MessageKind::Identify, .., Some(traits)) => What::Identify(traits.object()?),
-            (MessageKind::Group, _, Some(Text(account)), traits) => What::Group {
+            (MessageKind::Identify, .., Some(object)) => What::Identify(traits(object)?),
+            (MessageKind::Group, _, Some(account), object) => What::Group {
                 account,
-                traits: traits.map(Unread::object).transpose()?,
+                traits: object.map(traits).transpose()?,
             },
             _ => What::Nothing,
         };
-        let in_context = context.and_then(|context| context.utc_offset?.as_f64());
-        Ok(Self {
+        Ok(Event {
             at: read.at,
             user,
-            id: message_id.map(|Text(id)| id),
+            id: self.message_id,
             // The widest offset on Earth is 14 h; what is beyond a day is a mistake.
-            utc_offset: in_context
+            utc_offset: self
+                .utc_offset
                 .filter(|offset| offset.abs() <= 1_440.0)
                 .map(|offset| offset as i32)
                 .or(read.offset)
                 .unwrap_or(0),
             what,
         })
+    }
+}
+
+impl<'l> Event<'l> {
+    /// Reads a line, and of an event the properties if they are wanted.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn read(line: &'l [u8], wants_properties: bool) -> Result<Self, String> {
+        // Once for the whole line is sooner done than for each string in it.
+        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
+        let line: Line = serde_json::from_str(line).map_err(|error| reason(&error))?;
+        let text = |text: Option<Text<'l>>| text.map(|Text(text)| text);
+        let object = |key, object: Option<&'l RawValue>| {
+            object.map(|object| Unread::new(key, object)).transpose()
+        };
+        let raw = Raw {
+            kind: line.kind,
+            message_id: text(line.message_id),
+            user_id: text(line.user_id),
+            anonymous_id: text(line.anonymous_id),
+            group_id: text(line.group_id),
+            event: text(line.event),
+            timestamp: text(line.timestamp),
+            utc_offset: line
+                .context
+                .and_then(|context| context.utc_offset?.as_f64()),
+            properties: object("properties", line.properties)?,
+            traits: object("traits", line.traits)?,
+        };
+        raw.event(Unread::object, |_, properties| {
+            wants_properties.then(|| properties.object()).transpose()
+        })
+    }
+
+    /// The same without borrowing anything.
+    pub(super) fn into_owned(self) -> Event<'static> {
+        let owned = |text: Cow<'l, str>| Cow::Owned(text.into_owned());
+        Event {
+            at: self.at,
+            user: owned(self.user),
+            id: self.id.map(owned),
+            utc_offset: self.utc_offset,
+            what: match self.what {
+                What::Event { name, properties } => What::Event {
+                    name: owned(name),
+                    properties,
+                },
+                What::Identify(traits) => What::Identify(traits),
+                What::Group { account, traits } => What::Group {
+                    account: owned(account),
+                    traits,
+                },
+                What::Nothing => What::Nothing,
+            },
+        }
     }
 
     /// The event as the engine is told of it.
@@ -190,46 +241,8 @@ impl<'l> Unread<'l> {
         }
     }
 
-    /// The object, with no other fields than these.
-    fn only(self, names: &[&str]) -> Result<Object, String> {
-        let mut deserializer = serde_json::Deserializer::from_str(self.0);
-        let read = Only(names).deserialize(&mut deserializer);
-        read.map_err(|error| reason(&error))
-    }
-
     fn object(self) -> Result<Object, String> {
         serde_json::from_str(self.0).map_err(|error| reason(&error))
-    }
-}
-
-/// Reads an object, with no other fields than these.
-struct Only<'n>(&'n [&'n str]);
-
-impl<'de> DeserializeSeed<'de> for Only<'_> {
-    type Value = Object;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Object, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Only<'_> {
-    type Value = Object;
-
-    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Object, A::Error> {
-        let mut object = Object::new();
-        while let Some(Text(name)) = fields.next_key()? {
-            if self.0.iter().any(|asked| *asked == name) {
-                object.insert(name.into_owned(), fields.next_value()?);
-            } else {
-                fields.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(object)
     }
 }
 
@@ -248,20 +261,6 @@ mod tests {
     use firstvalue_model::message::Message;
 
     use super::*;
-
-    /// A playbook that looks at these properties of `x` and of `a.b`.
-    fn rules(properties: &[&str]) -> Rules {
-        let sum =
-            |event: &str, path: &&str| format!("{{ did: {event}, sum: {path}, is: {{ gte: 9 }} }}");
-        let of = |event| properties.iter().map(move |path| sum(event, path));
-        let conditions: Vec<String> = of("x").chain(of("a.b")).collect();
-        let text = format!(
-            "version: 1\nproduct: T\nmilestones:\n  m: {{ title: M, when: {{ any: [{}] }} }}",
-            conditions.join(", "),
-        );
-        let read = firstvalue_model::source::read(&text);
-        firstvalue_engine::compile(&read.playbook.expect(&text)).rules
-    }
 
     /// What the engine is told, in a form that can be compared.
     fn told(call: &Call<'_>) -> String {
@@ -301,7 +300,7 @@ mod tests {
             let line = format!("{{{line},{at}}}");
             let message: Message = serde_json::from_str(&line).expect(&line);
             let expected = Call::of(&message, message.at().unwrap()).unwrap();
-            let event = Event::read(line.as_bytes(), &[rules(&["n"])]).expect(&line);
+            let event = Event::read(line.as_bytes(), true).expect(&line);
             assert_eq!(told(&event.call()), told(&expected), "{line}");
         }
     }
@@ -319,7 +318,7 @@ mod tests {
             r#"{"userId":7,"timestamp":"2026-01-03"}"#,
         ]
         .iter()
-        .filter_map(|line| Event::read(line.as_bytes(), &[]).err())
+        .filter_map(|line| Event::read(line.as_bytes(), true).err())
         .collect();
         assert_eq!(
             reasons,
@@ -335,31 +334,5 @@ mod tests {
                 "invalid type: integer `7`, expected a string at column 11",
             ]
         );
-    }
-
-    #[test]
-    fn properties_that_nobody_asks_for_are_not_read() {
-        let line =
-            br#"{"userId":"a","event":"x","timestamp":"2026-01-03","properties":{"n":1,"m":2}}"#;
-        let read = |names: &[&[&str]]| {
-            let rules: Vec<Rules> = names.iter().copied().map(rules).collect();
-            let event = Event::read(line, &rules).unwrap();
-            let Said::Event { properties, .. } = event.call().what else {
-                panic!("it is an event");
-            };
-            properties.cloned()
-        };
-        assert_eq!(read(&[]), None);
-        assert_eq!(read(&[&[]]), None);
-        let object = |fields: &[(&str, i64)]| {
-            let fields = fields.iter();
-            Some(
-                fields
-                    .map(|(name, it)| ((*name).to_owned(), (*it).into()))
-                    .collect(),
-            )
-        };
-        assert_eq!(read(&[&["m", "o"]]), object(&[("m", 2)]));
-        assert_eq!(read(&[&["m"], &["n.x"]]), object(&[("m", 2), ("n", 1)]));
     }
 }

@@ -1,7 +1,6 @@
 //! The lines of a block, read by several threads.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use super::blocks::pieces;
 use crate::replay::workers;
@@ -21,49 +20,57 @@ pub struct Piece<T> {
 
 /// Reads the lines of a block. Empty lines say nothing.
 pub fn parse<'b, T: Send + Sync>(
-    block: &'b [u8],
+    block: &'b mut [u8],
     threads: usize,
     read: impl Fn(&'b [u8]) -> Result<T, String> + Sync,
 ) -> Vec<Piece<T>> {
     let parsing = Parsing::new(block, threads);
-    workers::map(vec![(); threads], |()| while parsing.next(&read) {});
+    workers::map(vec![(); threads], |()| {
+        while parsing.next(&mut |line: &'b mut [u8]| read(line)) {}
+    });
     parsing.pieces()
 }
 
 /// A block whose lines are being read by several threads, which may do other things as well.
 pub struct Parsing<'b, T> {
-    pieces: Vec<(&'b [u8], OnceLock<Piece<T>>)>,
-    next: AtomicUsize,
+    unread: Mutex<Vec<(usize, &'b mut [u8])>>,
+    read: Vec<OnceLock<Piece<T>>>,
 }
 
 impl<'b, T> Parsing<'b, T> {
     /// None of it was read yet.
-    pub fn new(block: &'b [u8], threads: usize) -> Self {
-        let pieces = pieces(block, PIECES * threads).into_iter();
+    pub fn new(block: &'b mut [u8], threads: usize) -> Self {
+        let pieces = pieces(block, PIECES * threads);
         Self {
-            pieces: pieces.map(|piece| (piece, OnceLock::new())).collect(),
-            next: AtomicUsize::new(0),
+            read: pieces.iter().map(|_| OnceLock::new()).collect(),
+            unread: Mutex::new(pieces.into_iter().enumerate().rev().collect()),
         }
     }
 
     /// Reads the lines of another piece; whether there was one.
-    pub fn next(&self, read: &impl Fn(&'b [u8]) -> Result<T, String>) -> bool {
-        let place = self.next.fetch_add(1, Ordering::Relaxed);
-        let Some((text, piece)) = self.pieces.get(place) else {
+    pub fn next(&self, read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>) -> bool {
+        // Nobody panics while holding it.
+        let next = self.unread.lock().ok().and_then(|mut unread| unread.pop());
+        let Some((place, text)) = next else {
             return false;
         };
-        piece.get_or_init(|| one(text, read));
+        let piece = one(text, read);
+        // Nobody else has read this one.
+        let _ = self.read.get(place).map(|slot| slot.set(piece));
         true
     }
 
     /// The pieces in their order, once no thread finds another.
     pub fn pieces(self) -> Vec<Piece<T>> {
-        let pieces = self.pieces.into_iter();
-        pieces.filter_map(|(_, piece)| piece.into_inner()).collect()
+        let pieces = self.read.into_iter();
+        pieces.filter_map(OnceLock::into_inner).collect()
     }
 }
 
-fn one<'b, T>(text: &'b [u8], read: impl Fn(&'b [u8]) -> Result<T, String>) -> Piece<T> {
+fn one<'b, T>(
+    text: &'b mut [u8],
+    read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>,
+) -> Piece<T> {
     let mut piece = Piece {
         events: Vec::new(),
         bad: Vec::new(),
@@ -72,13 +79,17 @@ fn one<'b, T>(text: &'b [u8], read: impl Fn(&'b [u8]) -> Result<T, String>) -> P
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, after) = rest.split_at(end);
-        rest = after.get(1..).unwrap_or_default();
+        let (line, after) = rest.split_at_mut(end);
+        rest = match after {
+            [] => after,
+            [_, after @ ..] => after,
+        };
         piece.lines += 1;
-        let line = line.trim_ascii();
-        if line.is_empty() {
+        let start = line.len() - line.trim_ascii_start().len();
+        let end = start + line.trim_ascii().len();
+        let Some(line) = line.get_mut(start..end).filter(|line| !line.is_empty()) else {
             continue;
-        }
+        };
         match read(line) {
             Ok(event) => piece.events.push(event),
             Err(reason) => piece.bad.push((piece.lines, reason)),
@@ -94,18 +105,21 @@ mod tests {
     #[test]
     fn lines_are_numbered_with_the_empty_ones() {
         let text = b"a\n\n \r\nbad\nb\r\nbad";
-        let read = |line: &'static [u8]| match line {
+        let read = |line: &[u8]| match line {
             b"bad" => Err("bad".to_owned()),
-            line => Ok(line),
+            line => Ok(line.to_vec()),
         };
         for threads in 1..5 {
             let (mut lines, mut events, mut bad) = (0, Vec::new(), Vec::new());
-            for piece in parse(text, threads, read) {
+            for piece in parse(&mut text.to_vec(), threads, read) {
                 events.extend(piece.events);
                 bad.extend(piece.bad.into_iter().map(|(line, _)| lines + line));
                 lines += piece.lines;
             }
-            assert_eq!((events, bad, lines), (vec![&b"a"[..], b"b"], vec![4, 6], 6));
+            assert_eq!(
+                (events, bad, lines),
+                (vec![b"a".to_vec(), b"b".to_vec()], vec![4, 6], 6)
+            );
         }
     }
 }

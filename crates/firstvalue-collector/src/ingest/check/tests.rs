@@ -4,8 +4,31 @@ use super::*;
 
 const NOW: Millis = 1_767_603_600_000; // 2026-01-05T09:00:00Z
 
+const ARRIVED: Arrived = Arrived {
+    at: NOW,
+    sent_at: None,
+    live: true,
+};
+
+fn new_id() -> String {
+    "made".to_owned()
+}
+
+fn checked(event: &Value, form: Form) -> Result<NewEvent, NewRefusal> {
+    let event = serde_json::value::to_raw_value(event).unwrap();
+    check(&event, form, ARRIVED, &Limits::default(), new_id)
+}
+
+fn stored(event: Value) -> NewEvent {
+    checked(&event, Form::Batch).unwrap()
+}
+
+fn refused(event: Value) -> NewRefusal {
+    checked(&event, Form::Batch).unwrap_err()
+}
+
 fn reason(event: Value) -> String {
-    check(event, None, NOW).unwrap_err().reason
+    refused(event).reason
 }
 
 #[test]
@@ -15,7 +38,7 @@ fn an_event_is_stored_with_everything_it_says() {
         "timestamp": "2026-01-05T10:00:00.250+02:00", "properties": { "rows": 3 },
         "anonymousId": null, "writeKey": "secret", "integrations": { "All": true },
     });
-    let stored = check(event, None, NOW).unwrap();
+    let stored = stored(event);
     assert_eq!(stored.message_id, "m1");
     assert_eq!(stored.user, "u1");
     assert_eq!(stored.kind, MessageKind::Track);
@@ -36,9 +59,9 @@ fn an_event_is_stored_with_everything_it_says() {
 #[test]
 fn what_is_missing_is_filled_in() {
     let event = json!({ "anonymousId": 42, "event": "report.created" });
-    let stored = check(event, None, NOW).unwrap();
+    let stored = stored(event);
     assert_eq!((stored.user.as_str(), stored.at), ("42", NOW));
-    assert_eq!(stored.message_id.len(), 36);
+    assert_eq!(stored.message_id, "made");
     let body: Message = serde_json::from_str(&stored.body).unwrap();
     assert_eq!(body.message_id, Some(stored.message_id));
     assert_eq!(body.at(), Some(NOW));
@@ -46,7 +69,7 @@ fn what_is_missing_is_filled_in() {
 
 #[test]
 fn the_route_says_which_call_it_is() {
-    let stored = check(json!({ "userId": "u1" }), Some(MessageKind::Page), NOW).unwrap();
+    let stored = checked(&json!({ "userId": "u1" }), Form::Call(MessageKind::Page)).unwrap();
     assert_eq!(
         (stored.kind, stored.name.as_deref()),
         (MessageKind::Page, Some("page.viewed"))
@@ -63,7 +86,7 @@ fn time_is_read_in_every_form_that_clients_send() {
             .as_object_mut()
             .unwrap()
             .extend(fields.as_object().unwrap().clone());
-        check(event, None, NOW).unwrap().at
+        stored(event).at
     };
     assert_eq!(
         at(json!({ "timestamp": "2026-01-05T09:00:00.894626+00:00" })),
@@ -136,7 +159,115 @@ fn what_cannot_be_stored_is_refused_with_a_reason() {
 }
 
 #[test]
-fn a_refused_event_is_named_if_it_has_a_name() {
-    let rejected = check(json!({ "messageId": "m1" }), None, NOW).unwrap_err();
-    assert_eq!(rejected.message_id.as_deref(), Some("m1"));
+fn of_a_refused_event_is_kept_what_can_be_read() {
+    let event = json!({ "messageId": "m1", "anonymousId": 7, "type": "trakc", "writeKey": "wk" });
+    let refusal = refused(event);
+    assert_eq!(refusal.message_id.as_deref(), Some("m1"));
+    assert_eq!(refusal.user.as_deref(), Some("7"));
+    assert_eq!(refusal.received_at, NOW);
+    let body: Value = serde_json::from_str(&refusal.body).unwrap();
+    assert_eq!(
+        body,
+        json!({ "messageId": "m1", "anonymousId": 7, "type": "trakc" })
+    );
+
+    // What is too large is cut, at the end of a character.
+    let refusal = refused(json!({ "messageId": "m1", "x": "é".repeat(40_000) }));
+    assert_eq!(refusal.message_id, None);
+    assert!(
+        refusal.body.starts_with(r#"{"messageId":"m1""#),
+        "{}",
+        refusal.body
+    );
+    assert!((32_760..=32_768).contains(&refusal.body.len()));
+}
+
+#[test]
+fn one_that_json_cannot_hold_is_refused_alone() {
+    for (text, expected) in [
+        (
+            r#"{"userId":"u1","event":"\ud800"}"#,
+            "the event is not readable as JSON: ",
+        ),
+        (
+            r#"{"userId":"u1","event":"a","properties":{"n":1e999}}"#,
+            "the event is not readable as JSON: ",
+        ),
+        (
+            &format!("{}{}", "[".repeat(200), "]".repeat(200)),
+            "the event is not readable as JSON: ",
+        ),
+    ] {
+        let event: &RawValue = serde_json::from_str(text).unwrap();
+        let refusal = check(event, Form::Batch, ARRIVED, &Limits::default(), new_id).unwrap_err();
+        assert!(refusal.reason.starts_with(expected), "{}", refusal.reason);
+        assert_eq!(refusal.body, text);
+    }
+}
+
+#[test]
+fn depth_and_number_of_keys_have_a_limit() {
+    let nested = |depth: usize| {
+        let inner = (2..depth).fold(json!({}), |inner, _| json!([inner]));
+        json!({ "userId": "u1", "event": "a", "properties": { "x": inner } })
+    };
+    assert_eq!(stored(nested(31)).user, "u1");
+    assert_eq!(
+        reason(nested(32)),
+        "an event has objects and arrays at most 32 deep"
+    );
+    let wide = |keys: usize| {
+        let properties: Object = (0..keys).map(|n| (n.to_string(), json!(n))).collect();
+        json!({ "userId": "u1", "event": "a", "properties": properties })
+    };
+    assert_eq!(stored(wide(997)).user, "u1");
+    assert_eq!(reason(wide(998)), "an event has at most 1000 keys");
+}
+
+#[test]
+fn a_wrong_clock_is_set_right_and_what_it_said_is_kept() {
+    let event = |timestamp: &str, sent_at: &str| json!({ "type": "page", "userId": "u1", "timestamp": timestamp, "sentAt": sent_at });
+    // Ten minutes ahead.
+    let ahead = stored(event(
+        "2026-01-05T10:08:00.000+01:00",
+        "2026-01-05T09:10:00Z",
+    ));
+    assert_eq!(
+        (ahead.at, ahead.skew, ahead.utc_offset),
+        (NOW - 120_000, -600_000, 60)
+    );
+    let body: Value = serde_json::from_str(&ahead.body).unwrap();
+    assert_eq!(body["timestamp"], "2026-01-05T09:58:00.000+01:00");
+    assert_eq!(body["originalTimestamp"], "2026-01-05T10:08:00.000+01:00");
+    let message: Message = serde_json::from_str(&ahead.body).unwrap();
+    assert_eq!((message.at(), message.utc_offset()), (Some(ahead.at), 60));
+
+    let right = stored(event("2026-01-05T08:58:00Z", "2026-01-05T09:01:00Z"));
+    assert_eq!((right.at, right.skew), (NOW - 120_000, 0));
+    let body: Value = serde_json::from_str(&right.body).unwrap();
+    assert_eq!(body.get("originalTimestamp"), None);
+}
+
+#[test]
+fn what_comes_from_a_log_is_believed_and_must_say_when() {
+    let arrived = Arrived {
+        live: false,
+        ..ARRIVED
+    };
+    let check = |event: Value| {
+        let event = serde_json::value::to_raw_value(&event).unwrap();
+        check(&event, Form::Batch, arrived, &Limits::default(), new_id)
+    };
+    let event = json!({ "type": "page", "userId": "u1", "timestamp": "2020-01-01T00:00:00Z",
+                        "sentAt": "2020-01-01T00:00:01Z" });
+    let stored = check(event).unwrap();
+    assert_eq!(
+        (time::to_iso(stored.at), stored.skew),
+        ("2020-01-01T00:00:00.000Z".into(), 0)
+    );
+    let refusal = check(json!({ "type": "page", "userId": "u1" })).unwrap_err();
+    assert_eq!(
+        refusal.reason,
+        "`timestamp` is missing, and a log must say when"
+    );
 }

@@ -6,7 +6,8 @@ use firstvalue_engine::{Rules, compile};
 use firstvalue_model::source;
 
 /// The playbook with every form, as the engine's tests have it.
-const EVERY_FORM: &str = include_str!("../../crates/firstvalue-engine/tests/read/every-form.yaml");
+const EVERY_FORM: &str =
+    include_str!("../../../crates/firstvalue-engine/tests/read/every-form.yaml");
 
 /// Its rules.
 pub fn rules() -> &'static Rules {

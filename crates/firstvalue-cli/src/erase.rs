@@ -1,0 +1,59 @@
+//! `firstvalue erase`: takes out everything that is kept of a user.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use firstvalue_collector::{Config, deed};
+use firstvalue_store::Store;
+use tokio::runtime::Runtime;
+
+/// Takes out everything that a collector keeps of a user, for good.
+///
+/// That is their events, those from before they signed in included, and whatever of theirs was
+/// refused. It is overwritten in the files; back-ups are yours to look after. That it was done is
+/// written down without the user's id. The collector must not be running: a running one does the
+/// same for `DELETE /api/users/ID`.
+#[derive(Args)]
+#[command(after_help = "Example:\n  firstvalue erase --data firstvalue-data --user ann@acme.com")]
+pub struct Erase {
+    /// The folder in which events are kept.
+    #[arg(
+        long,
+        env = "FIRSTVALUE_DATA",
+        value_name = "DIR",
+        default_value = "firstvalue-data"
+    )]
+    data: PathBuf,
+    /// Whom.
+    #[arg(long, value_name = "ID")]
+    user: String,
+}
+
+impl Erase {
+    /// Takes the user out.
+    ///
+    /// # Errors
+    /// If the store cannot be used, or nothing is known of the user.
+    pub fn run(&self) -> anyhow::Result<()> {
+        if !self.data.is_dir() {
+            bail!(
+                "there is no folder `{}`; name the data folder of a collector",
+                self.data.display()
+            );
+        }
+        let store = Store::open(&self.data)?;
+        let runtime = Runtime::new().context("cannot start threads")?;
+        let actor = "command line".to_owned();
+        let deed = deed::erasure(Config::system_clock(), actor, &self.user);
+        let erased = runtime.block_on(store.erase(self.user.clone(), deed))?;
+        if erased.events + erased.refused == 0 {
+            bail!("nothing is known of a user `{}`", self.user);
+        }
+        println!(
+            "erased {} events and {} refused messages",
+            erased.events, erased.refused
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! `GET /api/users/{id}`: one user, with everything known of them.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use firstvalue_model::message::Object;
+use firstvalue_model::playbook::Per;
+use firstvalue_model::time::Millis;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::events::{self, Event};
+use crate::auth::Admin;
+use crate::collector::Collector;
+use crate::error::HttpError;
+use crate::projection::Projection;
+
+/// Events of the time line; `…/export` has them all.
+const LATEST: u32 = 100;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct User {
+    user: String,
+    /// The ids under which they were known before they signed in.
+    anonymous_ids: Vec<String>,
+    #[serde(flatten)]
+    standing: Standing,
+    /// The latest events, newest first by the time at which they happened.
+    events: Vec<Event>,
+}
+
+/// What the engine knows.
+#[derive(Debug, Serialize, ToSchema)]
+struct Standing {
+    account: Option<String>,
+    #[schema(value_type = serde_json::Value)]
+    traits: Object,
+    signup_at: Option<Millis>,
+    last_seen_at: Option<Millis>,
+    stage: Option<String>,
+    audiences: Vec<String>,
+    milestones: Vec<Reached>,
+    /// The guides that are due or would be if there were no others.
+    eligible: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Reached {
+    id: String,
+    reached_at: Millis,
+    ttv_ms: Millis,
+}
+
+/// Everything known of a user
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}",
+    operation_id = "user",
+    tag = "queries",
+    params(("id" = String, Path, description = "The user")),
+    responses(
+        (status = 200, body = User),
+        (status = 404, description = "Nothing is known of the user"),
+        (status = 401, description = "The admin token is missing or wrong"),
+    ),
+    security(("admin_token" = []))
+)]
+pub(crate) async fn serve(
+    State(collector): State<Arc<Collector>>,
+    admin: Admin,
+    Path(id): Path<String>,
+) -> Result<Json<User>, HttpError> {
+    let (now, asked) = (collector.now(), id.clone());
+    let standing = admin
+        .product
+        .projector
+        .ask(move |projection| standing(projection, &asked, now))
+        .await?
+        .ok_or_else(|| unknown(&id))?;
+    let user = id.clone();
+    let (ids, latest) = admin
+        .product
+        .read(move |reader| {
+            let ids = reader.ids_of(&user)?;
+            let latest = reader.latest_of(&ids, LATEST)?;
+            Ok((ids, latest))
+        })
+        .await?;
+    Ok(Json(User {
+        anonymous_ids: ids.into_iter().filter(|other| *other != id).collect(),
+        user: id,
+        standing,
+        events: latest.into_iter().filter_map(events::event).collect(),
+    }))
+}
+
+/// Nobody is known by that id.
+pub(crate) fn unknown(id: &str) -> HttpError {
+    HttpError::not_found(format!("nothing is known of a user `{id}`"))
+}
+
+fn standing(projection: &Projection, id: &str, now: Millis) -> Option<Standing> {
+    let rules = &projection.playbook().rules;
+    let user = projection.users_at(now).find(|user| user.id == id)?;
+    let milestones = rules.milestones.iter().enumerate();
+    let milestones = milestones.filter(|(_, rule)| rule.per == Per::User);
+    let guides = rules.guides.iter().enumerate();
+    Some(Standing {
+        account: projection.account_of(id).map(str::to_owned),
+        traits: user.state().traits(),
+        signup_at: user.signup(),
+        last_seen_at: projection.last_seen(id),
+        stage: user.state().stage(rules).map(|stage| stage.id.clone()),
+        audiences: user.state().audiences(rules).map(str::to_owned).collect(),
+        milestones: milestones
+            .filter_map(|(place, rule)| {
+                let reached = user.reached(place)?;
+                Some(Reached {
+                    id: rule.id.clone(),
+                    reached_at: reached.at,
+                    ttv_ms: reached.time_to_value,
+                })
+            })
+            .collect(),
+        eligible: guides
+            .filter(|(place, _)| user.is_eligible(*place))
+            .map(|(_, guide)| guide.id.clone())
+            .collect(),
+    })
+}

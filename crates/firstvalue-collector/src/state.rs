@@ -1,0 +1,104 @@
+//! `GET /v1/state`: what the engine knows of a user from all their devices, for a browser in which
+//! they have just signed in.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Deserialize;
+use sha2::Sha256;
+
+use crate::auth;
+use crate::collector::Collector;
+use crate::error::HttpError;
+use crate::secret;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    user: String,
+    #[serde(default)]
+    hash: String,
+}
+
+/// The state as bytes, which the engine in the browser loads. Only who has the user's id signed by
+/// the host's server gets it: the write key is public, and ids can be guessed.
+#[utoipa::path(
+    get,
+    path = "/v1/state",
+    operation_id = "userState",
+    tag = "clients",
+    params(
+        ("key" = String, Query, description = "The write key"),
+        ("user" = String, Query, description = "The user's id"),
+        ("hash" = String, Query, description = "HMAC-SHA256 of the id with the identity secret"),
+    ),
+    responses(
+        (status = 200, description = "The state", content_type = "application/octet-stream"),
+        (status = 403, description = "The hash is not that of the user"),
+        (status = 404, description = "Nothing is known of the user yet"),
+        (status = 401, description = "The write key is missing or unknown"),
+    ),
+)]
+pub(crate) async fn serve(
+    State(collector): State<Arc<Collector>>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
+    let signed = product
+        .identity_secret
+        .as_deref()
+        .is_some_and(|secret| is_signed(secret, &asked.user, &asked.hash));
+    if !signed {
+        return Err(HttpError::wrong_user_hash());
+    }
+    let user = asked.user.clone();
+    let state = product
+        .projector
+        .ask(move |projection| projection.saved_state(&user))
+        .await?
+        .ok_or_else(|| HttpError::not_found("nothing is known of this user yet"))?;
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, state).into_response())
+}
+
+/// Whether a hash is that of a user: HMAC-SHA256 of their id with the secret, in hexadecimal. The time
+/// does not tell how much of it is right.
+fn is_signed(secret: &str, user: &str, hash: &str) -> bool {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return false;
+    };
+    mac.update(user.as_bytes());
+    secret::bytes(hash).is_some_and(|hash| mac.verify_slice(&hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_signed;
+
+    #[test]
+    fn hashes_are_those_of_every_other_program() {
+        // printf %s ann | openssl dgst -sha256 -hmac is_test
+        let hash = "25579878b3b6203f93682ecfc3a9332ac094d21988d348f95c063fc7796eb962";
+        assert!(is_signed("is_test", "ann", hash));
+        assert!(is_signed("is_test", "ann", &hash.to_uppercase()));
+        for (secret, user, hash) in [
+            ("is_other", "ann", hash),
+            ("is_test", "bob", hash),
+            ("is_test", "ann", &hash[2..]),
+            ("is_test", "ann", ""),
+            ("", "ann", hash),
+        ] {
+            assert!(!is_signed(secret, user, hash));
+        }
+    }
+}

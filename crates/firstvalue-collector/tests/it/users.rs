@@ -1,0 +1,154 @@
+//! One user: what is known of them, all that they sent, and taking it out.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{DAY, HOUR, Harness, NOW, track};
+
+const ADMIN: [(&str, &str); 1] = [("authorization", "Bearer at_test")];
+
+async fn with_ann() -> Harness {
+    let harness = Harness::start();
+    let start = NOW - 2 * DAY;
+    let mut before = track("1", "", "page.looked", start);
+    before["anonymousId"] = json!("anon-1");
+    let identified = json!({
+        "type": "identify", "messageId": "2", "userId": "ann@acme.com", "anonymousId": "anon-1",
+        "timestamp": start + 1, "traits": { "role": "admin" },
+    });
+    let grouped = json!({
+        "type": "group", "messageId": "3", "userId": "ann@acme.com", "groupId": "acme",
+        "timestamp": start + 2,
+    });
+    let sent = harness
+        .batch(&[
+            before,
+            identified,
+            grouped,
+            track("4", "ann@acme.com", "report.created", start + HOUR),
+            json!({ "messageId": "5", "userId": "ann@acme.com" }),
+            track("6", "bob", "report.created", start),
+        ])
+        .await;
+    assert_eq!(sent.statuses(), ["ok", "ok", "ok", "ok", "rejected", "ok"]);
+    harness
+}
+
+#[tokio::test]
+async fn everything_known_of_a_user_is_shown() {
+    let harness = with_ann().await;
+    let start = NOW - 2 * DAY;
+    let mut ann = harness.ask("/api/users/ann@acme.com").await.json();
+    let events = ann["events"].take();
+    let expected = json!({
+        "user": "ann@acme.com", "anonymous_ids": ["anon-1"], "account": "acme",
+        "traits": { "role": "admin" }, "signup_at": start + 1, "last_seen_at": start + HOUR,
+        "stage": null, "audiences": [], "eligible": [], "events": null,
+        "milestones": [
+            { "id": "first-report", "reached_at": start + HOUR, "ttv_ms": HOUR - 1 },
+        ],
+    });
+    assert_eq!(ann, expected);
+    let events = events.as_array().unwrap();
+    let kinds: Vec<_> = events
+        .iter()
+        .map(|event| event["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["track", "group", "identify", "track"]);
+    let nobody = harness.ask("/api/users/nobody").await;
+    assert_eq!(nobody.status, 404);
+}
+
+fn lines(body: &[u8]) -> Vec<Value> {
+    let text = std::str::from_utf8(body).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn all_that_a_user_sent_can_be_had() {
+    let harness = with_ann().await;
+    let answer = harness.ask("/api/users/ann@acme.com/export").await;
+    assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
+    let ids: Vec<_> = lines(&answer.body)
+        .iter()
+        .map(|line| line["messageId"].clone())
+        .collect();
+    assert_eq!(ids, ["1", "2", "3", "4"]);
+    assert_eq!(harness.ask("/api/users/nobody/export").await.status, 404);
+    let audit = harness.ask("/api/audit").await.json();
+    assert_eq!(audit["deeds"].as_array().unwrap().len(), 1);
+    assert_eq!(audit["deeds"][0]["action"], "export");
+    assert!(!audit.to_string().contains("ann"), "{audit}");
+}
+
+#[tokio::test]
+async fn an_erased_user_is_in_no_answer() {
+    let harness = with_ann().await;
+    assert_eq!(
+        harness.ask("/api/overview").await.json()["users"]["total"],
+        3
+    );
+    let path = "/api/users/ann@acme.com";
+    let erased = harness.send(Method::DELETE, path, &ADMIN, "").await;
+    let expected = json!({ "user": "ann@acme.com", "events": 4, "refused": 1 });
+    assert_eq!(erased.json(), expected);
+
+    let overview = harness.ask("/api/overview").await.json();
+    assert_eq!(overview["users"]["total"], 1);
+    assert_eq!(overview["milestones"][0]["reached"], 1);
+    for path in [
+        "/api/events",
+        "/api/quarantine",
+        "/api/audit",
+        "/api/export",
+        "/api/overview",
+    ] {
+        let answer = harness.ask(path).await;
+        assert_eq!(answer.status, 200);
+        let text = String::from_utf8(answer.body.to_vec()).unwrap();
+        assert!(
+            !text.contains("ann@acme.com") && !text.contains("anon-1"),
+            "{path}: {text}"
+        );
+    }
+    assert_eq!(harness.ask(path).await.status, 404);
+    let again = harness.send(Method::DELETE, path, &ADMIN, "").await;
+    assert_eq!(again.status, 404);
+    let audit = harness.ask("/api/audit").await.json();
+    let details: Vec<_> = audit["deeds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["detail"].clone())
+        .collect();
+    assert_eq!(
+        details,
+        ["0 events, 0 refused", "ndjson", "4 events, 1 refused"]
+    );
+}
+
+#[tokio::test]
+async fn all_events_can_be_had_in_every_form() {
+    let harness = with_ann().await;
+    let all = harness.ask("/api/export").await;
+    assert_eq!(lines(&all.body).len(), 5);
+    let name = all.header("content-disposition");
+    assert_eq!(name, Some("attachment; filename=\"events.ndjson\""));
+    let until = firstvalue_model::time::to_iso(NOW - 2 * DAY + 2);
+    let some = harness.ask(&format!("/api/export?until={until}")).await;
+    let ids: Vec<_> = lines(&some.body)
+        .iter()
+        .map(|line| line["messageId"].clone())
+        .collect();
+    assert_eq!(ids, ["1", "2", "6"]);
+    let csv = harness.ask("/api/export?format=csv").await;
+    assert!(csv.body.starts_with(b"message_id,user_id,type,"));
+    let parquet = harness.ask("/api/export?format=parquet").await;
+    assert!(parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"));
+    for query in ["format=xls", "from=yesterday"] {
+        let odd = harness.ask(&format!("/api/export?{query}")).await;
+        assert_eq!(odd.json()["error"]["code"], "invalid_query", "{query}");
+    }
+}
