@@ -1,92 +1,15 @@
 // The guide renderer by itself, on a page with a strict content security policy.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { dist, eventually, launch, root, sendFile, serve } from "./harness.mjs";
+import { eventually } from "./harness.mjs";
 import { banner, beside, modal, text, tooltip, tour } from "./ui/guides.mjs";
+import { card, close, focused, frames, isUsable, open, reported, reports, seen, show, start } from "./ui/host.mjs";
 
-const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src data:",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
 const KINDS = { tour, tooltip, modal, banner };
 
-let browser, host, axe;
-
-before(async () => {
-  axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-  const pages = join(root, "tests/browser/ui");
-  const headers = { "content-security-policy": POLICY };
-  host = await serve((_, response, { pathname }) =>
-    pathname.startsWith("/sdk/")
-      ? sendFile(SDK, pathname.slice("/sdk".length), response, headers)
-      : sendFile(pages, pathname, response, headers),
-  );
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await host?.close();
-});
-
-/** Opens the host page, and checks when the test is over that nothing went wrong in it. */
-async function open(t, { init, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-  const page = await context.newPage();
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
-  page.on("console", (message) => errors.push(message.text()));
-  if (init) await page.addInitScript(init);
-  await page.goto(`${host.origin}/index.html`);
-  await page.waitForFunction(() => window.firstvalue);
-  t.after(async () => {
-    const violations = await page.evaluate(() => firstvalue.violations);
-    await context.close();
-    assert.deepEqual(violations, [], "the content security policy holds");
-    assert.deepEqual(errors, [], "the page has no errors and no console output");
-  });
-  return page;
-}
-
-/** Shows a guide and waits until its step is reported as seen. */
-async function show(page, guide, options) {
-  await page.evaluate(([guide, options]) => firstvalue.show(guide, options), [guide, options]);
-  await seen(page, options?.step ?? 0);
-}
-
-const reports = (page) => page.evaluate(() => firstvalue.reports.map(({ kind, step }) => `${kind} ${step}`));
-const seen = (page, step) =>
-  eventually(async () => (await reports(page)).at(-1) === `step ${step}`, { what: `step ${step}` });
-const reported = (page, what) =>
-  eventually(async () => (await reports(page)).at(-1) === what, { what: `the report ${what}` });
-
-/** The id, tag or text of what has the focus, through shadow roots. */
-const focused = (page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.id || element?.textContent || element?.getAttribute("aria-label");
-  });
-const frames = (page, count) =>
-  page.evaluate(async (count) => {
-    while (count--) await new Promise(requestAnimationFrame);
-  }, count);
-/** What a click at the middle of an element would hit: whether that is the element. */
-const isUsable = (locator) =>
-  locator.evaluate((element) => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    const hit = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
-    return element === hit || element.contains(hit);
-  });
-const card = (page) => page.locator("fv-root .card");
+before(start);
+after(close);
 
 const TREES = {
   tour: `
@@ -139,24 +62,6 @@ for (const [kind, guide] of Object.entries(KINDS)) {
     const live = await page.locator("fv-root [role=status]").textContent();
     assert.equal(live.startsWith(guide.steps[0].title[""]), kind !== "modal", live);
   });
-
-  for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing in a ${kind} (${colorScheme})`, async (t) => {
-      const page = await open(t, { colorScheme });
-      await show(page, guide);
-      await page.waitForTimeout(250);
-      await page.evaluate(axe);
-      const { violations, passes } = await page.evaluate(() =>
-        axe.run(document, {
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }),
-      );
-      const ours = ({ target }) => target.flat(2)[0] === "fv-root";
-      const found = violations.filter(({ nodes }) => nodes.some(ours));
-      assert.deepEqual(found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
-      assert.ok(passes.some(({ nodes }) => nodes.some(ours)), "axe looked into our element");
-    });
-  }
 }
 
 test("a tour goes back and forth, and its end is reported", async (t) => {
@@ -194,7 +99,7 @@ test("what the loader calls does what the buttons do", async (t) => {
 
 test("content that cannot be drawn is refused", async (t) => {
   const page = await open(t);
-  for (const [guide, step] of [["{}", 0], ["", 0], [JSON.stringify(tour), 3]]) {
+  for (const [guide, step] of [["{}", 0], ["", 0], [JSON.stringify(tour), 4]]) {
     const refused = await page.evaluate(([guide, step]) => {
       try {
         firstvalue.ui.show(guide, step, "{}");

@@ -6,6 +6,7 @@ import { load } from "./packages";
 interface Renderer {
   mount(root: HTMLElement, report: Report): void;
   show(guide: string, step: number, context: string): void;
+  hear(happening: string, detail: string): void;
   next(): void;
   back(): void;
   hide(): void;
@@ -18,6 +19,8 @@ export type Report = (kind: string, step: number, detail: string) => void;
 export interface Stage {
   /** Shows a step, after fetching the renderer if this is the first. */
   show(guide: string, step: number, context: string): Promise<void>;
+  /** What happens while a guide is shown: it may go on by that. */
+  hear(happening: string, detail: string): void;
   next(): void;
   back(): void;
   hide(): void;
@@ -74,6 +77,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
         renderer.show(guide, step, context);
       });
     },
+    hear: (happening, detail) => use((renderer) => renderer.hear(happening, detail)),
     next: () => use((renderer) => renderer.next()),
     back: () => use((renderer) => renderer.back()),
     hide() {

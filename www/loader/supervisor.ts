@@ -112,7 +112,11 @@ export function supervise(base: string) {
     call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
     hide: () => afterwards.push(() => guides?.hide()),
-    emit: (happening, detail) => afterwards.push(() => tell(happening, () => JSON.parse(detail))),
+    emit: (happening, detail) =>
+      afterwards.push(() => {
+        guides?.hear(happening, detail);
+        tell(happening, () => JSON.parse(detail));
+      }),
     identity: (identity) => to.keep && journal.remember(identity),
     deliver(id, message, fresh) {
       sender!.add(id, message);
@@ -229,7 +233,8 @@ export function supervise(base: string) {
     queueMicrotask(() => {
       // What happened before comes before.
       drain();
-      enter((core) => core.report(kind, step, detail));
+      if (kind === "start") call(Date.now(), kind, detail);
+      else enter((core) => core.report(kind, step, detail));
     });
 
   const withoutGuides = (reason: unknown): void => {

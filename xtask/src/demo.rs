@@ -153,7 +153,8 @@ fn show(collector: &mut Collector, token: &str, workspace: &Workspace) -> Result
     history.args(["--endpoint", &address, "--write-key", WRITE_KEY]);
     execute(&mut history).context("the history could not be loaded")?;
     println!("\n  Ledgerly, the demo product   {address}/demo/");
-    println!("  Dashboard                    {address}/#token={token}\n\n  Ctrl-C ends it.\n");
+    println!("  Dashboard                    {address}/#token={token}");
+    println!("  Guides, every kind           {address}/gallery/\n\n  Ctrl-C ends it.\n");
     Ok(())
 }
 

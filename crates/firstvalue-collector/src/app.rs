@@ -33,6 +33,7 @@ pub fn router(collector: Arc<Collector>) -> Router {
         .merge(metrics)
         .nest("/api", api::routes(&collector))
         .merge(assets::demo(&collector.assets))
+        .merge(assets::gallery(&collector.assets))
         .merge(assets::dashboard(&collector.assets));
     security::headers(routes)
         .layer(counted)

@@ -1,5 +1,5 @@
-//! Files: the dashboard at `/`, the browser packages under `/sdk/`, the demo product under `/demo/`.
-//! Each is optional. A `.br` file beside a file is sent instead to browsers that can read it.
+//! Files: the dashboard at `/`, the browser packages under `/sdk/`, the demo product under `/demo/`,
+//! the gallery of guides under `/gallery/`. Each is optional. A `.br` file beside a file is sent instead to browsers that can read it.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -42,6 +42,17 @@ pub(crate) fn demo(assets: &Path) -> Router<Arc<Collector>> {
         .layer(revalidate())
         .layer(security::page_policy())
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
+}
+
+/// The gallery of guides.
+pub(crate) fn gallery(assets: &Path) -> Router<Arc<Collector>> {
+    Router::new()
+        .nest_service("/gallery/", folder(assets, "gallery"))
+        .layer(revalidate())
+        .route(
+            "/gallery",
+            get(|| async { Redirect::permanent("/gallery/") }),
+        )
 }
 
 async fn client_route(mut page: ServeFile, request: Request) -> Result<Response, Infallible> {

@@ -20,7 +20,7 @@ pub struct Config {
     pub products: Vec<ProductConfig>,
     /// How much it takes.
     pub limits: Limits,
-    /// The folder with `dashboard/`, `sdk/` and `demo/`, each of which may be missing.
+    /// The folder with `dashboard/`, `sdk/`, `demo/` and `gallery/`, each of which may be missing.
     pub assets: PathBuf,
     /// Tells the time: [`Config::system_clock`] outside tests.
     pub clock: fn() -> Millis,

@@ -228,6 +228,7 @@ fn guide(when: Condition) -> Guide {
         priority: 0,
         content: GuideContent {
             kind: GuideKind::Modal,
+            title: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
         },

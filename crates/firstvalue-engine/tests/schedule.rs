@@ -19,6 +19,7 @@ fn always(priority: i32, page: Option<&str>, frequency: Frequency) -> Guide {
         priority,
         content: GuideContent {
             kind: GuideKind::Modal,
+            title: None,
             theme: Theme::default(),
             steps: Vec::new(),
         },

@@ -1,6 +1,6 @@
 //! Conditions: what a playbook can say about the behaviour and traits of a user or an account.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::time::Millis;
 
@@ -117,7 +117,7 @@ pub enum Measure {
 }
 
 /// A comparison with a number; several bounds must all hold. Durations are in milliseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// At least.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,9 @@
 //! Guides: anything that is shown to end users.
 
+mod question;
+
+pub use question::{AnswerOption, Earlier, Question, QuestionForm};
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +41,17 @@ pub struct Frequency {
     pub until: Until,
 }
 
+impl Frequency {
+    /// What is usual for a kind of guide: a checklist is there until it is done or sent away, and
+    /// everything else is shown once.
+    pub fn usual(kind: GuideKind) -> Self {
+        Self {
+            limit: (kind != GuideKind::Checklist).then_some(1),
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Frequency {
     /// Once.
     fn default() -> Self {
@@ -67,6 +82,9 @@ pub enum Until {
 pub struct GuideContent {
     /// How it is drawn.
     pub kind: GuideKind,
+    /// The heading of a checklist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
     /// Colours and shape.
     #[serde(default, skip_serializing_if = "Theme::is_default")]
     pub theme: Theme,
@@ -82,10 +100,18 @@ pub enum GuideKind {
     Tour,
     /// A hint beside one element.
     Tooltip,
+    /// A beacon on an element, which opens a hint when it is pressed.
+    Hotspot,
     /// A dialog over the page, which cannot be used meanwhile.
     Modal,
-    /// A strip along an edge of the page.
+    /// A card in a corner of the page, which goes on.
+    Slideout,
+    /// A strip along an edge of the page, or before or after an element.
     Banner,
+    /// Questions, one after another, in a corner of the page.
+    Survey,
+    /// Tasks, which are done when their milestones are reached, in a corner of the page.
+    Checklist,
 }
 
 /// Colours and shape of a guide.
@@ -114,10 +140,10 @@ pub enum Scheme {
     Dark,
 }
 
-/// One screen of a guide.
+/// One screen of a guide, or one task of a checklist.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Step {
-    /// The element that it points at; none for a modal or a banner.
+    /// The element that it points at, or beside which a banner lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
     /// The heading.
@@ -126,7 +152,7 @@ pub struct Step {
     /// The text, in a subset of Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,
-    /// The side of the target, or the edge of the page for a banner; chosen by room when absent.
+    /// The side of the target, or the edge of the page; chosen by room when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Placement>,
     /// What besides the buttons moves on to the next step.
@@ -135,6 +161,15 @@ pub struct Step {
     /// The buttons; those usual for the kind when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// What it asks, in a survey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Question>,
+    /// What earlier questions must have been answered for it to be shown; all of it.
+    #[serde(default, rename = "if", skip_serializing_if = "Vec::is_empty")]
+    pub only_if: Vec<Earlier>,
+    /// The milestone by which the task is done, in a checklist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
 }
 
 /// How an element of the host's page is found.
@@ -171,7 +206,7 @@ impl From<&str> for Text {
     }
 }
 
-/// Where a step stands: a side of its target, or an edge of the page.
+/// Where a step stands: a side of its target, an edge of the page, or before or after an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -180,21 +215,28 @@ pub enum Placement {
     Right,
     Bottom,
     Left,
+    Before,
+    After,
 }
 
 /// What besides the buttons moves a guide on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advance {
-    /// What must happen to the target.
-    pub on: AdvanceTrigger,
-}
-
-/// What must happen to a target for its guide to move on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AdvanceTrigger {
-    /// It is clicked; the click does in the host what it always does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "on", rename_all = "lowercase")]
+pub enum Advance {
+    /// The target is clicked; the click does in the host what it always does.
     Click,
+    /// Something is entered or chosen in the target.
+    Input,
+    /// The user does something.
+    Event {
+        /// The name of the event.
+        event: String,
+    },
+    /// The user comes to a page; at once if they are there.
+    Route {
+        /// A glob over the path.
+        page: String,
+    },
 }
 
 /// A button of a step.
@@ -205,6 +247,9 @@ pub struct Action {
     /// What it does.
     #[serde(rename = "do")]
     pub effect: Effect,
+    /// The guide that it starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guide: Option<String>,
 }
 
 /// What a button does.
@@ -219,4 +264,6 @@ pub enum Effect {
     Complete,
     /// Ends the guide as sent away.
     Dismiss,
+    /// Starts another guide: this one is completed by that, or a checklist folded up.
+    Start,
 }

@@ -28,6 +28,9 @@ pub mod guide_event {
     pub const SHOWN: &str = "guide.shown";
     /// A step was shown; property `step`, from 0.
     pub const STEP_SHOWN: &str = "guide.step_shown";
+    /// The user answered a question of a survey; properties `question`, `form`, and `answer`: a number, a
+    /// text, or an array of texts.
+    pub const ANSWERED: &str = "guide.answered";
     /// The user followed it to its end.
     pub const COMPLETED: &str = "guide.completed";
     /// The user sent it away; property `step`.

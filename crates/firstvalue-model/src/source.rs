@@ -34,6 +34,7 @@ mod node;
 mod outcome;
 mod playbook;
 mod query;
+mod question;
 mod reader;
 mod references;
 mod schema;

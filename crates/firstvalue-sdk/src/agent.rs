@@ -36,6 +36,8 @@ pub struct Agent {
     in_writing: (Vec<Sealed>, Vec<String>),
     /// A playbook that is to be kept.
     new_playbook: Option<String>,
+    /// Whether a guide has gone on without a message that says so.
+    went_on: bool,
 }
 
 impl Drop for Agent {
@@ -62,6 +64,7 @@ impl Agent {
             unsafe_calls: Vec::new(),
             in_writing: (Vec::new(), Vec::new()),
             new_playbook: None,
+            went_on: false,
         }
     }
 
@@ -168,6 +171,7 @@ impl Agent {
         let at = now();
         if let Some(tracker) = &mut self.tracker {
             let calls = tracker.report(kind, step, detail, at, &mut effects);
+            self.went_on = true;
             self.record(calls, at, &mut effects);
         }
         self.carry_out(effects);
@@ -217,7 +221,10 @@ impl Agent {
     }
 
     fn present(&self, guide: usize, step: u32) {
-        let playbook = self.tracker.as_ref().and_then(Tracker::playbook);
+        let Some(tracker) = &self.tracker else {
+            return;
+        };
+        let playbook = tracker.playbook();
         let Some(content) = playbook.and_then(|playbook| playbook.content(guide)) else {
             return;
         };
@@ -226,7 +233,12 @@ impl Agent {
             .locale
             .clone()
             .unwrap_or_else(|| self.page.locale());
-        let context = Fields::new().text("locale", &locale).end();
+        let resting = tracker.is_at_rest().into();
+        let context = Fields::new()
+            .text("locale", &locale)
+            .number("resting", resting)
+            .raw("state", &tracker.state())
+            .end();
         self.supervisor
             .present(&json::to_text(content), step, &context);
     }
@@ -275,10 +287,11 @@ impl Agent {
         let Some(tracker) = self.tracker.as_mut().filter(|_| !self.writing) else {
             return;
         };
-        if self.unsafe_calls.is_empty() && self.unwritten.is_empty() && self.new_playbook.is_none()
-        {
+        let messages = self.unsafe_calls.len() + self.unwritten.len();
+        if messages == 0 && self.new_playbook.is_none() && !self.went_on {
             return;
         }
+        self.went_on = false;
         if !self.page.begin() {
             return self.keep_nothing();
         }

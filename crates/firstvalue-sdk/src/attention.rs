@@ -17,6 +17,8 @@ pub struct Attention {
     last_active: Millis,
     /// The guide that is running.
     pub running: Option<Running>,
+    /// One at rest that comes back when that has ended.
+    below: Option<String>,
 }
 
 /// A guide that has begun and not ended.
@@ -28,6 +30,8 @@ pub struct Running {
     pub step: u32,
     /// Whether it was seen.
     pub seen: bool,
+    /// Whether it has folded itself up, so that others may run.
+    pub resting: bool,
 }
 
 impl Attention {
@@ -48,7 +52,12 @@ impl Attention {
                 guide: guide.to_owned(),
                 step: small("step"),
                 seen: small("seen") > 0,
+                resting: small("resting") > 0,
             }),
+            below: value
+                .get("below")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         }
     }
 
@@ -65,7 +74,11 @@ impl Attention {
             fields
                 .text("guide", &running.guide)
                 .number("step", running.step.into())
-                .number("seen", running.seen.into());
+                .number("seen", running.seen.into())
+                .number("resting", running.resting.into());
+        }
+        if let Some(below) = &self.below {
+            fields.text("below", below);
         }
         fields.end()
     }
@@ -75,6 +88,7 @@ impl Attention {
         let mut over = false;
         if at.saturating_sub(self.last_active) > PAUSE {
             over = self.running.take().is_some();
+            self.below = None;
             self.started = 0;
         }
         self.last_active = self.last_active.max(at);
@@ -92,16 +106,25 @@ impl Attention {
     /// A guide begins. One that the host starts takes nothing from what others may take.
     pub fn begin(&mut self, guide: String, automatic: bool) {
         self.started += u32::from(automatic);
-        self.running = Some(Running {
+        let before = self.running.replace(Running {
             guide,
             step: 0,
             seen: false,
+            resting: false,
         });
+        if let Some(before) = before.filter(|before| before.resting) {
+            self.below = Some(before.guide);
+        }
     }
 
-    /// The running guide has ended.
+    /// The running guide has ended; one that rests below it is back.
     pub fn end(&mut self, at: Millis) {
-        self.running = None;
+        self.running = self.below.take().map(|guide| Running {
+            guide,
+            step: 0,
+            seen: true,
+            resting: true,
+        });
         self.last_ended = Some(at);
     }
 }
@@ -131,6 +154,21 @@ mod tests {
         attention.begin("tour".to_owned(), true);
         let written = serde_json::from_str(&attention.write()).unwrap();
         assert_eq!(Attention::read(&written), attention);
+    }
+
+    #[test]
+    fn a_guide_at_rest_is_back_after_another() {
+        let mut attention = Attention::default();
+        attention.begin("list".to_owned(), true);
+        attention.running.as_mut().unwrap().resting = true;
+        attention.begin("tour".to_owned(), true);
+        let written = serde_json::from_str(&attention.write()).unwrap();
+        let mut attention = Attention::read(&written);
+        attention.end(5);
+        let back = attention.running.clone().unwrap();
+        assert_eq!((back.guide.as_str(), back.resting), ("list", true));
+        attention.end(6);
+        assert_eq!(attention.running, None);
     }
 
     #[test]

@@ -4,22 +4,29 @@
 //! with the ticket of the stage that it was meant for, so that a late one changes nothing.
 
 mod anchor;
+mod answers;
 mod draw;
+mod known;
 mod running;
 mod show;
 mod steps;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use firstvalue_model::guide::Effect;
 use js_sys::Function;
+use web_sys::Element;
 use yew::prelude::*;
 
+use crate::components::Act;
+
 use crate::content::guide::Guide;
+use crate::content::json::Json;
 use crate::content::words::Words;
-use crate::page::focus::focused;
 use crate::page::root::Root;
+use crate::page::script::focused;
 use crate::page::search::{Miss, Outcome};
+pub use known::Known;
 use running::Running;
 
 /// How many event roots yew has to have numbered before ours.
@@ -57,6 +64,8 @@ pub enum Msg {
         step: usize,
         /// Our own words, in the user's language.
         words: &'static Words,
+        /// What is known of the user.
+        known: Known,
     },
     /// The next step is to be shown.
     Next,
@@ -64,8 +73,10 @@ pub enum Msg {
     Back,
     /// The guide is to go without a report.
     Hide,
-    /// The user pressed a button, or Escape.
-    Act(Effect),
+    /// The user did something to the guide.
+    Act(Act),
+    /// A milestone was reached, or an event recorded.
+    Heard(bool, Json),
     /// The user did what the step asks for.
     Advanced(Ticket),
     /// A search for the target ended.
@@ -76,8 +87,8 @@ pub enum Msg {
     Lost(Ticket),
     /// The target cannot be brought into view.
     OutOfReach(Ticket),
-    /// The host may have opened or closed a dialog.
-    Dialogs,
+    /// The focus has moved, or the host may have opened or closed a dialog.
+    Moved,
 }
 
 /// Tells one stage of a guide from all others.
@@ -103,6 +114,8 @@ struct Parts {
     hole: NodeRef,
     /// The live region.
     live: NodeRef,
+    /// What has the focus and would be hidden.
+    spare: Rc<RefCell<Option<Element>>>,
 }
 
 impl Component for App {
@@ -121,38 +134,36 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
             Msg::Numbered => self.numbered = true,
-            Msg::Show { guide, step, words } => {
+            Msg::Show {
+                guide,
+                step,
+                words,
+                known,
+            } => {
                 self.clear(ctx);
                 let before = focused(None);
-                self.running = Some(Running::new(ctx.link(), guide, words, before));
-                self.go(ctx, step);
+                self.running = Some(Running::new(ctx.link(), guide, words, known, before));
+                self.arrive(ctx, step);
             }
             Msg::Next => self.forward(ctx),
             Msg::Back => self.backward(ctx),
             Msg::Hide => self.clear(ctx),
-            Msg::Act(effect) => {
-                if let Some(running) = &mut self.running {
-                    running.focus_follows = true;
-                }
-                match effect {
-                    Effect::Next => self.forward(ctx),
-                    Effect::Back => self.backward(ctx),
-                    Effect::Complete => self.end(ctx, "completed", ""),
-                    Effect::Dismiss => self.end(ctx, "dismissed", ""),
-                }
-            }
+            Msg::Act(act) => return self.act(ctx, act),
+            Msg::Heard(is_milestone, detail) => return self.hear(ctx, is_milestone, &detail),
             Msg::Advanced(ticket) => match &self.running {
                 // The host may have taken the target away already, and so begun another stage.
                 Some(running) if running.step_ticket == ticket => self.forward(ctx),
                 _ => return false,
             },
-            Msg::Dialogs => {
-                if let Some(running) = &self.running
-                    && running.follows_dialogs()
-                {
-                    ctx.props().root.settle();
+            Msg::Moved => {
+                let mut moved = false;
+                if let Some(running) = &mut self.running {
+                    if running.follows_dialogs() {
+                        ctx.props().root.settle();
+                    }
+                    moved = running.uncover(&self.parts);
                 }
-                return false;
+                return moved;
             }
             Msg::Searched(ticket, _)
             | Msg::Seen(ticket)

@@ -1,6 +1,7 @@
 //! What a step says, from the playbook to what is drawn: pure, and tested without a browser.
 
 pub mod guide;
+pub mod json;
 pub mod link;
 pub mod markdown;
 pub mod read;

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use firstvalue_model::json;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Renderer};
 
-use crate::app::{App, AppProps, Msg};
+use crate::app::{App, AppProps, Known, Msg};
+use crate::content::json::Json;
 use crate::content::read;
 use crate::content::words::Words;
 use crate::page::root::Root;
@@ -49,21 +49,29 @@ pub fn mount(root: HtmlElement, report: Function) -> Result<(), JsValue> {
 /// Throws a word if the content cannot be read or has no such step.
 #[wasm_bindgen]
 pub fn show(guide: &str, step: usize, context: &str) -> Result<(), JsValue> {
-    let context = json::read(context);
-    let locale = context
-        .as_ref()
-        .and_then(|context| context.get("locale")?.as_str());
-    let locale = locale.unwrap_or_default();
+    let context = Json::read(context).ok_or("context cannot be read")?;
+    let locale = context.get("locale").and_then(|locale| locale.text());
+    let locale = &*locale.unwrap_or_default();
     let guide = read::guide(guide, locale).ok_or("guide content cannot be read")?;
-    if step >= guide.steps.len() {
+    // One that is past the last is the end: the user got there by leaving the page.
+    if step > guide.steps.len() {
         return Err("no such step".into());
     }
     send(Msg::Show {
         guide,
         step,
         words: Words::in_locale(locale),
+        known: Known::read(&context),
     });
     Ok(())
+}
+
+/// Takes in what happens while a guide is shown; both as the host's handlers are told.
+#[wasm_bindgen]
+pub fn hear(happening: &str, detail: &str) {
+    if let Some(detail) = Json::read(detail) {
+        send(Msg::Heard(happening == "milestone", detail));
+    }
 }
 
 /// Shows the next step; completes the guide on its last.

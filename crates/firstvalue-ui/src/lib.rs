@@ -5,6 +5,9 @@
 //! holds all dealings with the host's page, [`components`] are what is drawn, and [`app`] puts these
 //! together.
 
+#[cfg(target_family = "wasm")]
+mod allocator;
+
 pub mod app;
 pub mod components;
 pub mod content;

@@ -3,15 +3,14 @@
 //! Each resource is a value; dropping it undoes it. Nothing here decides what is shown.
 
 pub mod dialogs;
-pub mod focus;
 pub mod frames;
 pub mod keys;
 pub mod listener;
 pub mod measure;
 pub mod mutations;
 pub mod root;
+pub mod script;
 pub mod search;
-pub mod target;
 pub mod timeout;
 
 use web_sys::{Document, Window};

@@ -8,5 +8,8 @@ pub const STYLE: &str = concat!(
     include_str!("style/anchored.css"),
     include_str!("style/dialog.css"),
     include_str!("style/strip.css"),
+    include_str!("style/corner.css"),
+    include_str!("style/question.css"),
+    include_str!("style/tasks.css"),
     include_str!("style/preferences.css"),
 );

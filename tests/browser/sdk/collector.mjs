@@ -8,6 +8,7 @@ import { bodyOf, dist, root, sendFile, serve } from "../harness.mjs";
 const HTML = `<!doctype html><html lang="en"><title>Host</title><body>
 <button id="host" onclick="this.textContent = 'clicked'">Host</button>
 <button data-fv="menu"><svg id="icon" width="20" height="20"><circle cx="10" cy="10" r="9"/></svg></button>
+<a id="onwards" href="/arrived">Onwards</a>
 <input id="field">
 <div id="shadow"></div>
 <script>
@@ -24,11 +25,11 @@ export const taken = (batch) => ({
 
 /**
  * Starts one. `sdk(name, response)` may answer for a file of ours, and says so by returning true;
- * `headers` are those of the page; `attributes` those of the script tag.
+ * `headers` are those of the page; `attributes` those of the script tag; `playbook` is a file beside this one.
  */
-export async function collector({ sdk = () => false, headers = {}, attributes = "" } = {}) {
+export async function collector({ sdk = () => false, headers = {}, attributes = "", playbook: file = "playbook.yaml" } = {}) {
   const binary = process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue");
-  const { stdout: playbook } = await promisify(execFile)(binary, ["compile", join(root, "tests/browser/sdk/playbook.yaml")]);
+  const { stdout: playbook } = await promisify(execFile)(binary, ["compile", join(root, "tests/browser/sdk", file)]);
   const tag = `<script src="/sdk/firstvalue.iife.js" data-write-key="key" ${attributes} async></script>`;
   const self = {
     /** What is answered to a batch. */

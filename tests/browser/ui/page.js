@@ -31,7 +31,7 @@ window.firstvalue = {
   root,
   reports,
   violations,
-  show(guide, { step = 0, locale = "en" } = {}) {
-    ui.show(JSON.stringify(guide), step, JSON.stringify({ locale }));
+  show(guide, { step = 0, locale = "en", ...context } = {}) {
+    ui.show(JSON.stringify(guide), step, JSON.stringify({ locale, ...context }));
   },
 };

@@ -58,6 +58,19 @@ pub fn demo(workspace: &Workspace) -> Result<()> {
     copy(&source.join("static"), &out)
 }
 
+/// The gallery of guides, which loads the ui package from where the collector serves it.
+pub fn gallery(workspace: &Workspace) -> Result<()> {
+    let source = workspace.root.join("www/gallery");
+    let out = workspace.dist().join("gallery");
+    let mut esbuild = esbuild(workspace);
+    esbuild.args(["--bundle", "--format=esm", "--target=es2022"]);
+    for entry in ["menu.ts", "page.ts"] {
+        esbuild.arg(source.join("src").join(entry));
+    }
+    execute(esbuild.arg(format!("--outdir={}", out.display())))?;
+    copy(&source.join("static"), &out)
+}
+
 /// The JavaScript that wasm-bindgen wrote, with whatever it imports.
 pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
     let mut esbuild = esbuild(workspace);

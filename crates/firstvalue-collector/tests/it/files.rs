@@ -12,6 +12,7 @@ fn with_files() -> Harness {
         ("sdk/firstvalue_core_bg.wasm", "\0asm"),
         ("demo/index.html", "<title>Ledgerly</title>"),
         ("demo/app.js", "start();"),
+        ("gallery/index.html", "<title>Gallery</title>"),
     ] {
         let path = harness.assets.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -46,6 +47,7 @@ async fn every_file_is_where_it_belongs_and_has_its_type() {
         ),
         ("/demo/", 200, "text/html", "<title>Ledgerly</title>"),
         ("/demo/app.js", 200, "text/javascript", "start();"),
+        ("/gallery/", 200, "text/html", "<title>Gallery</title>"),
         (
             "/demo/reports/17",
             200,

@@ -118,6 +118,7 @@ fn guide(audience: Option<&str>, when: Option<Condition>) -> Guide {
         priority: 0,
         content: GuideContent {
             kind: GuideKind::Modal,
+            title: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
         },

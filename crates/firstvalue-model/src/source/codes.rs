@@ -191,6 +191,11 @@ pub const CODES: &[Code] = &[
         "a property that the tracking plan does not have",
         "add it to the tracking plan, or name another one",
     ),
+    error(
+        "unknown-question",
+        "an answer to a question that no earlier step asks",
+        "name a question of an earlier step, or move this step after it",
+    ),
     warning(
         "unreachable",
         "what refers to a milestone, a guide or an audience that never is",

@@ -13,10 +13,11 @@ use crate::message::{OUTCOME_RECORDED, PAGE_VIEWED, guide_event};
 use crate::playbook::{EventSpec, PropertyType};
 
 /// What Firstvalue itself records.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     PAGE_VIEWED,
     guide_event::SHOWN,
     guide_event::STEP_SHOWN,
+    guide_event::ANSWERED,
     guide_event::COMPLETED,
     guide_event::DISMISSED,
     guide_event::SNOOZED,

@@ -8,6 +8,7 @@ use super::node::{Key, Node};
 use super::reader::Reader;
 use super::references::Kind;
 use super::step;
+use super::text::text;
 use crate::guide::{Frequency, Guide, GuideContent, GuideKind, Scheme, Theme, Until};
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
@@ -15,6 +16,20 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     let mut fields = Fields::of(node, expected, reader)?.named(key);
     let kind = fields.require("kind", "tour", reader);
     let kind = kind.and_then(|node| choice_or_later(reader, node, "a kind of guide", KINDS, LATER));
+    let title = fields.take("title");
+    if let (Some(node), Some(_)) = (title, kind.filter(|kind| *kind != GuideKind::Checklist)) {
+        let error = reader.error(
+            "guide-kind",
+            node.span,
+            "only a checklist has a title of its own",
+        );
+        error.help("write the `title` in a step");
+    }
+    if let (None, Some(GuideKind::Checklist)) = (title, kind) {
+        let error = reader.error("guide-kind", key.span, "a checklist needs a `title`");
+        error.help("write for example `title: Getting started`");
+    }
+    let title = title.and_then(|node| text(reader, node));
     let audience = fields.take("audience");
     let audience = audience.and_then(|node| named(reader, node, Kind::Audience));
     let when = fields.take("when").and_then(|node| condition(reader, node));
@@ -29,16 +44,18 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     let steps = fields.require("steps", "[ { title: Welcome } ]", reader);
     let steps = steps.and_then(|node| step::steps(reader, node, kind));
     fields.finish(reader);
+    let kind = kind?;
     Some(Guide {
         audience,
         when,
         page,
-        frequency: frequency.unwrap_or_default(),
+        frequency: frequency.unwrap_or(Frequency::usual(kind)),
         priority: priority
             .and_then(|priority| i32::try_from(priority).ok())
             .unwrap_or(0),
         content: GuideContent {
-            kind: kind?,
+            kind,
+            title,
             theme: theme.unwrap_or_default(),
             steps: steps?,
         },
@@ -48,16 +65,14 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
 pub(super) const KINDS: &[(&str, GuideKind)] = &[
     ("tour", GuideKind::Tour),
     ("tooltip", GuideKind::Tooltip),
+    ("hotspot", GuideKind::Hotspot),
     ("modal", GuideKind::Modal),
+    ("slideout", GuideKind::Slideout),
     ("banner", GuideKind::Banner),
+    ("survey", GuideKind::Survey),
+    ("checklist", GuideKind::Checklist),
 ];
-const LATER: &[&str] = &[
-    "hotspot",
-    "checklist",
-    "survey",
-    "announcement",
-    "resource-center",
-];
+const LATER: &[&str] = &["announcement", "resource-center"];
 
 fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {
     let expected = "a mapping such as `{ limit: 3, every: 2d, until: completed }`";

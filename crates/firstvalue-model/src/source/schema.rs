@@ -11,6 +11,7 @@ mod guide;
 mod health;
 mod milestone;
 mod query;
+mod question;
 mod shape;
 
 use serde_json::{Value, json};

@@ -1,12 +1,19 @@
 //! The steps of a guide.
 
+mod suits;
+
 use super::choice::{choice, choice_or_later};
+use super::condition::named;
+use super::event::event_name;
 use super::fields::Fields;
+use super::glob::glob;
 use super::node::{Content, Node};
+use super::question;
 use super::reader::Reader;
+use super::references::Kind;
 use super::selector::selector;
 use super::text::text;
-use crate::guide::{Action, Advance, AdvanceTrigger, Effect, GuideKind, Placement, Step, Target};
+use crate::guide::{Action, Advance, Effect, GuideKind, Placement, Step, Target};
 
 /// The steps, if they suit the kind of guide.
 pub(super) fn steps(
@@ -15,109 +22,66 @@ pub(super) fn steps(
     kind: Option<GuideKind>,
 ) -> Option<Vec<Step>> {
     let nodes = reader.list(node, "a list of steps such as `[ { title: Welcome } ]`")?;
-    let alone = match kind {
-        Some(GuideKind::Tooltip) => Some("tooltip"),
-        Some(GuideKind::Banner) => Some("banner"),
-        _ => None,
-    };
     if nodes.is_empty() {
         let error = reader.error("invalid-value", node.span, "a guide has at least one step");
         error.help("write for example `steps: [ { title: Welcome } ]`");
-    } else if let (Some(kind), [_, second, ..]) = (alone, nodes) {
-        let error = reader.error("guide-kind", second.span, format!("a {kind} has one step"));
-        error.help("for several steps use a `tour`, or a `modal` if there is nothing to point at");
     }
-    reader.each(nodes, |reader, node| step(reader, node, kind))
+    if let Some(kind) = kind {
+        suits::count(reader, nodes, kind);
+    }
+    let steps = reader.each(nodes, |reader, node| step(reader, node, kind))?;
+    question::check(reader, &steps, nodes);
+    if kind == Some(GuideKind::Survey) && steps.iter().all(|step| step.ask.is_none()) {
+        let error = reader.error("guide-kind", node.span, "this survey asks nothing");
+        error.help("write for example `ask: { nps: likely }` in a step");
+    }
+    Some(steps)
 }
 
 fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Step> {
     let mut fields = Fields::of(node, "a step such as `{ title: Welcome }`", reader)?;
-    let written = Written {
-        step: node,
-        target: fields.take("target"),
-        placement: fields.take("placement"),
-        advance: fields.take("advance"),
-    };
     let title = fields.take("title");
     let body = fields.take("body");
     if title.is_none() && body.is_none() {
         let error = reader.error("missing-key", node.span, "this step says nothing");
         error.help("give it a `title`, a `body` or both");
     }
-    let actions = fields.take("actions");
+    let mut decode = Decode {
+        fields: &mut fields,
+        reader,
+    };
     let step = Step {
-        target: written.target.and_then(|node| target(reader, node)),
-        title: title.and_then(|node| text(reader, node)),
-        body: body.and_then(|node| text(reader, node)),
-        placement: written.placement.and_then(|node| placement(reader, node)),
-        advance: written.advance.and_then(|node| advance(reader, node)),
-        actions: actions
-            .and_then(|node| actions_of(reader, node))
-            .unwrap_or_default(),
+        target: decode.key("target", target),
+        title: title.and_then(|node| text(decode.reader, node)),
+        body: body.and_then(|node| text(decode.reader, node)),
+        placement: decode.key("placement", placement),
+        advance: decode.key("advance", advance),
+        actions: decode.key("actions", actions_of).unwrap_or_default(),
+        ask: decode.key("ask", question::question),
+        only_if: decode.key("if", question::earlier).unwrap_or_default(),
+        done: decode.key("done", |reader, node| named(reader, node, Kind::Milestone)),
     };
     fields.finish(reader);
-    written.suits(reader, kind, step.placement);
+    if let Some(kind) = kind {
+        suits::check(reader, node, kind, &step);
+    }
     Some(step)
 }
 
-/// The parts of a step that not every kind of guide has.
-struct Written<'n> {
-    step: &'n Node,
-    target: Option<&'n Node>,
-    placement: Option<&'n Node>,
-    advance: Option<&'n Node>,
+/// Decodes the values of keys that are there.
+struct Decode<'f, 'n, 't> {
+    fields: &'f mut Fields<'n>,
+    reader: &'f mut Reader<'t>,
 }
 
-impl Written<'_> {
-    /// Notes what does not go together.
-    fn suits(&self, reader: &mut Reader, kind: Option<GuideKind>, placement: Option<Placement>) {
-        let mut refuse = |node: &Node, message: &str, help: &str| {
-            reader.error("guide-kind", node.span, message).help(help);
-        };
-        match (kind, self.target) {
-            (Some(GuideKind::Tooltip), None) => {
-                let help = "say where it points: `target: \"[data-fv=share]\"`";
-                refuse(self.step, "a tooltip needs a target", help);
-            }
-            (Some(GuideKind::Modal), Some(target)) => {
-                let help = "remove it, or make the guide a `tour` or a `tooltip`";
-                refuse(target, "a modal points at nothing", help);
-            }
-            (Some(GuideKind::Banner), Some(target)) => {
-                let help = "remove it, or make the guide a `tooltip`";
-                refuse(target, "a banner points at nothing", help);
-            }
-            _ => {}
-        }
-        if let Some(node) = self.placement {
-            let on_edge = matches!(placement, None | Some(Placement::Top | Placement::Bottom));
-            match kind {
-                Some(GuideKind::Banner) if on_edge => {}
-                Some(GuideKind::Banner) => {
-                    refuse(
-                        node,
-                        "a banner lies along the `top` or the `bottom`",
-                        "use one of them",
-                    );
-                }
-                Some(GuideKind::Modal) => {
-                    refuse(
-                        node,
-                        "a modal is always in the middle",
-                        "remove `placement`",
-                    );
-                }
-                _ if self.target.is_none() => {
-                    let help = "remove it, or give the step a `target`";
-                    refuse(node, "without a target a step is in the middle", help);
-                }
-                _ => {}
-            }
-        }
-        if let (Some(node), None) = (self.advance, self.target) {
-            let help = "remove `advance`, or give the step a `target`";
-            refuse(node, "there is no target that could be clicked", help);
-        }
+impl Decode<'_, '_, '_> {
+    fn key<T>(
+        &mut self,
+        name: &'static str,
+        decode: impl Fn(&mut Reader, &Node) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.fields.take(name)?;
+        decode(self.reader, node)
     }
 }
 
@@ -150,26 +114,62 @@ pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
     ("right", Placement::Right),
     ("bottom", Placement::Bottom),
     ("left", Placement::Left),
+    ("before", Placement::Before),
+    ("after", Placement::After),
 ];
 
 fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
     let mut fields = Fields::of(node, "a mapping such as `{ on: click }`", reader)?;
     let on = fields.require("on", "click", reader);
-    let later = [
-        "input",
-        "change",
-        "submit",
-        "event",
-        "route",
-        "page",
-        "milestone",
-    ];
+    let later = ["change", "submit", "page", "milestone"];
     let on = on.and_then(|node| choice_or_later(reader, node, "what moves on", TRIGGERS, &later));
+    for (name, trigger) in [("event", Trigger::Event), ("page", Trigger::Route)] {
+        if on.is_some_and(|on| on != trigger) {
+            let belongs = format!("it goes with `on: {}`", trigger.word());
+            fields.misplaced(name, &belongs, reader);
+        }
+    }
+    let advance = match on {
+        Some(Trigger::Click) => Some(Advance::Click),
+        Some(Trigger::Input) => Some(Advance::Input),
+        Some(Trigger::Event) => {
+            let node = fields.require("event", "report.created", reader);
+            let name = node.and_then(|node| event_name(reader, node, "the name of an event"));
+            name.map(|event| Advance::Event { event })
+        }
+        Some(Trigger::Route) => {
+            let node = fields.require("page", "/reports/*", reader);
+            let page = node.and_then(|node| glob(reader, node));
+            page.map(|page| Advance::Route { page })
+        }
+        None => None,
+    };
     fields.finish(reader);
-    Some(Advance { on: on? })
+    advance
 }
 
-pub(super) const TRIGGERS: &[(&str, AdvanceTrigger)] = &[("click", AdvanceTrigger::Click)];
+/// What must happen for a step to move on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trigger {
+    Click,
+    Input,
+    Event,
+    Route,
+}
+
+impl Trigger {
+    fn word(self) -> &'static str {
+        let found = TRIGGERS.iter().find(|(_, trigger)| *trigger == self);
+        found.map_or("", |(word, _)| word)
+    }
+}
+
+pub(super) const TRIGGERS: &[(&str, Trigger)] = &[
+    ("click", Trigger::Click),
+    ("input", Trigger::Input),
+    ("event", Trigger::Event),
+    ("route", Trigger::Route),
+];
 
 fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
     let nodes = reader.list(
@@ -188,13 +188,22 @@ fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
     let label = fields.require("label", "Done", reader);
     let label = label.and_then(|node| text(reader, node));
     let effect = fields.require("do", "complete", reader);
-    let later = ["snooze", "open", "start", "track", "link"];
+    let later = ["snooze", "open", "track", "link"];
     let effect = effect
         .and_then(|node| choice_or_later(reader, node, "what the button does", EFFECTS, &later));
+    let guide = if effect == Some(Effect::Start) {
+        fields.require("guide", "first-steps", reader)
+    } else {
+        let belongs = "it goes with `do: start`, and says which guide that starts";
+        fields.misplaced("guide", belongs, reader);
+        None
+    };
+    let guide = guide.and_then(|node| named(reader, node, Kind::Guide));
     fields.finish(reader);
     Some(Action {
         label: label?,
         effect: effect?,
+        guide,
     })
 }
 
@@ -203,4 +212,5 @@ pub(super) const EFFECTS: &[(&str, Effect)] = &[
     ("back", Effect::Back),
     ("complete", Effect::Complete),
     ("dismiss", Effect::Dismiss),
+    ("start", Effect::Start),
 ];

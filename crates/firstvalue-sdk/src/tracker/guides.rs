@@ -13,7 +13,9 @@ impl Tracker {
     /// Which guide is to start now.
     pub fn choose(&self, now: Millis) -> Choice {
         match &self.person {
-            Person::Decided(playbook, user) if self.attention.running.is_none() => {
+            Person::Decided(playbook, user)
+                if self.attention.running.is_none() || self.is_at_rest() =>
+            {
                 schedule::choose(
                     &playbook.rules,
                     user,
@@ -49,6 +51,12 @@ impl Tracker {
             }
         };
         self.on_stage = true;
+        // One that rests is on the page already and must not be chosen again.
+        if self.is_at_rest()
+            && let Some(id) = self.guide_id(guide)
+        {
+            self.set_aside(&id);
+        }
         effects.push(Effect::Present(guide, step));
         Vec::new()
     }
@@ -93,7 +101,8 @@ impl Tracker {
         let guide = running.guide.clone();
         let first = !running.seen;
         let mut properties = Object::new();
-        if let ("missing" | "failed", Some(detail)) = (kind, json::read_object(detail)) {
+        if let ("missing" | "failed" | "answered", Some(detail)) = (kind, json::read_object(detail))
+        {
             properties = detail;
         }
         properties.insert("guide".to_owned(), guide.as_str().into());
@@ -102,9 +111,25 @@ impl Tracker {
         let mut record =
             |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
         let state = match kind {
+            // The user is on the way to this step, and would be after a reload.
+            "at" => {
+                running.step = step;
+                return calls;
+            }
+            // Others may run meanwhile, but not itself again.
+            "rest" => {
+                running.resting = true;
+                self.set_aside(&guide);
+                return calls;
+            }
+            "answered" => {
+                record(guide_event::ANSWERED);
+                return calls;
+            }
             "step" => {
                 running.step = step;
                 running.seen = true;
+                running.resting = false;
                 if first {
                     record(guide_event::SHOWN);
                     effects.push(told(&guide, "shown", step));
@@ -164,6 +189,16 @@ impl Tracker {
                 rule.automatic = true;
             }
         }
+        let resting = self.attention.running.as_ref().filter(|it| it.resting);
+        if let Some(guide) = resting.map(|running| running.guide.clone()) {
+            self.set_aside(&guide);
+        }
+    }
+
+    /// Whether the running guide has folded itself up.
+    pub fn is_at_rest(&self) -> bool {
+        let running = self.attention.running.as_ref();
+        running.is_some_and(|running| running.resting)
     }
 
     pub(super) fn start(&mut self, guide: &str, effects: &mut Vec<Effect>) {

@@ -1,15 +1,16 @@
 //! Keeps a card, its arrow and its spotlight beside a target: reads first, writes what has changed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
 use super::Parts;
 use crate::geometry::{Placed, Rect, Request, Side, place};
-use crate::page::measure::{self, Frame};
+use crate::page::measure::Reading;
 use crate::page::root::Root;
-use crate::page::target::is_visible;
+use crate::page::script;
 
 /// From the target to the card.
 const GAP: f64 = 17.0;
@@ -19,6 +20,10 @@ const MARGIN: f64 = 12.0;
 const AROUND: f64 = 6.0;
 /// The least distance from the arrow's centre to a corner of the card.
 const CORNER: f64 = 22.0;
+/// The size of a beacon.
+const BEACON: f64 = 28.0;
+/// How far its centre lies within the corner of the target.
+const INSIDE: f64 = 4.0;
 
 /// What a frame saw of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +40,14 @@ pub(super) enum Sight {
 pub(super) struct Anchor {
     root: Rc<Root>,
     target: Element,
-    clipping: Vec<Element>,
+    clipping: JsValue,
     surface: HtmlElement,
     arrow: Option<HtmlElement>,
     hole: Option<HtmlElement>,
+    spare: Rc<RefCell<Option<Element>>>,
     side: Option<Side>,
     right_to_left: bool,
+    beacon: bool,
     last: Cell<Option<Written>>,
 }
 
@@ -60,58 +67,70 @@ impl Anchor {
         surface: &HtmlElement,
         side: Option<Side>,
         right_to_left: bool,
+        beacon: bool,
     ) -> Self {
         let hole = parts.hole.cast::<HtmlElement>();
-        if let Some(hole) = &hole {
+        if let Some(hole) = hole.as_ref().filter(|_| !beacon) {
             // The spotlight's corners are those of the target, a little further out.
-            let radius = measure::pixels(target, "border-top-left-radius").clamp(2.0, 40.0);
-            set(hole, "border-radius", &pixels(radius + AROUND));
+            script::round(hole, target, AROUND);
         }
         Self {
             root: root.clone(),
             target: target.clone(),
-            clipping: measure::clipping(target),
+            clipping: script::clipping(target),
             surface: surface.clone(),
             arrow: parts.arrow.cast(),
             hole,
+            spare: parts.spare.clone(),
             side,
             right_to_left,
+            beacon,
             last: Cell::default(),
         }
     }
 
+    fn read(&self) -> Option<Reading> {
+        let spare = self.spare.borrow();
+        let (root, target) = (self.root.element(), &self.target);
+        Reading::of(&script::read(
+            root,
+            target,
+            &self.surface,
+            spare.as_ref(),
+            &self.clipping,
+        ))
+    }
+
     /// Scrolls the target into view unless all of it, or as much as there is room for, is there.
     pub(super) fn reveal(&self) {
-        let viewport = Frame::read(self.root.element()).viewport;
-        let rect = measure::rect(&self.target);
-        let seen = measure::seen(rect, &self.clipping, &viewport).unwrap_or_default();
+        let Some(now) = self.read() else {
+            return;
+        };
+        let (rect, seen) = (now.target, now.seen.unwrap_or_default());
         let enough = |seen: f64, all: f64, room: f64| seen >= all.min(room * 0.5) - 1.0;
-        if !enough(seen.width, rect.width, viewport.width)
-            || !enough(seen.height, rect.height, viewport.height)
+        if !enough(seen.width, rect.width, now.viewport.width)
+            || !enough(seen.height, rect.height, now.viewport.height)
         {
-            measure::scroll_to(&self.target);
+            script::reveal(&self.target);
         }
     }
 
     /// Puts everything where it belongs now.
     pub(super) fn follow(&self) -> Sight {
-        if !is_visible(&self.target) {
+        let Some(now) = self.read() else {
             return Sight::Gone;
-        }
-        let frame = Frame::read(self.root.element());
-        let rect = measure::rect(&self.target);
-        let seen = measure::seen(rect, &self.clipping, &frame.viewport);
-        let card = measure::layout_size(&self.surface);
-        let density = measure::density();
-        let whole = |length: f64| (length * density + 0.5).floor() / density;
+        };
+        let (seen, card) = (now.seen, now.card);
+        let whole = |length: f64| (length * now.density + 0.5).floor() / now.density;
         let placed = place(&Request {
-            target: frame.inner(seen.unwrap_or_else(|| self.edge(rect, &frame))),
+            target: now.inner(seen.unwrap_or_else(|| edge(&now))),
             card,
-            area: frame.area().grown(-MARGIN),
+            area: now.inner(now.viewport).grown(-MARGIN),
             side: self.side,
             gap: GAP,
             corner: CORNER,
             right_to_left: self.right_to_left,
+            spare: self.spare.borrow().as_ref().map(|_| now.inner(now.spare)),
         });
         let placed = Placed {
             x: whole(placed.x),
@@ -120,7 +139,7 @@ impl Anchor {
             arrow: placed.arrow.filter(|_| seen.is_some()).map(whole),
         };
         let hole = seen
-            .map(|seen| frame.inner(seen).grown(AROUND))
+            .map(|seen| self.around(now.inner(seen)))
             .map(|hole| Rect {
                 x: whole(hole.x),
                 y: whole(hole.y),
@@ -139,24 +158,30 @@ impl Anchor {
         }
     }
 
-    /// The place at which a target left the view: the nearest point of what it can be seen in.
-    fn edge(&self, rect: Rect, frame: &Frame) -> Rect {
-        let window = measure::seen(frame.viewport, &self.clipping, &frame.viewport)
-            .unwrap_or(frame.viewport);
-        let (x, y) = rect.centre();
-        let x = x.clamp(window.x, window.right());
-        let y = y.clamp(window.y, window.bottom());
+    /// The spotlight around what can be seen of the target; or a beacon on its upper corner.
+    fn around(&self, seen: Rect) -> Rect {
+        if !self.beacon {
+            return seen.grown(AROUND);
+        }
+        let x = if self.right_to_left {
+            seen.x + INSIDE
+        } else {
+            seen.right() - INSIDE
+        };
         Rect {
-            x,
-            y,
-            width: 0.0,
-            height: 0.0,
+            x: x - BEACON / 2.0,
+            y: seen.y + INSIDE - BEACON / 2.0,
+            width: BEACON,
+            height: BEACON,
         }
     }
 
     fn write(&self, now: &Written, last: Option<&Written>) {
         let Written { placed, hole, card } = now;
-        move_to(&self.surface, placed.x, placed.y);
+        // A closed beacon is its own surface.
+        if self.hole.as_ref() != Some(&self.surface) {
+            script::put(&self.surface, placed.x, placed.y, 0.0, 0.0);
+        }
         if last.is_none_or(|last| last.placed.side != placed.side) {
             let _ = self.surface.set_attribute("data-side", name(placed.side));
         }
@@ -169,19 +194,25 @@ impl Anchor {
                 Side::Left => (card.width, at),
                 Side::Right => (0.0, at),
             };
-            move_to(arrow, x, y);
+            script::put(arrow, x, y, 0.0, 0.0);
         }
         if let Some(element) = &self.hole {
             element.set_hidden(hole.is_none());
             if let Some(hole) = hole {
-                move_to(element, hole.x, hole.y);
-                let size = |rect: Rect| (rect.width, rect.height);
-                if last.and_then(|last| last.hole).map(size) != Some(size(*hole)) {
-                    set(element, "width", &pixels(hole.width));
-                    set(element, "height", &pixels(hole.height));
-                }
+                script::put(element, hole.x, hole.y, hole.width, hole.height);
             }
         }
+    }
+}
+
+/// The place at which a target left the view: the nearest point of what it can be seen in.
+fn edge(now: &Reading) -> Rect {
+    let (x, y) = now.target.centre();
+    Rect {
+        x: x.clamp(now.window.x, now.window.right()),
+        y: y.clamp(now.window.y, now.window.bottom()),
+        width: 0.0,
+        height: 0.0,
     }
 }
 
@@ -191,53 +222,5 @@ fn name(side: Side) -> &'static str {
         Side::Right => "right",
         Side::Bottom => "bottom",
         Side::Left => "left",
-    }
-}
-
-fn move_to(element: &HtmlElement, x: f64, y: f64) {
-    set(
-        element,
-        "transform",
-        &["translate(", &pixels(x), ",", &pixels(y), ")"].concat(),
-    );
-}
-
-fn set(element: &HtmlElement, property: &str, value: &str) {
-    let _ = element.style().set_property(property, value);
-}
-
-/// A length with two decimals. The general way to write a number is 4 KB of the package.
-fn pixels(length: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "lengths on a screen")]
-    let hundredths = (length * 100.0 + 0.5).floor() as i32;
-    let sign = if hundredths < 0 { "-" } else { "" };
-    let hundredths = hundredths.unsigned_abs();
-    let (tens, ones) = (hundredths % 100 / 10, hundredths % 10);
-    [
-        sign,
-        &(hundredths / 100).to_string(),
-        ".",
-        &tens.to_string(),
-        &ones.to_string(),
-        "px",
-    ]
-    .concat()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pixels;
-
-    #[test]
-    fn writes_lengths() {
-        for (length, written) in [
-            (0.0, "0.00px"),
-            (12.345, "12.35px"),
-            (-0.5, "-0.50px"),
-            (1e4, "10000.00px"),
-            (7.07, "7.07px"),
-        ] {
-            assert_eq!(pixels(length), written);
-        }
     }
 }

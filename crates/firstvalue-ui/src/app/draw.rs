@@ -1,24 +1,27 @@
 //! What the root component draws: the live region, and one surface.
 
-use firstvalue_model::guide::{Effect, Scheme};
+use firstvalue_model::guide::Scheme;
 use web_sys::Event;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use super::running::{Running, Stage};
 use super::{App, Msg};
-use crate::components::{card, description_of, name_of, strip};
+use crate::components::node::{Node, button, node};
+use crate::components::{Act, card, description_of, name_of, strip, tasks};
 use crate::content::Form;
 
 impl App {
-    /// All that is in the shadow root. The live region is always there: one that comes with its text
-    /// is not announced.
+    /// All that is in the shadow root.
     pub(super) fn stage(&self, ctx: &Context<Self>) -> Html {
-        html! {
-            <>
-                <div class="live" role="status" aria-live="polite" ref={&self.parts.live} />
-                { for self.running.as_ref().and_then(|running| self.surface(ctx, running)) }
-            </>
-        }
+        // It is always there: a live region that comes with its text is not announced.
+        let live = node("div", "live")
+            .fixed("role", "status")
+            .fixed("aria-live", "polite")
+            .at(&self.parts.live);
+        let surface = self.running.as_ref().and_then(|it| self.surface(ctx, it));
+        let all = [Some(live.into()), surface];
+        all.into_iter().flatten().collect()
     }
 
     fn surface(&self, ctx: &Context<Self>, running: &Running) -> Option<Html> {
@@ -30,41 +33,75 @@ impl App {
         else {
             return None;
         };
-        let on_effect = ctx.link().callback(Msg::Act);
+        let on_act = ctx.link().callback(Msg::Act);
         let (name, description) = (name_of(screen), description_of(screen));
         let scheme = running.guide.theme.scheme.map(|scheme| match scheme {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         });
-        let surface = self.parts.surface.clone();
-        let inner = match screen.form {
-            Form::Anchored { spotlight } => html! {
-                <>
-                    <div class="hole" data-spot={spotlight.then_some("")} ref={&self.parts.hole} />
-                    <div class="float" ref={surface} onkeydown={running.tab_to_target()}>
-                        <div class="card" role="dialog" tabindex="-1" aria-labelledby={name} aria-describedby={description}>
-                            { card(screen, &on_effect) }
-                        </div>
-                        <div class="arrow" ref={&self.parts.arrow} />
-                    </div>
-                </>
-            },
-            Form::Dialog => {
-                let oncancel = ctx.link().callback(|event: Event| {
-                    event.prevent_default();
-                    Msg::Act(Effect::Dismiss)
-                });
-                html! {
-                    <dialog class="card" tabindex="-1" ref={surface} aria-labelledby={name} aria-describedby={description} {oncancel}>
-                        { card(screen, &on_effect) }
-                    </dialog>
-                }
+        let edge = |top: bool| {
+            if top == running.flipped {
+                "bottom"
+            } else {
+                "top"
             }
-            Form::Strip { top } => html! {
-                <section class="card strip" data-edge={if top { "top" } else { "bottom" }} tabindex="-1" ref={surface} aria-labelledby={name}>
-                    { strip(screen, &on_effect) }
-                </section>
-            },
+        };
+        let named = |node: Node| node.fixed("tabindex", "-1").fixed("aria-labelledby", name);
+        let described = |node: Node| named(node).perhaps("aria-describedby", description);
+        // All but a card beside its target are the surface themselves.
+        let surface = |tag, class| node(tag, class).at(&self.parts.surface);
+        let card = |node: Node| card(described(node), screen, &running.answers.now, &on_act);
+        let float = |hole: Node| {
+            let dialog = card(node("div", "card").fixed("role", "dialog"));
+            let arrow = node("div", "arrow").at(&self.parts.arrow);
+            let float = surface("div", "float")
+                .on(|| ListenerKind::onkeydown, running.tab_to_target())
+                .child(dialog)
+                .child(arrow);
+            [Html::from(hole), float.into()].into_iter().collect()
+        };
+        let inner: Html = match screen.form {
+            Form::Anchored { spotlight } => float(
+                node("div", "hole")
+                    .at(&self.parts.hole)
+                    .flag("data-spot", spotlight),
+            ),
+            Form::Beacon => {
+                let open = running.open.is_some();
+                let beacon = button("beacon", &on_act, Act::Fold)
+                    .at(&self.parts.hole)
+                    .written("aria-label", &screen.name())
+                    .expanded(open);
+                if open { float(beacon) } else { beacon.into() }
+            }
+            Form::Dialog => {
+                let cancel = on_act.reform(|event: Event| {
+                    event.prevent_default();
+                    Act::Escape
+                });
+                card(surface("dialog", "card").on(|| ListenerKind::oncancel, cancel)).into()
+            }
+            Form::Strip { top } => {
+                let section = named(surface("section", "card strip"));
+                strip(section.fixed("data-edge", edge(top)), screen, &on_act).into()
+            }
+            Form::Inline { .. } => {
+                strip(named(surface("section", "card strip")), screen, &on_act).into()
+            }
+            Form::Corner { left } => {
+                let side = left.map(|left| if left { "left" } else { "right" });
+                let corner = surface("div", "card corner")
+                    .fixed("role", "dialog")
+                    .fixed("data-edge", edge(false))
+                    .perhaps("data-left", side);
+                card(corner).into()
+            }
+            Form::Tasks => {
+                let section = named(surface("section", "card corner"))
+                    .fixed("data-edge", edge(false))
+                    .flag("data-folded", running.known.folded);
+                tasks(section, running.tasks(), screen, &on_act).into()
+            }
         };
         // A dialog stays open from step to step; anything else appears anew.
         let key = if screen.form == Form::Dialog {
@@ -72,8 +109,16 @@ impl App {
         } else {
             self.ticket.0
         };
-        Some(html! {
-            <div {key} class="page" data-scheme={scheme} dir={if *right_to_left { "rtl" } else { "ltr" }} ~style={&*running.style}>{ inner }</div>
+        let page = node("div", "page")
+            .perhaps("data-scheme", scheme)
+            .fixed("dir", if *right_to_left { "rtl" } else { "ltr" })
+            .styled(&running.style)
+            .having(|page| page.key = Some(key.into()))
+            .child(inner)
+            .into();
+        Some(match &running.slot {
+            Some(slot) => create_portal(page, slot.stage().clone()),
+            None => page,
         })
     }
 }

@@ -4,22 +4,28 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
-use firstvalue_model::guide::{Effect, GuideKind, Target};
-use web_sys::{Element, KeyboardEvent};
+use firstvalue_model::guide::{Advance, GuideKind, Target};
+use js_sys::Function;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::{App, Msg, Ticket};
-use crate::content::guide::Guide;
+use super::answers::Answers;
+use super::{App, Known, Msg, Parts, Ticket, steps};
+use crate::components::{Act, Tasks};
+use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
 use crate::content::{Form, Screen};
 use crate::page::dialogs::DialogWatch;
-use crate::page::focus::{ends, focus, focused};
 use crate::page::frames::Frames;
 use crate::page::listener::{Listener, Phase};
+use crate::page::mutations::Mutations;
+use crate::page::root::Root;
+use crate::page::script::{focus, focused};
 use crate::page::search::Search;
 use crate::page::timeout::Timeout;
-use crate::page::{keys, measure, now, window};
+use crate::page::{document, keys, now, script, window};
 
 /// How long a target may take to come, in milliseconds.
 const PATIENCE: i32 = 10_000;
@@ -29,13 +35,24 @@ const PATIENCE_AFTER: i32 = 3_000;
 /// A guide from its start to its end.
 pub(super) struct Running {
     pub(super) guide: Guide,
-    words: &'static Words,
+    pub(super) words: &'static Words,
     /// Custom properties for the author's colours.
     pub(super) style: String,
     pub(super) step: usize,
     /// The ticket that the step began with.
     pub(super) step_ticket: Ticket,
     pub(super) stage: Stage,
+    /// What was answered.
+    pub(super) answers: Answers,
+    /// What is known of the user.
+    pub(super) known: Known,
+    /// The task that says more; or whether a hotspot is open.
+    pub(super) open: Option<usize>,
+    /// Whether a surface at an edge is at the other one, to leave the focus in view.
+    pub(super) flipped: bool,
+    /// Our element in the page itself, and what sees that it is taken away.
+    pub(super) slot: Option<Rc<Root>>,
+    _slot: Option<Mutations>,
     /// Whether this step was reported as seen.
     pub(super) reported: bool,
     /// Whether the focus goes to the step when it appears, since the user asked for it.
@@ -72,9 +89,17 @@ impl Running {
         link: &Scope<App>,
         guide: Guide,
         words: &'static Words,
+        known: Known,
         before: Option<Element>,
     ) -> Self {
         let changed = link.clone();
+        // What is still to be done says how.
+        let todo = |step: &Step| {
+            step.done
+                .as_ref()
+                .is_some_and(|it| !known.reached.contains(it))
+        };
+        let open = guide.steps.iter().position(todo);
         Self {
             style: style(&guide),
             guide,
@@ -82,12 +107,18 @@ impl Running {
             step: 0,
             step_ticket: Ticket::default(),
             stage: Stage::Seeking { _search: None },
+            answers: Answers::default(),
+            known,
+            open,
+            flipped: false,
+            slot: None,
+            _slot: None,
             reported: false,
             focus_follows: false,
             before,
             last_target: None,
             since: now(),
-            _dialogs: DialogWatch::new(move || changed.send_message(Msg::Dialogs)),
+            _dialogs: DialogWatch::new(move || changed.send_message(Msg::Moved)),
             _escape: None,
             _advance: None,
             advancing: Rc::default(),
@@ -102,20 +133,19 @@ impl Running {
         self.since = now();
         self._advance = None;
         self.advancing.take();
-        let Some(step) = self.guide.steps.get(step) else {
-            return false;
-        };
-        if step.target.is_none() || matches!(self.guide.kind, GuideKind::Modal | GuideKind::Banner)
-        {
-            return true;
+        let asked = self.step().and_then(|step| step.ask.as_ref());
+        self.answers.now = asked.map_or_else(Vec::new, |it| self.answers.of(&it.id).to_vec());
+        let free = self.target().is_none() || self.guide.kind == GuideKind::Modal;
+        if !free {
+            self.seek(link, ticket);
         }
-        self.seek(link, ticket);
-        false
+        free
     }
 
     /// Waits for the target. Meanwhile nothing is shown that Escape could mean.
     pub(super) fn seek(&mut self, link: &Scope<App>, ticket: Ticket) {
         self._escape = None;
+        self.remove_slot();
         if let Some(target) = self.target().cloned() {
             let link = link.clone();
             let patience = if self.reported {
@@ -135,9 +165,10 @@ impl Running {
     /// Draws the step beside its target.
     pub(super) fn appear(&mut self, target: Option<Element>, ticket: Ticket) {
         if let Some(screen) = Screen::of(&self.guide, self.step, self.words) {
-            let reference = target.clone().or_else(measure::page_element);
-            let right_to_left =
-                reference.is_some_and(|element| measure::is_right_to_left(&element));
+            if let (Form::Inline { before }, Some(target)) = (screen.form, &target) {
+                self.slot = Root::within_page(script::beside(target, before)).map(Rc::new);
+            }
+            let right_to_left = script::is_right_to_left(target.as_ref());
             self.last_target = target.clone().or(self.last_target.take());
             self.stage = Stage::Shown {
                 screen: Rc::new(screen),
@@ -150,43 +181,81 @@ impl Running {
     }
 
     /// Listens for what ends or moves on the step that is shown, in the page around `ours`.
-    pub(super) fn listen(&mut self, link: &Scope<App>, ours: &Element) {
+    pub(super) fn listen(&mut self, link: &Scope<App>, ours: &Element, report: &Function) {
         let escaped = link.clone();
-        // A banner is no dialog: a key that was pressed elsewhere was not meant for it.
-        let anywhere = self.guide.kind != GuideKind::Banner;
-        self._escape = keys::on_escape(ours, anywhere, move || {
-            escaped.send_message(Msg::Act(Effect::Dismiss));
+        // What lies at the edge is no dialog: a key that was pressed elsewhere was not meant for it.
+        let form = self.form();
+        let anywhere = matches!(form, Some(Form::Anchored { .. } | Form::Dialog));
+        let ours = self.slot.as_ref().map_or(ours, |slot| slot.element());
+        self._escape = keys::on_escape(ours, anywhere || self.open.is_some(), move || {
+            escaped.send_message(Msg::Act(Act::Escape));
         });
-        self.listen_for_advance(link);
+        self.listen_for_advance(link, report);
+        self.watch_slot(link);
     }
 
-    /// Listens for the click that moves on. It is the host's first: the message is sent when all
-    /// its listeners have had it.
-    fn listen_for_advance(&mut self, link: &Scope<App>) {
-        let asked = self
-            .guide
-            .steps
-            .get(self.step)
-            .is_some_and(|step| step.advances);
+    /// Sees to it that a slot whose target the host took away, or moved, is found a new place.
+    fn watch_slot(&mut self, link: &Scope<App>) {
+        let Stage::Shown {
+            screen,
+            target: Some(target),
+            ticket,
+            ..
+        } = &self.stage
+        else {
+            return;
+        };
+        let (Form::Inline { before }, Some(slot)) = (screen.form, &self.slot) else {
+            return;
+        };
+        let (link, target, ticket) = (link.clone(), target.clone(), *ticket);
+        let ours = slot.element().clone();
+        self._slot = Mutations::new(move || {
+            if !script::is_beside(&ours, &target, before) {
+                link.send_message(Msg::Lost(ticket));
+            }
+        });
+        if let (Some(document), Some(mutations)) = (document(), &self._slot) {
+            mutations.watch_children(&document);
+        }
+    }
+
+    pub(super) fn remove_slot(&mut self) {
+        self._slot = None;
+        if let Some(slot) = self.slot.take() {
+            slot.element().remove();
+        }
+    }
+
+    /// Listens for what moves on. It is the host's first: the message is sent when all its
+    /// listeners have had it. It is reported at once, though: a link may lead to another page, and
+    /// then the next step is shown there.
+    fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
+        let event = match self.step().and_then(|step| step.advance.as_ref()) {
+            Some(Advance::Click) => "click",
+            Some(Advance::Input) => "change",
+            _ => return,
+        };
         let (
             Stage::Shown {
                 target: Some(target),
                 ..
             },
-            true,
             Some(window),
-        ) = (&self.stage, asked, window())
+        ) = (&self.stage, window())
         else {
             return;
         };
         let (link, target, ticket) = (link.clone(), target.clone(), self.step_ticket);
         let advancing = self.advancing.clone();
+        let (report, next) = (report.clone(), self.step + 1);
         self._advance = Some(Listener::new(
             &window,
-            "click",
+            event,
             Phase::Capture,
             move |event| {
                 if event.composed_path().includes(&target, 0) {
+                    steps::report(&report, "at", next, "");
                     let link = link.clone();
                     let later = Timeout::new(0, move || link.send_message(Msg::Advanced(ticket)));
                     advancing.replace(Some(later));
@@ -197,7 +266,7 @@ impl Running {
 
     /// Tab from the last control of a card goes on to its target and not to the end of the page,
     /// where our element happens to be. It is no trap: from the target the page's own order goes on.
-    pub(super) fn tab_to_target(&self) -> Callback<KeyboardEvent> {
+    pub(super) fn tab_to_target(&self) -> Callback<Event> {
         let Stage::Shown {
             target: Some(target),
             ..
@@ -206,7 +275,10 @@ impl Running {
             return Callback::noop();
         };
         let target = target.clone();
-        Callback::from(move |event: KeyboardEvent| {
+        Callback::from(move |event: Event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
             if event.key() != "Tab"
                 || event.shift_key()
                 || event.ctrl_key()
@@ -218,17 +290,51 @@ impl Running {
             let card = event
                 .current_target()
                 .and_then(|card| wasm_bindgen::JsCast::dyn_into::<Element>(card).ok());
-            let last = card.and_then(|card| ends(&card)).map(|(_, last)| last);
+            let last = card.and_then(|card| script::last_control(&card));
             if last.is_some() && last == focused(None) && focus(&target) {
                 event.prevent_default();
             }
         })
     }
 
+    /// How the step is drawn, if it is.
+    pub(super) fn form(&self) -> Option<Form> {
+        match &self.stage {
+            Stage::Shown { screen, .. } => Some(screen.form),
+            Stage::Seeking { .. } => None,
+        }
+    }
+
     /// Whether the step has to be within the host's topmost dialog to be used. A dialog of ours is
-    /// above all others by itself.
+    /// above all others by itself, and a slot is in the page.
     pub(super) fn follows_dialogs(&self) -> bool {
-        matches!(&self.stage, Stage::Shown { screen, .. } if screen.form != Form::Dialog)
+        self.form()
+            .is_some_and(|form| !matches!(form, Form::Dialog | Form::Inline { .. }))
+    }
+
+    /// Makes way for what has the focus in the page if the step hides it: a card goes to another
+    /// side, what lies at an edge to the other one. Whether that is to be drawn.
+    pub(super) fn uncover(&mut self, parts: &Parts) -> bool {
+        let Some(surface) = parts.surface.cast::<HtmlElement>() else {
+            return false;
+        };
+        let Some(focus) = focused(None).filter(|it| !script::is_within(it, &surface)) else {
+            return false;
+        };
+        if !script::hides(&surface, &focus) {
+            return false;
+        }
+        match self.form() {
+            Some(Form::Anchored { .. } | Form::Beacon) => {
+                parts.spare.replace(Some(focus));
+                false
+            }
+            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks) => {
+                self.flipped = !self.flipped;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// How long the step has been waited for, in milliseconds.
@@ -242,7 +348,49 @@ impl Running {
     }
 
     fn target(&self) -> Option<&Target> {
-        self.guide.steps.get(self.step)?.target.as_ref()
+        self.step()?.target.as_ref()
+    }
+
+    /// Whether it stays when Escape is pressed, and is only closed by that.
+    pub(super) fn folds(&self) -> bool {
+        matches!(self.guide.kind, GuideKind::Hotspot | GuideKind::Checklist)
+    }
+
+    /// Whether what folds is open.
+    pub(super) fn is_open(&self) -> bool {
+        match self.guide.kind {
+            GuideKind::Hotspot => self.open.is_some(),
+            _ => !self.known.folded,
+        }
+    }
+
+    /// How a checklist stands; the first task that is not done says more unless another was chosen.
+    pub(super) fn tasks(&self) -> Tasks<'_> {
+        Tasks {
+            guide: &self.guide,
+            reached: &self.known.reached,
+            open: self.open,
+            folded: self.known.folded,
+        }
+    }
+
+    /// The target that the step is shown with.
+    pub(super) fn target_shown(&self) -> Option<Element> {
+        match &self.stage {
+            Stage::Shown { target, .. } => target.clone(),
+            Stage::Seeking { .. } => None,
+        }
+    }
+
+    /// The step itself.
+    pub(super) fn step(&self) -> Option<&Step> {
+        self.guide.steps.get(self.step)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.remove_slot();
     }
 }
 

@@ -5,18 +5,17 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::anchor::{Anchor, Sight};
 use super::running::Stage;
 use super::{App, Msg};
 use crate::content::Form;
-use crate::geometry::Rect;
-use crate::page::focus::focus;
+use crate::geometry::Side;
 use crate::page::frames::Frames;
-use crate::page::measure::{self, hit, is_within};
 use crate::page::root::Root;
+use crate::page::script::{self, focus};
 
 /// After how many frames without being usable our element is raised above the page again, the first
 /// few times: what covers it may have been opened in the meantime, or may insist.
@@ -43,7 +42,9 @@ impl App {
         else {
             return;
         };
-        let Some(surface) = self.parts.surface.cast::<HtmlElement>() else {
+        let surface = self.parts.surface.cast::<HtmlElement>();
+        // A hotspot that is closed is nothing but its beacon.
+        let Some(surface) = surface.or_else(|| self.parts.hole.cast()) else {
             return;
         };
         if frames.is_some() {
@@ -57,6 +58,7 @@ impl App {
                 root.raise();
                 let _ = dialog.show_modal();
             }
+            None if matches!(form, Form::Inline { .. }) => {}
             None => {
                 root.settle();
                 root.raise();
@@ -66,8 +68,10 @@ impl App {
             .guide
             .steps
             .get(running.step)
-            .and_then(|step| step.placement);
-        let anchor = target.as_ref().map(|target| {
+            .and_then(|step| Side::asked(step.placement?));
+        self.parts.spare.take();
+        let pointed = target.as_ref().filter(|_| running.slot.is_none());
+        let anchor = pointed.map(|target| {
             Anchor::new(
                 root,
                 target,
@@ -75,12 +79,14 @@ impl App {
                 &surface,
                 placement,
                 *right_to_left,
+                form == Form::Beacon,
             )
         });
         if let Some(anchor) = &anchor {
             anchor.reveal();
             anchor.follow();
         }
+        script::let_scroll(&surface);
         if running.focus_follows || form == Form::Dialog {
             running.focus_follows = false;
             focus_surface(&surface);
@@ -93,14 +99,19 @@ impl App {
             seen: false,
         };
         *frames = Some(follower.start(ctx.link().clone(), ticket));
-        running.listen(ctx.link(), root.element());
+        running.listen(ctx.link(), root.element(), &ctx.props().report);
+        // Where the user is, it must not be in the way from the start.
+        ctx.link().send_message(Msg::Moved);
     }
 }
 
-/// Focuses the button that most people want, so that Enter goes on; else the surface itself.
+/// Focuses what is asked, or the button that most people want, so that Enter goes on; else the surface
+/// itself.
 fn focus_surface(surface: &HtmlElement) {
     let find = |selector| surface.query_selector(selector).ok().flatten();
-    let first = find("[data-primary]")
+    let first = find(".fold,textarea,input:checked")
+        .or_else(|| find("input"))
+        .or_else(|| find("[data-primary]"))
         .or_else(|| find("[role=dialog]"))
         .unwrap_or_else(|| surface.clone().into());
     focus(&first);
@@ -131,7 +142,7 @@ impl Follower {
                 }
                 // What was measured before the first frame has been painted by the second.
                 Sight::InView if !self.seen && self.frame > 1 => {
-                    if self.is_usable() {
+                    if script::is_usable(&self.surface) {
                         self.seen = true;
                         link.send_message(Msg::Seen(ticket));
                     } else if self.frame.is_multiple_of(FRAMES_UNTIL_RAISED)
@@ -153,17 +164,5 @@ impl Follower {
                 ControlFlow::Break(())
             }
         })
-    }
-
-    /// Whether a click in the middle of the surface would be ours.
-    fn is_usable(&self) -> bool {
-        let surface: &Element = &self.surface;
-        let (x, y) = self.visible(measure::rect(surface)).centre();
-        hit(x, y).is_some_and(|hit| is_within(&hit, surface))
-    }
-
-    fn visible(&self, surface: Rect) -> Rect {
-        let viewport = measure::rect(self.root.element());
-        surface.intersection(&viewport).unwrap_or(surface)
     }
 }

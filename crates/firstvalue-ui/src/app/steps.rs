@@ -1,12 +1,17 @@
 //! From step to step: how each begins, is waited for, and ends.
 
+use firstvalue_model::guide::{Advance, Effect, GuideKind};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::running::Stage;
 use super::{App, Ticket};
-use crate::page::focus::{focused, give_back};
+use crate::components::Act;
+use crate::content::guide::Step;
+use crate::content::json::Json;
+use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
 
 impl App {
@@ -18,23 +23,171 @@ impl App {
 
     pub(super) fn forward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
+        self.hand_in(ctx);
+        let next = self.running.as_ref().map_or(0, |running| running.step + 1);
+        self.arrive(ctx, next);
+    }
+
+    /// Goes to the first step from `from` on that the answers lead to and that is not done already;
+    /// if there is none, that is the end.
+    pub(super) fn arrive(&mut self, ctx: &Context<Self>, from: usize) {
         let Some(running) = &self.running else {
             return;
         };
-        let next = running.step + 1;
-        if next < running.guide.steps.len() {
-            self.go(ctx, next);
-        } else {
-            self.end(ctx, "completed", "");
+        let guide = &running.guide;
+        let places = (from..guide.steps.len()).filter(|place| {
+            let advance = guide.steps.get(*place).and_then(|it| it.advance.as_ref());
+            !matches!(advance, Some(Advance::Route { page }) if script::is_on(page))
+        });
+        match running.answers.lead_to(guide, places) {
+            Some(step) => self.go(ctx, step),
+            None => self.end(ctx, "completed", ""),
         }
+    }
+
+    /// Keeps and reports what was answered.
+    fn hand_in(&mut self, ctx: &Context<Self>) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        let step = running.step;
+        let asked = running.guide.steps.get(step);
+        let asked = asked.and_then(|step| step.ask.as_ref());
+        if let Some(answer) = asked.and_then(|asked| running.answers.hand_in(asked)) {
+            report(&ctx.props().report, "answered", step, &answer);
+        }
+    }
+
+    /// Carries out what the user did; whether that is to be drawn.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        let Some(running) = &mut self.running else {
+            return false;
+        };
+        match act {
+            Act::Do(effect, guide) => {
+                running.focus_follows = true;
+                match effect {
+                    Effect::Next => self.forward(ctx),
+                    Effect::Back => self.backward(ctx),
+                    Effect::Complete => self.complete(ctx),
+                    Effect::Dismiss => self.dismiss(ctx),
+                    Effect::Start => self.start(ctx, &guide.unwrap_or_default()),
+                }
+            }
+            // A hotspot and a checklist stay, and are only closed.
+            Act::Escape if running.folds() => {
+                if running.is_open() {
+                    self.fold();
+                }
+            }
+            Act::Escape => self.dismiss(ctx),
+            Act::Fold => self.fold(),
+            Act::Task(task) => {
+                running.open = Some(task).filter(|task| running.open != Some(*task));
+            }
+            Act::Choose(value) => {
+                let asked = running.guide.steps.get(running.step);
+                if let Some(asked) = asked.and_then(|step| step.ask.as_ref()) {
+                    running.answers.choose(asked, value);
+                }
+            }
+            Act::Write(text) => {
+                running.answers.now.clear();
+                if !text.trim().is_empty() {
+                    running.answers.now.push(text);
+                }
+            }
+        }
+        true
+    }
+
+    fn complete(&mut self, ctx: &Context<Self>) {
+        self.hand_in(ctx);
+        self.end(ctx, "completed", "");
+    }
+
+    /// Sends the guide away. A survey of which only the thanks are left is completed all the same.
+    fn dismiss(&mut self, ctx: &Context<Self>) {
+        self.hand_in(ctx);
+        let thanks = self.running.as_ref().is_some_and(|running| {
+            let asks = |place: &usize| {
+                let step = running.guide.steps.get(*place);
+                step.is_some_and(|step| step.ask.is_some())
+            };
+            let rest = running.step..running.guide.steps.len();
+            let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
+            running.guide.kind == GuideKind::Survey && asked.is_none()
+        });
+        self.end(ctx, if thanks { "completed" } else { "dismissed" }, "");
+    }
+
+    /// Starts another guide. A checklist makes room for it and is back afterwards.
+    fn start(&mut self, ctx: &Context<Self>, guide: &str) {
+        let Some(running) = &self.running else {
+            return;
+        };
+        let step = running.step;
+        if running.guide.kind == GuideKind::Checklist {
+            report(&ctx.props().report, "rest", step, "");
+        } else {
+            self.complete(ctx);
+        }
+        report(&ctx.props().report, "start", step, guide);
+    }
+
+    /// Opens what is closed, and closes what is open.
+    fn fold(&mut self) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        running.focus_follows = true;
+        let target = running.target_shown();
+        if running.guide.kind == GuideKind::Checklist {
+            running.known.folded = !running.known.folded;
+            running.reported = false;
+        } else {
+            running.open = Some(0).filter(|_| running.open.is_none());
+        }
+        self.appear(target);
+    }
+
+    /// Takes in what happened in the page; whether that is to be drawn.
+    pub(super) fn hear(&mut self, ctx: &Context<Self>, is_milestone: bool, detail: &Json) -> bool {
+        let Some(running) = &mut self.running else {
+            return false;
+        };
+        let text = |key| detail.get(key)?.text();
+        if is_milestone {
+            let milestone = text("milestone").unwrap_or_default();
+            running.known.reached.push(milestone.clone());
+            let is_it = |step: &&Step| step.done.as_ref() == Some(&milestone);
+            let task = running.guide.steps.iter().find(is_it);
+            if let (Some(task), Some(live)) = (task, self.parts.live.get()) {
+                let title = task.title.as_deref().unwrap_or_default();
+                live.set_text_content(Some(&[title, ": ", running.words.done].concat()));
+            }
+            return task.is_some();
+        }
+        let advances = match running.step().and_then(|step| step.advance.as_ref()) {
+            Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
+            Some(Advance::Route { page }) => script::is_on(page),
+            _ => false,
+        };
+        if advances {
+            let next = running.step + 1;
+            report(&ctx.props().report, "at", next, "");
+            self.forward(ctx);
+        }
+        advances
     }
 
     pub(super) fn backward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
-        let step = self
-            .running
-            .as_ref()
-            .and_then(|running| running.step.checked_sub(1));
+        self.hand_in(ctx);
+        let step = self.running.as_ref().and_then(|running| {
+            let before = (0..running.step).rev();
+            running.answers.lead_to(&running.guide, before)
+        });
         if let Some(step) = step {
             self.go(ctx, step);
         }
@@ -60,7 +213,9 @@ impl App {
     }
 
     fn has_focus(&self, ctx: &Context<Self>) -> bool {
-        focused(Some(ctx.props().root.shadow())).is_some()
+        let slot = self.running.as_ref().and_then(|it| it.slot.as_ref());
+        let root = slot.unwrap_or(&ctx.props().root);
+        focused(Some(root.shadow())).is_some()
     }
 
     /// Draws the step.
@@ -86,7 +241,13 @@ impl App {
         if !running.reported {
             running.reported = true;
             let step = running.step;
-            report(ctx, "step", step, "");
+            let folded = running.guide.kind == GuideKind::Checklist && running.known.folded;
+            report(
+                &ctx.props().report,
+                if folded { "rest" } else { "step" },
+                step,
+                "",
+            );
         }
     }
 
@@ -136,7 +297,7 @@ impl App {
     pub(super) fn end(&mut self, ctx: &Context<Self>, kind: &str, detail: &str) {
         if let Some(step) = self.running.as_ref().map(|running| running.step) {
             self.clear(ctx);
-            report(ctx, kind, step, detail);
+            report(&ctx.props().report, kind, step, detail);
         }
     }
 
@@ -169,10 +330,7 @@ impl App {
 }
 
 /// Tells the loader. What it throws is its own affair.
-fn report(ctx: &Context<App>, kind: &str, step: usize, detail: &str) {
+pub(super) fn report(to: &Function, kind: &str, step: usize, detail: &str) {
     let step = JsValue::from(u32::try_from(step).unwrap_or(u32::MAX));
-    let _ = ctx
-        .props()
-        .report
-        .call3(&JsValue::NULL, &kind.into(), &step, &detail.into());
+    let _ = to.call3(&JsValue::NULL, &kind.into(), &step, &detail.into());
 }

@@ -1,27 +1,31 @@
-//! What is in a card or a dialog: heading, text, progress, buttons.
+//! What is in a card or a dialog: heading, text, question, progress, buttons.
 
-use firstvalue_model::guide::Effect;
-use yew::prelude::*;
-
-use super::{BODY_ID, TITLE_ID, close_button, foot, text};
+use super::node::{Node, node};
+use super::{OnAct, TITLE_ID, body, close_button, foot, question};
 use crate::content::{Form, Screen};
 
-/// Draws the inside of a card or a dialog; `on_effect` is told when a button is pressed.
-pub fn card(screen: &Screen, on_effect: &Callback<Effect>) -> Html {
-    let title = screen.title.clone().unwrap_or_default();
-    html! {
-        <>
-            <div class="head">
-                // Only a dialog is a section of its own; a card that points at something is not.
-                if screen.form == Form::Dialog {
-                    <h2 class="title" id={TITLE_ID}>{ title }</h2>
-                } else {
-                    <p class="title" id={TITLE_ID}>{ title }</p>
-                }
-                { close_button(screen, on_effect) }
-            </div>
-            <div class="body" id={BODY_ID}>{ text(&screen.body) }</div>
-            { foot(screen, on_effect) }
-        </>
+/// Draws what is in a card or a dialog into it. `answer` is what was answered so far; `on_act` is told
+/// what the user does.
+pub fn card(surface: Node, screen: &Screen, answer: &[String], on_act: &OnAct) -> Node {
+    let title = screen.title.as_deref().unwrap_or_default();
+    let asked = screen.ask.as_ref();
+    let missing = answer.is_empty() && asked.is_some_and(|asked| !asked.optional);
+    // Only a dialog is a section of its own; a card that points at something is not.
+    let heading = if screen.form == Form::Dialog {
+        "h2"
+    } else {
+        "p"
+    };
+    let heading = node(heading, "title").fixed("id", TITLE_ID).text(title);
+    let head = node("div", "head")
+        .child(heading)
+        .child(close_button(screen, on_act));
+    let mut body = body(screen);
+    if let Some(asked) = asked {
+        body = body.child(question::question(asked, answer, on_act));
     }
+    surface
+        .child(head)
+        .child(body)
+        .child(foot(screen, missing, on_act))
 }

@@ -1,23 +1,17 @@
 //! What is in a banner: the same as in a card, in one line where there is room.
 
-use firstvalue_model::guide::Effect;
-use yew::prelude::*;
-
-use super::{BODY_ID, TITLE_ID, close_button, foot, text};
+use super::node::{Node, node};
+use super::{OnAct, TITLE_ID, body, close_button, foot};
 use crate::content::Screen;
 
-/// Draws the inside of a banner; `on_effect` is told when a button is pressed.
-pub fn strip(screen: &Screen, on_effect: &Callback<Effect>) -> Html {
-    html! {
-        <>
-            <div class="words">
-                if let Some(title) = &screen.title {
-                    <p class="title" id={TITLE_ID}>{ title }</p>
-                }
-                <div class="body" id={BODY_ID}>{ text(&screen.body) }</div>
-            </div>
-            { foot(screen, on_effect) }
-            { close_button(screen, on_effect) }
-        </>
+/// Draws what is in a banner into it; `on_act` is told what the user does.
+pub fn strip(surface: Node, screen: &Screen, on_act: &OnAct) -> Node {
+    let mut words = node("div", "words");
+    if let Some(title) = &screen.title {
+        words = words.child(node("p", "title").fixed("id", TITLE_ID).text(title));
     }
+    surface
+        .child(words.child(body(screen)))
+        .child(foot(screen, false, on_act))
+        .child(close_button(screen, on_act))
 }

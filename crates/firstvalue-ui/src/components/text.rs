@@ -1,40 +1,34 @@
 //! Marked-up text as nodes.
 
-use yew::prelude::*;
-
+use super::node::{Node, node};
 use crate::content::markdown::{Block, Inline};
 
-/// Draws a text. Every element and attribute name is written here; what an author wrote is only ever
-/// text or an address that [`crate::content::link`] has let through.
-pub fn text(blocks: &[Block]) -> Html {
-    blocks.iter().map(block).collect()
+/// Draws a text into an element. Every element and attribute name is written here; what an author wrote
+/// is only ever text or an address that [`crate::content::link`] has let through.
+pub fn text(blocks: &[Block], into: Node) -> Node {
+    blocks.iter().fold(into, |into, block| {
+        into.child(match block {
+            Block::Paragraph(content) => inlines(content, node("p", "")),
+            Block::List(items) => items.iter().fold(node("ul", ""), |list, item| {
+                list.child(inlines(item, node("li", "")))
+            }),
+        })
+    })
 }
 
-fn block(block: &Block) -> Html {
-    match block {
-        Block::Paragraph(content) => html! { <p>{ inlines(content) }</p> },
-        Block::List(items) => html! {
-            <ul>{ for items.iter().map(|item| html! { <li>{ inlines(item) }</li> }) }</ul>
-        },
-    }
-}
-
-fn inlines(content: &[Inline]) -> Html {
-    content.iter().map(inline).collect()
-}
-
-fn inline(inline: &Inline) -> Html {
-    match inline {
-        Inline::Text(text) => html! { text },
-        Inline::Strong(content) => html! { <strong>{ inlines(content) }</strong> },
-        Inline::Emphasis(content) => html! { <em>{ inlines(content) }</em> },
-        Inline::Code(code) => html! { <code>{ code }</code> },
-        Inline::Break => html! { <br /> },
+fn inlines(content: &[Inline], into: Node) -> Node {
+    content.iter().fold(into, |into, inline| match inline {
+        Inline::Text(text) => into.text(text),
+        Inline::Strong(content) => into.child(inlines(content, node("strong", ""))),
+        Inline::Emphasis(content) => into.child(inlines(content, node("em", ""))),
+        Inline::Code(code) => into.child(node("code", "").text(code)),
+        Inline::Break => into.child(node("br", "")),
         Inline::Link { href, content } => {
-            let target = href.leaves.then_some("_blank");
-            html! {
-                <a href={href.address.clone()} {target} rel="noopener noreferrer">{ inlines(content) }</a>
-            }
+            let link = node("a", "")
+                .written("href", &href.address)
+                .perhaps("target", href.leaves.then_some("_blank"))
+                .fixed("rel", "noopener noreferrer");
+            into.child(inlines(content, link))
         }
-    }
+    })
 }

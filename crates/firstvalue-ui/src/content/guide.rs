@@ -3,13 +3,18 @@
 //! The model keeps a text in all its languages. A browser shows one, and leaving the others behind
 //! while reading keeps two kilobytes of maps out of the package.
 
-use firstvalue_model::guide::{Action, Effect, GuideContent, GuideKind, Placement, Target, Theme};
+use firstvalue_model::guide::{
+    self as model, Advance, Earlier, Effect, GuideContent, GuideKind, Placement, QuestionForm,
+    Target, Text, Theme,
+};
 
 /// A guide in one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
     /// How it is drawn.
     pub kind: GuideKind,
+    /// The heading of a checklist.
+    pub title: Option<String>,
     /// Colours and shape.
     pub theme: Theme,
     /// One screen after another.
@@ -18,41 +23,78 @@ pub struct Guide {
 
 /// A step in one language; see [`firstvalue_model::guide::Step`].
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the model says what each is")]
 pub struct Step {
-    /// The element that it points at.
     pub target: Option<Target>,
-    /// The heading.
     pub title: Option<String>,
-    /// The text, in a subset of Markdown.
     pub body: Option<String>,
-    /// The side of the target, or the edge of the page.
     pub placement: Option<Placement>,
-    /// Whether a click on the target moves on.
-    pub advances: bool,
-    /// What its buttons say and do; those usual for the kind when empty.
-    pub actions: Vec<(String, Effect)>,
+    pub advance: Option<Advance>,
+    /// Those usual for the kind when empty.
+    pub actions: Vec<Action>,
+    pub ask: Option<Question>,
+    pub only_if: Vec<Earlier>,
+    pub done: Option<String>,
+}
+
+/// A button in one language; see [`firstvalue_model::guide::Action`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the model says what each is")]
+pub struct Action {
+    pub label: String,
+    pub effect: Effect,
+    pub guide: Option<String>,
+}
+
+/// A question in one language; see [`firstvalue_model::guide::Question`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the model says what each is")]
+pub struct Question {
+    pub id: String,
+    pub form: QuestionForm,
+    pub low: Option<String>,
+    pub high: Option<String>,
+    /// What is reported, and what users read.
+    pub options: Vec<(String, String)>,
+    pub optional: bool,
 }
 
 impl Guide {
     /// What the model holds, in the language of a locale.
     pub fn in_locale(content: &GuideContent, locale: &str) -> Self {
-        let label = |action: &Action| (action.label.in_locale(locale).to_owned(), action.effect);
+        let text = |text: &Text| text.in_locale(locale).to_owned();
+        let perhaps = |perhaps: &Option<Text>| perhaps.as_ref().map(text);
+        let action = |action: &model::Action| Action {
+            label: text(&action.label),
+            effect: action.effect,
+            guide: action.guide.clone(),
+        };
+        let question = |question: &model::Question| Question {
+            id: question.id.clone(),
+            form: question.form,
+            low: perhaps(&question.low),
+            high: perhaps(&question.high),
+            options: question
+                .options
+                .iter()
+                .map(|option| (option.value.clone(), text(&option.label)))
+                .collect(),
+            optional: question.optional,
+        };
         let steps = content.steps.iter().map(|step| Step {
             target: step.target.clone(),
-            title: step
-                .title
-                .as_ref()
-                .map(|text| text.in_locale(locale).to_owned()),
-            body: step
-                .body
-                .as_ref()
-                .map(|text| text.in_locale(locale).to_owned()),
+            title: perhaps(&step.title),
+            body: perhaps(&step.body),
             placement: step.placement,
-            advances: step.advance.is_some(),
-            actions: step.actions.iter().map(label).collect(),
+            advance: step.advance.clone(),
+            actions: step.actions.iter().map(action).collect(),
+            ask: step.ask.as_ref().map(question),
+            only_if: step.only_if.clone(),
+            done: step.done.clone(),
         });
         Self {
             kind: content.kind,
+            title: perhaps(&content.title),
             theme: content.theme.clone(),
             steps: steps.collect(),
         }

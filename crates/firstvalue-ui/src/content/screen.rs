@@ -2,7 +2,7 @@
 
 use firstvalue_model::guide::{Effect, GuideKind, Placement};
 
-use super::guide::{Guide, Step};
+use super::guide::{Action, Guide, Question, Step};
 use super::markdown::{self, Block};
 use super::words::Words;
 
@@ -14,6 +14,8 @@ pub enum Form {
         /// Whether the page is dimmed but for the target.
         spotlight: bool,
     },
+    /// A beacon on its target; pressed, it has a card beside it.
+    Beacon,
     /// A dialog over the page, which cannot be used meanwhile.
     Dialog,
     /// A strip along the top or the bottom.
@@ -21,6 +23,18 @@ pub enum Form {
         /// Whether along the top.
         top: bool,
     },
+    /// A strip in the page itself, before or after the target.
+    Inline {
+        /// Whether before.
+        before: bool,
+    },
+    /// A card in a corner.
+    Corner {
+        /// Whether on the left; where text ends when absent.
+        left: Option<bool>,
+    },
+    /// Tasks in a corner.
+    Tasks,
 }
 
 /// A button.
@@ -30,6 +44,8 @@ pub struct Button {
     pub label: String,
     /// What it does.
     pub effect: Effect,
+    /// The guide that it starts.
+    pub guide: Option<String>,
     /// Whether it is the one that most people want.
     pub primary: bool,
 }
@@ -45,6 +61,8 @@ pub struct Screen {
     pub body: Vec<Block>,
     /// This step's number from 1, and how many there are; absent for a guide of one step.
     pub progress: Option<(usize, usize)>,
+    /// What is asked.
+    pub ask: Option<Question>,
     /// From first to last.
     pub buttons: Vec<Button>,
     /// Our own words.
@@ -58,16 +76,32 @@ impl Screen {
         let count = guide.steps.len();
         Some(Self {
             form: form(guide.kind, step),
-            title: step.title.clone().filter(|title| !title.trim().is_empty()),
-            body: markdown::parse(step.body.as_deref().unwrap_or_default()),
-            progress: (count > 1).then_some((index + 1, count)),
-            buttons: if step.actions.is_empty() {
+            title: guide
+                .title
+                .as_ref()
+                .or(step.title.as_ref())
+                .filter(|title| !title.trim().is_empty())
+                .cloned(),
+            body: match guide.kind {
+                GuideKind::Checklist => Vec::new(),
+                _ => markdown::parse(step.body.as_deref().unwrap_or_default()),
+            },
+            // Which questions follow depends on the answers.
+            progress: (count > 1 && guide.kind != GuideKind::Survey).then_some((index + 1, count)),
+            ask: step.ask.clone(),
+            // The actions of a checklist's steps are those of its tasks.
+            buttons: if step.actions.is_empty() || guide.kind == GuideKind::Checklist {
                 usual_buttons(guide, step, index, words)
             } else {
                 own_buttons(&step.actions)
             },
             words,
         })
+    }
+
+    /// The heading; the text if there is none.
+    pub fn name(&self) -> String {
+        self.title.clone().unwrap_or_else(|| self.spoken())
     }
 
     /// Title and text in one line, as a screen reader announces them.
@@ -90,13 +124,21 @@ impl Screen {
 /// A step of a tour that has no target is a dialog: there is nothing that it could stand beside.
 fn form(kind: GuideKind, step: &Step) -> Form {
     match kind {
+        GuideKind::Checklist => Form::Tasks,
+        GuideKind::Slideout | GuideKind::Survey => Form::Corner {
+            left: step.placement.map(|it| it == Placement::Left),
+        },
+        GuideKind::Banner if step.target.is_some() => Form::Inline {
+            before: step.placement != Some(Placement::After),
+        },
         GuideKind::Banner => Form::Strip {
             top: step.placement == Some(Placement::Top),
         },
-        GuideKind::Tour | GuideKind::Tooltip if step.target.is_some() => Form::Anchored {
+        _ if step.target.is_none() || kind == GuideKind::Modal => Form::Dialog,
+        GuideKind::Hotspot => Form::Beacon,
+        _ => Form::Anchored {
             spotlight: kind == GuideKind::Tour,
         },
-        GuideKind::Modal | GuideKind::Tour | GuideKind::Tooltip => Form::Dialog,
     }
 }
 
@@ -106,16 +148,25 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
     let button = |label: &str, effect, primary| Button {
         label: label.to_owned(),
         effect,
+        guide: None,
         primary,
     };
     let (several, last) = (guide.steps.len() > 1, index + 1 == guide.steps.len());
     let mut buttons = Vec::new();
-    if index > 0 {
+    if guide.kind == GuideKind::Checklist {
+        buttons.push(button(words.done, Effect::Complete, true));
+        return buttons;
+    }
+    // After the last answer there is nothing to go back for.
+    if index > 0 && (guide.kind != GuideKind::Survey || step.ask.is_some()) {
         buttons.push(button(words.back, Effect::Back, false));
     }
-    match (step.advances, several, last) {
+    match (step.advance.is_some(), several, last) {
         (true, _, _) => {}
         (false, true, false) => buttons.push(button(words.next, Effect::Next, true)),
+        (false, false, _) if guide.kind == GuideKind::Survey => {
+            buttons.push(button(words.done, Effect::Complete, true));
+        }
         (false, true, true) => buttons.push(button(words.done, Effect::Complete, true)),
         (false, false, _) if guide.kind == GuideKind::Banner => {}
         (false, false, _) => buttons.push(button(words.got_it, Effect::Complete, true)),
@@ -124,25 +175,27 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
 }
 
 /// The author's buttons; the first that leads on is the primary one.
-fn own_buttons(actions: &[(String, Effect)]) -> Vec<Button> {
-    let primary = actions
-        .iter()
-        .position(|(_, effect)| matches!(effect, Effect::Next | Effect::Complete));
-    let buttons = actions
-        .iter()
-        .enumerate()
-        .map(|(index, (label, effect))| Button {
-            label: label.clone(),
-            effect: *effect,
-            primary: primary == Some(index),
-        });
+pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
+    let leads_on = |action: &Action| {
+        matches!(
+            action.effect,
+            Effect::Next | Effect::Complete | Effect::Start
+        )
+    };
+    let primary = actions.iter().position(leads_on);
+    let buttons = actions.iter().enumerate().map(|(index, action)| Button {
+        label: action.label.clone(),
+        effect: action.effect,
+        guide: action.guide.clone(),
+        primary: primary == Some(index),
+    });
     buttons.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firstvalue_model::guide::{Target, Theme};
+    use firstvalue_model::guide::{Advance, Target, Theme};
 
     fn step(target: bool) -> Step {
         Step {
@@ -153,14 +206,18 @@ mod tests {
             title: Some("Title".to_owned()),
             body: Some("Some *text*\n\n- one\n- two".to_owned()),
             placement: None,
-            advances: false,
+            advance: None,
             actions: Vec::new(),
+            ask: None,
+            only_if: Vec::new(),
+            done: None,
         }
     }
 
     fn guide(kind: GuideKind, steps: Vec<Step>) -> Guide {
         Guide {
             kind,
+            title: None,
             theme: Theme::default(),
             steps,
         }
@@ -200,7 +257,7 @@ mod tests {
         );
         assert!(labels(&guide(GuideKind::Banner, vec![step(false)]), 0).is_empty());
         let click = Step {
-            advances: true,
+            advance: Some(Advance::Click),
             ..step(true)
         };
         assert!(labels(&guide(GuideKind::Tour, vec![click, step(true)]), 0).is_empty());
@@ -208,9 +265,14 @@ mod tests {
 
     #[test]
     fn the_first_action_that_leads_on_is_primary() {
+        let action = |label: &str, effect| Action {
+            label: label.to_owned(),
+            effect,
+            guide: None,
+        };
         let actions = vec![
-            ("Later".to_owned(), Effect::Dismiss),
-            ("Start".to_owned(), Effect::Next),
+            action("Later", Effect::Dismiss),
+            action("Start", Effect::Next),
         ];
         let modal = guide(
             GuideKind::Modal,
@@ -244,6 +306,12 @@ mod tests {
         assert_eq!(form(GuideKind::Tour, false), Form::Dialog);
         assert_eq!(form(GuideKind::Modal, false), Form::Dialog);
         assert_eq!(form(GuideKind::Banner, false), Form::Strip { top: false });
+        assert_eq!(form(GuideKind::Banner, true), Form::Inline { before: true });
+        assert_eq!(form(GuideKind::Hotspot, true), Form::Beacon);
+        let corner = Form::Corner { left: None };
+        assert_eq!(form(GuideKind::Slideout, false), corner);
+        assert_eq!(form(GuideKind::Survey, false), corner);
+        assert_eq!(form(GuideKind::Checklist, false), Form::Tasks);
     }
 
     #[test]

@@ -1,9 +1,31 @@
 //! Where a card stands beside its target: which side, how far along it, and where its arrow points.
 
-/// A side of the target.
-pub use firstvalue_model::guide::Placement as Side;
+use firstvalue_model::guide::Placement;
 
 use super::{Rect, Size};
+
+/// A side of the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Side {
+    Top,
+    Right,
+    Bottom,
+    Left,
+}
+
+impl Side {
+    /// The side that an author asks for, if it is one.
+    pub fn asked(placement: Placement) -> Option<Self> {
+        match placement {
+            Placement::Top => Some(Self::Top),
+            Placement::Right => Some(Self::Right),
+            Placement::Bottom => Some(Self::Bottom),
+            Placement::Left => Some(Self::Left),
+            Placement::Before | Placement::After => None,
+        }
+    }
+}
 
 /// What decides where a card stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +44,8 @@ pub struct Request {
     pub corner: f64,
     /// Whether text runs from right to left, which decides between left and right.
     pub right_to_left: bool,
+    /// What the card must not hide, since the user is at it.
+    pub spare: Option<Rect>,
 }
 
 /// Where a card stands.
@@ -39,32 +63,35 @@ pub struct Placed {
 }
 
 /// Places a card: the side asked for, else the opposite one, else the others, whichever is the first
-/// to have room for all of it; if none has, the side with the most room. Along that side it is
-/// centred on the target and shifted only as far as the area demands.
+/// to have room for all of it and to hide nothing that must be spared; if none has, the first that
+/// hides nothing; else the side with the most room. Along that side it is centred on the target and
+/// shifted only as far as the area demands.
 pub fn place(request: &Request) -> Placed {
     let sides = preference(request.side, request.right_to_left);
+    let spares = |side: &Side| {
+        let Some(spare) = request.spare else {
+            return true;
+        };
+        let (x, y, ..) = stand(request, *side);
+        let Size { width, height } = request.card;
+        let card = Rect {
+            x,
+            y,
+            width,
+            height,
+        };
+        card.intersection(&spare).is_none()
+    };
+    let has_room = |side: &Side| lack(request, *side) <= 0.0;
+    let mut free = sides.into_iter().filter(spares);
     let side = sides
         .into_iter()
-        .find(|side| lack(request, *side) <= 0.0)
+        .find(|side| has_room(side) && spares(side))
+        .or_else(|| request.spare.and_then(|_| free.next()))
         .unwrap_or_else(|| roomiest(request, sides));
-    let Request {
-        target,
-        card,
-        area,
-        gap,
-        ..
-    } = *request;
+    let Request { target, card, .. } = *request;
     let (centre_x, centre_y) = target.centre();
-    let (x, y) = match side {
-        Side::Top => (centre_x - card.width / 2.0, target.y - gap - card.height),
-        Side::Bottom => (centre_x - card.width / 2.0, target.bottom() + gap),
-        Side::Left => (target.x - gap - card.width, centre_y - card.height / 2.0),
-        Side::Right => (target.right() + gap, centre_y - card.height / 2.0),
-    };
-    let (shifted_x, shifted_y) = (
-        within(x, card.width, area.x, area.right()),
-        within(y, card.height, area.y, area.bottom()),
-    );
+    let (shifted_x, shifted_y, x, y) = stand(request, side);
     // A card that could not keep its distance covers the target or has left it behind.
     let arrow = match side {
         Side::Top | Side::Bottom if near(y, shifted_y) => {
@@ -81,6 +108,27 @@ pub fn place(request: &Request) -> Placed {
         side,
         arrow,
     }
+}
+
+/// The top left corner of a card on a side: as it can be, and as it would be if there were room.
+fn stand(request: &Request, side: Side) -> (f64, f64, f64, f64) {
+    let Request {
+        target,
+        card,
+        area,
+        gap,
+        ..
+    } = *request;
+    let (centre_x, centre_y) = target.centre();
+    let (x, y) = match side {
+        Side::Top => (centre_x - card.width / 2.0, target.y - gap - card.height),
+        Side::Bottom => (centre_x - card.width / 2.0, target.bottom() + gap),
+        Side::Left => (target.x - gap - card.width, centre_y - card.height / 2.0),
+        Side::Right => (target.right() + gap, centre_y - card.height / 2.0),
+    };
+    let shifted_x = within(x, card.width, area.x, area.right());
+    let shifted_y = within(y, card.height, area.y, area.bottom());
+    (shifted_x, shifted_y, x, y)
 }
 
 /// The sides in the order in which they are tried.

@@ -1,12 +1,8 @@
 //! The host's modal dialogs. Nothing outside the topmost one can be clicked or focused, whatever layer
 //! it is painted in, so our element has to be in it while it is open.
 
-use web_sys::Element;
-
-use super::focus::focused;
 use super::listener::{Listener, Phase};
 use super::mutations::Mutations;
-use super::target::parent;
 use super::{document, window};
 
 /// Calls back whenever the host may have opened or closed a modal dialog.
@@ -30,23 +26,4 @@ impl DialogWatch {
             _focus: focus,
         }
     }
-}
-
-/// The host's topmost modal dialog.
-///
-/// The browser does not tell their order. The focus is in the topmost one unless the host moved it
-/// out; else the last in the document is taken.
-pub fn topmost(ours: &Element) -> Option<Element> {
-    let mut next = focused(None)
-        .filter(|element| !super::measure::is_within(element, ours))
-        .or_else(|| parent(ours));
-    while let Some(element) = next {
-        if element.matches("dialog:modal").unwrap_or(false) {
-            return Some(element);
-        }
-        next = parent(&element);
-    }
-    let open = document()?.query_selector_all("dialog:modal").ok()?;
-    let last = open.item(open.length().checked_sub(1)?)?;
-    wasm_bindgen::JsCast::dyn_into(last).ok()
 }

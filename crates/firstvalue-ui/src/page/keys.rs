@@ -3,8 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
-use super::focus::is_editable;
 use super::listener::{Listener, Phase};
+use super::script::is_typing;
 use super::window;
 
 /// Calls back for Escape until it is dropped.
@@ -30,9 +30,7 @@ pub fn on_escape(
             if key.key() != "Escape" || key.is_composing() || event.default_prevented() {
                 return;
             }
-            if !is_ours(&event, &ours)
-                && (!anywhere || innermost(&event).is_some_and(|element| is_editable(&element)))
-            {
+            if !is_ours(&event, &ours) && (!anywhere || is_typing(&event)) {
                 return;
             }
             event.prevent_default();
@@ -45,8 +43,4 @@ pub fn on_escape(
 /// Whether an event happened within our own element.
 pub fn is_ours(event: &Event, ours: &Element) -> bool {
     event.composed_path().includes(ours, 0)
-}
-
-fn innermost(event: &Event) -> Option<Element> {
-    event.composed_path().get(0).dyn_into().ok()
 }

@@ -32,6 +32,14 @@ impl Mutations {
         let _ = self.observer.observe_with_options(within, &options);
     }
 
+    /// Watches which elements there are within a node.
+    pub fn watch_children(&self, within: &Node) {
+        let options = MutationObserverInit::new();
+        options.set_subtree(true);
+        options.set_child_list(true);
+        let _ = self.observer.observe_with_options(within, &options);
+    }
+
     /// Watches one attribute of all elements within a node.
     pub fn watch_attribute(&self, within: &Node, name: &str) {
         let options = MutationObserverInit::new();

@@ -1,46 +1,14 @@
-//! `<fv-root>`: the one element in the host's page that is ours, and the shadow root in it.
+//! `<fv-root>`: the element in the host's page that is ours, and the shadow root in it. A banner beside
+//! an element of the page has one of its own.
 
 use std::cell::{Cell, OnceCell};
 
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CssStyleSheet, Element, Event, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
-};
+use web_sys::{Element, HtmlElement, ShadowRoot};
 
-use super::dialogs::topmost;
 use super::document;
-use super::listener::{Listener, Phase};
-use super::target::parent;
+use super::script::{self, parent, topmost};
 use crate::style::STYLE;
-
-/// What users do in our element is no affair of the host's shortcuts, focus traps, and outside-click
-/// handlers: these events end at our element. Listeners of the host in the capture phase still see them.
-const KEPT: [&str; 24] = [
-    "keydown",
-    "keyup",
-    "keypress",
-    "pointerdown",
-    "pointerup",
-    "mousedown",
-    "mouseup",
-    "touchstart",
-    "touchend",
-    "click",
-    "dblclick",
-    "auxclick",
-    "contextmenu",
-    "focusin",
-    "focusout",
-    "beforeinput",
-    "input",
-    "change",
-    "compositionstart",
-    "compositionend",
-    "copy",
-    "cut",
-    "paste",
-    "submit",
-];
 
 /// How often our element is put back after the host took it away; a host that insists gets its way.
 const PUT_BACK: u32 = 3;
@@ -61,32 +29,21 @@ pub struct Root {
     nowhere: Element,
     home: OnceCell<Option<Element>>,
     put_back: Cell<u32>,
-    _kept: Vec<Listener>,
 }
 
 impl Root {
-    /// Sets our element up; to be done once for it. `None` if the browser will not.
+    /// Sets our element up, above the page; to be done once for it. `None` if the browser will not.
     pub fn new(element: HtmlElement) -> Option<Self> {
-        let shadow = match element.shadow_root() {
-            Some(shadow) => shadow,
-            None => element
-                .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
-                .ok()?,
-        };
-        // An adopted sheet: a `style` element needs 'unsafe-inline' in the host's policy.
-        let sheet = CssStyleSheet::new().ok()?;
-        sheet.replace_sync(STYLE).ok()?;
-        shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
-        let stage = document()?.create_element("div").ok()?;
-        let nowhere = document()?.create_element("div").ok()?;
-        shadow.append_child(&stage).ok()?;
         // `auto` would be closed by the host's next popover.
         element.set_attribute("popover", "manual").ok()?;
-        let kept = KEPT.map(|event| {
-            Listener::new(&element, event, Phase::Bubble, |event: Event| {
-                event.stop_propagation()
-            })
-        });
+        Self::within_page(element)
+    }
+
+    /// Sets an element up that has its place in the page itself.
+    pub fn within_page(element: HtmlElement) -> Option<Self> {
+        let stage = script::set_up(&element, STYLE).ok()?;
+        let nowhere = document()?.create_element("div").ok()?;
+        let shadow = element.shadow_root()?;
         Some(Self {
             element,
             shadow,
@@ -94,7 +51,6 @@ impl Root {
             nowhere,
             home: OnceCell::new(),
             put_back: Cell::new(0),
-            _kept: kept.into(),
         })
     }
 

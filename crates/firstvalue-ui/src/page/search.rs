@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 use std::rc::{Rc, Weak};
 
 use firstvalue_model::guide::Target;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::frames::Frames;
 use super::listener::{Listener, Phase};
 use super::mutations::Mutations;
-use super::target::look;
+use super::script::look;
 use super::timeout::Timeout;
 use super::{document, now};
 
@@ -33,7 +34,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Miss {
     /// How many elements match although none can be seen.
-    pub matches: usize,
+    pub matches: u32,
     /// How long it was waited for, in milliseconds.
     pub waited: f64,
 }
@@ -140,20 +141,20 @@ impl Watch {
         if deep {
             self.last_deep.set(time);
         }
-        let mutations = self.mutations.borrow();
-        let sighting = look(&self.target, deep, &mut |root| {
-            if let Some(mutations) = &*mutations {
-                mutations.watch_everything(root);
+        let Target { css, text } = &self.target;
+        let sighting = look(css, text.as_deref(), deep);
+        if let Some(mutations) = &*self.mutations.borrow() {
+            for root in sighting.roots().iter() {
+                mutations.watch_everything(root.unchecked_ref());
             }
-        });
-        drop(mutations);
-        match sighting.visible {
+        }
+        match sighting.visible() {
             Some(element) => {
                 self.finish(Outcome::Found(element));
                 None
             }
             None => Some(Miss {
-                matches: sighting.matches,
+                matches: sighting.matches(),
                 waited: time - self.started,
             }),
         }

@@ -52,7 +52,10 @@ fn useless_back(reader: &mut Reader, guide: &Guide, nodes: &[Node]) {
 /// Whether a step leads on to the next one, or on the last to the end.
 fn leads_on(guide: &Guide, step: &Step) -> bool {
     let usual = guide.content.kind != GuideKind::Banner || guide.content.steps.len() > 1;
-    step.advance.is_some()
+    // A task is done by its milestone, whatever its buttons do; an answer leads on.
+    step.done.is_some()
+        || step.ask.is_some()
+        || step.advance.is_some()
         || step
             .actions
             .iter()
@@ -71,7 +74,7 @@ pub(super) fn is_possible(guide: &Guide) -> bool {
     let completes = |step: &Step| {
         step.actions
             .iter()
-            .any(|action| action.effect == Effect::Complete)
+            .any(|action| matches!(action.effect, Effect::Complete | Effect::Start))
     };
     match stuck(guide) {
         None => true,

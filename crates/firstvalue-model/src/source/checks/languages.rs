@@ -58,10 +58,19 @@ fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a N
             continue;
         };
         let nodes = node.get("steps").map_or(&[][..], Node::elements);
+        texts.extend(guide.content.title.as_ref().zip(node.get("title")));
         for (step, node) in guide.content.steps.iter().zip(nodes) {
             let mut add = |text: Option<&'a Text>, node: Option<&'a Node>| {
                 texts.extend(text.zip(node));
             };
+            if let (Some(question), Some(node)) = (&step.ask, node.get("ask")) {
+                add(question.low.as_ref(), node.get("low"));
+                add(question.high.as_ref(), node.get("high"));
+                let nodes = node.get("options").map_or(&[][..], Node::entries);
+                for (option, (_, node)) in question.options.iter().zip(nodes) {
+                    add(Some(&option.label), Some(node));
+                }
+            }
             add(step.title.as_ref(), node.get("title"));
             add(step.body.as_ref(), node.get("body"));
             let actions = node.get("actions").map_or(&[][..], Node::elements);

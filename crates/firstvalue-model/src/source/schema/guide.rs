@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::shape::{Definitions, choice, described, list, object, reference, such_as, whole, with};
+use crate::guide::Effect;
 use crate::source::guide::{KINDS, SCHEMES, UNTIL};
-use crate::source::step::{EFFECTS, PLACEMENTS, TRIGGERS};
+use crate::source::step::{EFFECTS, PLACEMENTS};
 
 pub(super) fn define(definitions: &mut Definitions) {
     definitions.insert("guide", guide());
@@ -21,10 +22,15 @@ fn guide() -> Value {
             (
                 "kind",
                 described(
-                    "How it is drawn: a tour from element to element, a tooltip beside one, a modal \
-                     over the page, or a banner along its edge.",
+                    "How it is drawn: a tour from element to element, a tooltip beside one, a hotspot \
+                     that opens one, a modal over the page, a slideout in its corner, a banner along \
+                     its edge or beside an element, a survey, or a checklist.",
                     choice(KINDS),
                 ),
+            ),
+            (
+                "title",
+                described("The heading of a checklist.", reference("text")),
             ),
             (
                 "audience",
@@ -59,7 +65,8 @@ fn guide() -> Value {
             (
                 "steps",
                 described(
-                    "One screen after another. A tooltip and a banner have one.",
+                    "One screen after another. A tooltip, a hotspot and a banner have one. Those of a \
+                     checklist are its tasks.",
                     steps,
                 ),
             ),
@@ -149,27 +156,26 @@ fn step() -> Value {
             (
                 "placement",
                 described(
-                    "The side of the target, or the edge of the page for a banner; chosen by room \
-                     when absent.",
+                    "The side of the target, by room when absent. For a banner the edge of the page, or \
+                     before or after its target; for a slideout and a survey the corner.",
                     choice(PLACEMENTS),
                 ),
             ),
-            (
-                "advance",
-                object(
-                    "What besides the buttons moves on to the next step.",
-                    vec![(
-                        "on",
-                        described("What must happen to the target.", choice(TRIGGERS)),
-                    )],
-                    &["on"],
-                ),
-            ),
+            ("advance", advance()),
             (
                 "actions",
                 described(
                     "The buttons; those usual for the kind when absent.",
                     list(action()),
+                ),
+            ),
+            ("ask", super::question::question()),
+            ("if", super::question::earlier()),
+            (
+                "done",
+                described(
+                    "The milestone by which a task of a checklist is done.",
+                    reference("id"),
                 ),
             ),
         ],
@@ -178,6 +184,28 @@ fn step() -> Value {
     let either = json!([{ "required": ["title"] }, { "required": ["body"] }]);
     with(&mut step, "anyOf", either);
     step
+}
+
+fn advance() -> Value {
+    let on = |trigger: &str, what: &str| described(what, json!({ "const": trigger }));
+    let one = |trigger, what, with: Option<(&'static str, Value)>| {
+        let mut properties = vec![("on", on(trigger, what))];
+        let mut required = vec!["on"];
+        required.extend(with.as_ref().map(|(key, _)| *key));
+        properties.extend(with);
+        object(what, properties, &required)
+    };
+    let event = described("The name of the event.", reference("words"));
+    let page = described("The route.", reference("glob"));
+    json!({
+        "description": "What besides the buttons moves on to the next step.",
+        "anyOf": [
+            one("click", "The target is clicked.", None),
+            one("input", "Something is entered or chosen in the target.", None),
+            one("event", "The user does something.", Some(("event", event))),
+            one("route", "The user comes to a page.", Some(("page", page))),
+        ],
+    })
 }
 
 fn target() -> Value {
@@ -199,15 +227,34 @@ fn target() -> Value {
 }
 
 fn action() -> Value {
-    let action = object(
+    let label = described("What it says.", reference("text"));
+    let starts = |(_, effect): &&(&str, Effect)| *effect == Effect::Start;
+    let other: Vec<_> = EFFECTS.iter().filter(|it| !starts(it)).copied().collect();
+    let usual = object(
         "A button.",
         vec![
-            ("label", described("What it says.", reference("text"))),
-            ("do", described("What it does.", choice(EFFECTS))),
+            ("label", label.clone()),
+            ("do", described("What it does.", choice(&other))),
         ],
         &["label", "do"],
     );
-    such_as(action, json!([{ "label": "Done", "do": "complete" }]))
+    let start = json!({ "const": "start" });
+    let starting = object(
+        "A button that starts another guide.",
+        vec![
+            ("label", label),
+            ("do", described("It starts a guide.", start)),
+            (
+                "guide",
+                described("The guide that it starts.", reference("id")),
+            ),
+        ],
+        &["label", "do", "guide"],
+    );
+    such_as(
+        json!({ "anyOf": [usual, starting] }),
+        json!([{ "label": "Done", "do": "complete" }]),
+    )
 }
 
 fn throttle() -> Value {

@@ -235,9 +235,7 @@ fn guides() {
                 ("en", "Send it to a **colleague**."),
                 ("ja", "同僚に送る"),
             ])),
-            advance: Some(Advance {
-                on: AdvanceTrigger::Click,
-            }),
+            advance: Some(Advance::Click),
             ..Step::default()
         },
         Step {
@@ -247,6 +245,7 @@ fn guides() {
             actions: vec![Action {
                 label: text(&[("en", "Done"), ("ja", "完了")]),
                 effect: Effect::Complete,
+                guide: None,
             }],
             ..Step::default()
         },
@@ -259,6 +258,7 @@ fn guides() {
         guide.content,
         GuideContent {
             kind: GuideKind::Tour,
+            title: None,
             theme,
             steps
         }

@@ -10,6 +10,9 @@ use proptest::sample::select;
 use super::conditions::{About, condition, millis};
 use super::playbooks::{selector, words};
 use crate::guide::*;
+use crate::source::guide::KINDS;
+use crate::source::question::FORMS;
+use crate::source::step::{EFFECTS, PLACEMENTS};
 
 pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
     let id = |place| move |guide| (format!("guide-{place}"), guide);
@@ -55,44 +58,119 @@ fn content() -> impl Strategy<Value = GuideContent> {
     let accent = option::of(Just("#2459d6".to_owned()));
     let scheme = option::of(select(vec![Scheme::Light, Scheme::Dark]));
     let theme = (accent, scheme).prop_map(|(accent, scheme)| Theme { accent, scheme });
-    let kinds = vec![
-        GuideKind::Tour,
-        GuideKind::Tooltip,
-        GuideKind::Modal,
-        GuideKind::Banner,
-    ];
-    (select(kinds), theme, vec(step(), 1..4)).prop_map(|(kind, theme, mut steps)| {
-        if let GuideKind::Tooltip | GuideKind::Banner = kind {
+    let kinds = KINDS.iter().map(|(_, kind)| *kind);
+    // There is more to a survey than to others.
+    let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
+    (select(kinds), theme, vec(step(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
+        if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
             steps.truncate(1);
         }
-        for step in &mut steps {
-            suit(step, kind);
+        for (place, step) in steps.iter_mut().enumerate() {
+            suit(step, kind, place);
         }
-        GuideContent { kind, theme, steps }
+        GuideContent {
+            kind,
+            title: (kind == GuideKind::Checklist).then_some(title),
+            theme,
+            steps,
+        }
     })
 }
 
 /// Takes from a step what its kind of guide cannot have, and gives what it must have.
-fn suit(step: &mut Step, kind: GuideKind) {
-    let points = match kind {
-        GuideKind::Tour => step.target.is_some(),
-        GuideKind::Tooltip => true,
-        GuideKind::Modal | GuideKind::Banner => false,
+fn suit(step: &mut Step, kind: GuideKind, place: usize) {
+    use Placement::{After, Before, Bottom, Left, Right, Top};
+    let pointing = match kind {
+        GuideKind::Tour | GuideKind::Banner => step.target.is_some(),
+        GuideKind::Tooltip | GuideKind::Hotspot => true,
+        _ => false,
     };
-    if !points {
+    if !pointing {
         step.target = None;
-        step.advance = None;
-        let on_edge = kind == GuideKind::Banner;
-        step.placement = step.placement.and(on_edge.then_some(Placement::Bottom));
     } else if step.target.is_none() {
         step.target = Some(Target {
             css: "#people".to_owned(),
             text: None,
         });
     }
-    if step.title.is_none() && step.body.is_none() {
+    let placements: &[Placement] = match (kind, pointing) {
+        (GuideKind::Banner, true) => &[Before, After],
+        (GuideKind::Banner, false) => &[Top, Bottom],
+        (GuideKind::Slideout | GuideKind::Survey, _) => &[Left, Right],
+        (_, true) => &[Top, Right, Bottom, Left],
+        (_, false) => &[],
+    };
+    let fits = |placement: &Placement| placements.contains(placement);
+    let beside = (kind == GuideKind::Banner && pointing).then_some(Before);
+    step.placement = step.placement.filter(fits).or(beside);
+    let moves_on = !matches!(kind, GuideKind::Survey | GuideKind::Checklist);
+    step.advance = step.advance.take().filter(|advance| {
+        moves_on && (pointing || !matches!(advance, Advance::Click | Advance::Input))
+    });
+    if kind == GuideKind::Survey {
+        ask(step, place);
+    } else {
+        step.ask = None;
+    }
+    step.done = (kind == GuideKind::Checklist).then(|| "own-0".to_owned());
+    let says_nothing = step.title.is_none() && step.body.is_none();
+    if says_nothing || (step.title.is_none() && kind == GuideKind::Checklist) {
         step.title = Some(Text::from("Welcome"));
     }
+}
+
+/// Gives the question of this place a name of its own, and has what follows the first depend on it.
+fn ask(step: &mut Step, place: usize) {
+    if place == 0 && step.ask.is_none() {
+        step.ask = Some(Question {
+            id: String::new(),
+            form: QuestionForm::Nps,
+            low: None,
+            high: None,
+            options: Vec::new(),
+            optional: false,
+        });
+    }
+    if let Some(question) = &mut step.ask {
+        question.id = format!("question-{place}");
+    }
+    if place == 0
+        && let Some(question) = &mut step.ask
+    {
+        question.form = QuestionForm::Nps;
+        question.options = Vec::new();
+    } else if place > 0 {
+        step.only_if = vec![Earlier {
+            question: "question-0".to_owned(),
+            is: Some(crate::Comparison::at_least(place as f64)),
+            any: Vec::new(),
+        }];
+    }
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let forms = FORMS.iter().map(|(_, form)| *form).collect::<Vec<_>>();
+    let ends = (option::of(text()), option::of(text()));
+    (select(forms), ends, text(), any::<bool>()).prop_map(|(form, (low, high), label, optional)| {
+        let is_scale = form.scale().is_some();
+        let has_options = matches!(form, QuestionForm::Choice | QuestionForm::Choices);
+        let option = |value: &str| AnswerOption {
+            value: value.to_owned(),
+            label: label.clone(),
+        };
+        Question {
+            id: String::new(),
+            form,
+            low: low.filter(|_| is_scale),
+            high: high.filter(|_| is_scale),
+            options: if has_options {
+                vec![option("a"), option("b")]
+            } else {
+                Vec::new()
+            },
+            optional,
+        }
+    })
 }
 
 fn text() -> impl Strategy<Value = Text> {
@@ -106,36 +184,43 @@ fn text() -> impl Strategy<Value = Text> {
 
 fn step() -> impl Strategy<Value = Step> {
     let target = (selector(), option::of(words())).prop_map(|(css, text)| Target { css, text });
-    let placement = select(vec![
-        Placement::Top,
-        Placement::Right,
-        Placement::Bottom,
-        Placement::Left,
+    let placements = PLACEMENTS.iter().map(|(_, it)| *it).collect::<Vec<_>>();
+    let advance = select(vec![
+        Advance::Click,
+        Advance::Input,
+        Advance::Event {
+            event: "report.created".to_owned(),
+        },
+        Advance::Route {
+            page: "/reports/*".to_owned(),
+        },
     ]);
-    let advance = Just(Advance {
-        on: AdvanceTrigger::Click,
+    let effects = EFFECTS
+        .iter()
+        .map(|(_, effect)| *effect)
+        .collect::<Vec<_>>();
+    let action = (text(), select(effects)).prop_map(|(label, effect)| Action {
+        label,
+        effect,
+        guide: (effect == Effect::Start).then(|| "guide-0".to_owned()),
     });
-    let effects = vec![
-        Effect::Next,
-        Effect::Back,
-        Effect::Complete,
-        Effect::Dismiss,
-    ];
-    let action = (text(), select(effects)).prop_map(|(label, effect)| Action { label, effect });
     let said = (option::of(text()), option::of(text()), vec(action, 0..3));
     let placed = (
         option::of(target),
-        option::of(placement),
+        option::of(select(placements)),
         option::of(advance),
     );
-    (said, placed).prop_map(
-        |((title, body, actions), (target, placement, advance))| Step {
+    (said, placed, option::of(question())).prop_map(
+        |((title, body, actions), (target, placement, advance), ask)| Step {
             target,
             title,
             body,
             placement,
             advance,
             actions,
+            ask,
+            only_if: Vec::new(),
+            done: None,
         },
     )
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::guide::{Guide, Step, Text};
+use crate::guide::{Earlier, Guide, Question, Step, Text};
 use crate::playbook::*;
 use crate::time::Millis;
 use crate::{Comparison, Condition, EventMatch, Measure};
@@ -158,6 +158,7 @@ fn guide(guide: &Guide) -> Value {
     ]);
     object([
         ("kind", word(guide.content.kind)),
+        ("title", guide.content.title.as_ref().map(text)),
         ("audience", guide.audience.as_ref().map(|id| json!(id))),
         ("when", guide.when.as_ref().map(condition)),
         ("page", guide.page.as_ref().map(|page| json!(page))),
@@ -179,6 +180,7 @@ fn step(step: &Step) -> Value {
             object([
                 ("label", Some(text(&action.label))),
                 ("do", word(action.effect)),
+                ("guide", action.guide.as_ref().map(|id| json!(id))),
             ])
         })
         .collect();
@@ -191,9 +193,43 @@ fn step(step: &Step) -> Value {
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),
         ("placement", step.placement.and_then(word)),
-        ("advance", step.advance.and_then(word)),
+        ("advance", step.advance.as_ref().and_then(word)),
         ("actions", Some(json!(actions))),
+        ("ask", step.ask.as_ref().map(question)),
+        ("if", earlier(&step.only_if)),
+        ("done", step.done.as_ref().map(|id| json!(id))),
     ])
+}
+
+fn question(question: &Question) -> Value {
+    let options: Map<String, Value> = question
+        .options
+        .iter()
+        .map(|option| (option.value.clone(), text(&option.label)))
+        .collect();
+    let form = word(question.form).expect("a form is a word");
+    let mut written = object([
+        ("low", question.low.as_ref().map(text)),
+        ("high", question.high.as_ref().map(text)),
+        (
+            "options",
+            (!options.is_empty()).then_some(Value::Object(options)),
+        ),
+        ("optional", question.optional.then_some(json!(true))),
+    ]);
+    written[form.as_str().expect("a word")] = json!(question.id);
+    written
+}
+
+fn earlier(all: &[Earlier]) -> Option<Value> {
+    let each = all.iter().map(|earlier| {
+        let is = earlier
+            .is
+            .map(|is| comparison(&is, |number| json!(number)))
+            .unwrap_or_else(|| json!(earlier.any));
+        (earlier.question.clone(), is)
+    });
+    (!all.is_empty()).then(|| Value::Object(each.collect()))
 }
 
 fn text(text: &Text) -> Value {

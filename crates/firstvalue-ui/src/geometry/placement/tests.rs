@@ -21,6 +21,7 @@ fn request(target: Rect, side: Option<Side>) -> Request {
         gap: 12.0,
         corner: 20.0,
         right_to_left: false,
+        spare: None,
     }
 }
 

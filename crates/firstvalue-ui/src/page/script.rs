@@ -1,0 +1,132 @@
+//! The border to `js/page.js`. None of these functions throws.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlElement, ShadowRoot};
+
+#[wasm_bindgen(module = "/js/page.js")]
+extern "C" {
+    /// Whether the path now shown matches a glob.
+    #[wasm_bindgen(js_name = isOn)]
+    pub fn is_on(glob: &str) -> bool;
+
+    /// What an object has of its own under a key; undefined if there is nothing.
+    #[wasm_bindgen]
+    pub fn member(of: &JsValue, key: &str) -> JsValue;
+
+    /// The keys of an object, by letter; an array.
+    #[wasm_bindgen]
+    pub fn keys(of: &JsValue) -> JsValue;
+
+    /// What is entered in the field in which an event happened.
+    #[wasm_bindgen]
+    pub fn entered(event: &Event) -> String;
+
+    /// Lets the keyboard reach a text that is longer than there is room for.
+    #[wasm_bindgen(js_name = letScroll)]
+    pub fn let_scroll(surface: &Element);
+
+    /// Gives an element of ours a shadow root with our styles, and in it an element to draw in.
+    #[wasm_bindgen(js_name = setUp, catch)]
+    pub fn set_up(ours: &Element, styles: &str) -> Result<Element, JsValue>;
+
+    /// Whether an element can be seen once it is scrolled to.
+    #[wasm_bindgen(js_name = isVisible)]
+    pub fn is_visible(element: &Element) -> bool;
+
+    /// Looks for a target, and if there is none and it is wanted through shadow roots too.
+    #[wasm_bindgen]
+    pub fn look(css: &str, text: Option<&str>, deep: bool) -> Sighting;
+
+    /// What a look for a target found.
+    pub type Sighting;
+
+    /// The first match that can be seen.
+    #[wasm_bindgen(method, getter)]
+    pub fn visible(this: &Sighting) -> Option<Element>;
+
+    /// How many elements match, seen or not.
+    #[wasm_bindgen(method, getter)]
+    pub fn matches(this: &Sighting) -> u32;
+
+    /// The shadow roots that were looked in.
+    #[wasm_bindgen(method, getter)]
+    pub fn roots(this: &Sighting) -> js_sys::Array;
+
+    /// An element of ours before or after one of the page.
+    #[wasm_bindgen]
+    pub fn beside(target: &Element, before: bool) -> HtmlElement;
+
+    /// Whether it is still there.
+    #[wasm_bindgen(js_name = isBeside)]
+    pub fn is_beside(ours: &Element, target: &Element, before: bool) -> bool;
+
+    /// The elements that cut off what an element shows.
+    #[wasm_bindgen]
+    pub fn clipping(element: &Element) -> JsValue;
+
+    /// All that has to be known to place a card; nothing if the target is gone.
+    #[wasm_bindgen]
+    pub fn read(
+        root: &Element,
+        target: &Element,
+        surface: &Element,
+        spare: Option<&Element>,
+        clipping: &JsValue,
+    ) -> Vec<f64>;
+
+    /// Puts an element of ours in its place, and gives it a size unless that is nothing.
+    #[wasm_bindgen]
+    pub fn put(ours: &Element, x: f64, y: f64, width: f64, height: f64);
+
+    /// Gives an element of ours the corners of one of the page, a little further out.
+    #[wasm_bindgen]
+    pub fn round(ours: &Element, like: &Element, by: f64);
+
+    /// Whether text runs from right to left in an element, or in the page.
+    #[wasm_bindgen(js_name = isRightToLeft)]
+    pub fn is_right_to_left(element: Option<&Element>) -> bool;
+
+    /// Scrolls an element into view.
+    #[wasm_bindgen]
+    pub fn reveal(element: &Element);
+
+    /// Whether a click in the middle of an element of ours would be ours.
+    #[wasm_bindgen(js_name = isUsable)]
+    pub fn is_usable(ours: &Element) -> bool;
+
+    /// Whether an element of ours hides most of one of the page.
+    #[wasm_bindgen]
+    pub fn hides(ours: &Element, element: &Element) -> bool;
+
+    /// The parent of an element, out of shadow roots too.
+    #[wasm_bindgen]
+    pub fn parent(element: &Element) -> Option<Element>;
+
+    /// What has the focus, through open shadow roots, or within one of them; never the body.
+    #[wasm_bindgen]
+    pub fn focused(within: Option<&ShadowRoot>) -> Option<Element>;
+
+    /// Focuses an element without scrolling to it; whether it took the focus.
+    #[wasm_bindgen]
+    pub fn focus(element: &Element) -> bool;
+
+    /// Gives the focus back to what had it, or to what is nearest to another element.
+    #[wasm_bindgen(js_name = giveBack)]
+    pub fn give_back(to: Option<&Element>, near: Option<&Element>);
+
+    /// The last element that Tab reaches within one of ours.
+    #[wasm_bindgen(js_name = lastControl)]
+    pub fn last_control(ours: &Element) -> Option<Element>;
+
+    /// Whether the user types into the element in which an event happened.
+    #[wasm_bindgen(js_name = isTyping)]
+    pub fn is_typing(event: &Event) -> bool;
+
+    /// Whether an element lies within another, through open shadow roots.
+    #[wasm_bindgen(js_name = isWithin)]
+    pub fn is_within(element: &Element, outer: &Element) -> bool;
+
+    /// The host's topmost modal dialog.
+    #[wasm_bindgen]
+    pub fn topmost(ours: &Element) -> Option<Element>;
+}

@@ -1,0 +1,100 @@
+// Every guide of the gallery: what assistive technology sees, and what the keyboard reaches.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { eventually, root } from "./harness.mjs";
+import { show, specimens, startGallery, violations } from "./gallery/host.mjs";
+
+/** Guides that Escape only closes. */
+const STAYING = ["hotspot", "checklist"];
+const CONTROLS = "button, a, input, textarea, [tabindex='0']";
+
+const gallery = await startGallery();
+after(() => gallery.close());
+const ids = await specimens(gallery);
+
+test("every guide is what assistive technology expects", async (t) => {
+  const page = await gallery.open(t);
+  for (const id of ids) {
+    await show(page, id);
+    const tree = `${await page.locator("fv-root .page").ariaSnapshot()}\n`;
+    const file = join(root, `tests/browser/gallery/trees/${id}.yaml`);
+    if (process.env.FIRSTVALUE_UPDATE) await writeFile(file, tree);
+    const expected = await readFile(file, "utf8").catch(() => undefined);
+    assert.equal(tree, expected, `${id}; after a change that is meant, run with FIRSTVALUE_UPDATE=1`);
+  }
+});
+
+/** The places of the controls that have had the focus while `key` was pressed `times`. */
+async function walk(page, key, times) {
+  const found = new Set();
+  for (let press = 0; press < times; press++) {
+    await page.keyboard.press(key);
+    const at = await page.evaluate(() => {
+      const focused = window.root.activeElement;
+      if (!focused) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+      return [window.controls.indexOf(focused), outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
+    });
+    if (!at || at[0] < 0) continue;
+    found.add(at[0]);
+    assert.ok(at[1], `control ${at[0]} shows that it has the focus`);
+  }
+  return found;
+}
+
+for (const id of ids) {
+  test(`${id} is all there for the keyboard`, async (t) => {
+    const page = await gallery.open(t);
+    await show(page, id);
+    const focusFirst = () =>
+      page.evaluate((selector) => {
+        window.root = [...document.querySelectorAll("fv-root")].map((root) => root.shadowRoot).find((root) => root.querySelector(".page"));
+        const all = [...window.root.querySelectorAll(selector)].filter((one) => one.checkVisibility() && !one.disabled);
+        // Of radio buttons Tab reaches the one that is chosen, or the first.
+        const radios = all.filter(({ type }) => type === "radio");
+        const radio = radios.find(({ checked }) => checked) ?? radios[0];
+        window.controls = all.filter((one) => one.type !== "radio" || one === radio);
+        window.controls[0]?.focus();
+        return window.controls.length;
+      }, CONTROLS);
+    const count = await focusFirst();
+    assert.ok(count > 0, "there is something to do");
+    // There and back: from the last control Tab may go to the target.
+    const reached = await walk(page, "Tab", count - 1);
+    for (const place of await walk(page, "Shift+Tab", count - 1)) reached.add(place);
+    assert.deepEqual([...reached].sort(), [...Array(count).keys()].filter((place) => place > 0 || count > 1));
+    await focusFirst();
+    await page.keyboard.press("Escape");
+    if (STAYING.some((kind) => id.startsWith(kind))) {
+      const closed = () => page.evaluate(() => window.root.querySelector("[aria-expanded]").ariaExpanded === "false");
+      return eventually(closed, { what: "the close by Escape" });
+    }
+    // Of a survey there may be only the thanks left.
+    const end = id === "survey-thanks" ? "completed" : "dismissed";
+    const gone = () => page.evaluate((end) => window.gallery.reports.at(-1)[0] === end, end);
+    await eventually(gone, { what: "the end by Escape" });
+    assert.equal(await page.locator("fv-root .card").count(), 0);
+  });
+}
+
+test("the gallery's menu leads to every guide in every variant", async (t) => {
+  const context = await gallery.browser.newContext({ viewport: { width: 1280, height: 800 } });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`${gallery.origin}/gallery/`);
+  const links = await page.locator("nav a").evaluateAll((links) => links.map(({ search }) => search));
+  assert.deepEqual(links, ids.map((id) => `?show=${id}`));
+  await page.locator("nav a").nth(3).click();
+  await page.getByLabel("Colours").selectOption("dark");
+  await page.getByLabel("Direction").selectOption("rtl");
+  await page.getByLabel("Width").selectOption("narrow");
+  const frame = page.frameLocator("#frame");
+  await frame.locator("fv-root .card").first().waitFor();
+  const variant = await frame.locator("html").evaluate((html) => [html.dir, html.dataset.scheme, innerWidth <= 375]);
+  assert.deepEqual(variant, ["rtl", "dark", true]);
+  const { found } = await violations(page, { exclude: [["iframe"]] });
+  assert.deepEqual(found, []);
+});

@@ -1,0 +1,125 @@
+// Guides from end to end: the core package decides and remembers, the renderer draws and reports.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { eventually, launch } from "./harness.mjs";
+import { collector, open, settled } from "./sdk/collector.mjs";
+
+let browser, server, context;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  server = await collector({ playbook: "guides.yaml" });
+  context = await browser.newContext();
+});
+afterEach(async () => {
+  await context?.close();
+  await server?.close();
+});
+
+async function ready(path) {
+  const { page } = await open(context, server.origin + path);
+  assert.equal((await settled(page)).state, "ready");
+  return page;
+}
+const button = (page, name) => page.locator("fv-root").getByRole("button", { name });
+const shown = (page, what) => page.locator("fv-root").getByText(what).first().waitFor();
+const running = (page) => page.evaluate(() => firstvalue.state().running);
+const track = (page, event) => page.evaluate((event) => firstvalue.track(event), event);
+/** What was sent of guides, in order. */
+async function sent(page) {
+  await page.evaluate(() => firstvalue.flush());
+  const events = server.events().filter(({ event }) => event?.startsWith("guide."));
+  return events.map(({ event, properties: { guide, step, ...more } }) => [event, guide, ...Object.values(more)].join(" "));
+}
+/** Time to write down what must survive the page. */
+const written = (page) => page.waitForTimeout(150);
+
+test("a checklist knows what was done before and sees what is done now", async () => {
+  const before = await ready("/elsewhere");
+  await track(before, "report.created");
+  await before.evaluate(() => firstvalue.flush());
+  await written(before);
+  await before.close();
+  const page = await ready("/list");
+  await shown(page, "1 of 2");
+  await track(page, "report.shared");
+  await shown(page, "2 of 2");
+  await button(page, "Done").last().click();
+  await eventually(async () => (await running(page))?.guide === "well-done", { what: "the next guide" });
+  assert.deepEqual((await sent(page)).slice(0, 3), [
+    "guide.shown getting-started",
+    "guide.step_shown getting-started",
+    "guide.completed getting-started",
+  ]);
+});
+
+test("a checklist makes room for others while it is folded up, and stays so across pages", async () => {
+  let page = await ready("/list");
+  await button(page, "Getting started").click();
+  await eventually(() => button(page, "Getting started").evaluate((fold) => fold.ariaExpanded === "false"));
+  await track(page, "report.shared");
+  await shown(page, "Well done");
+  await button(page, "Got it").click();
+  await eventually(() => button(page, "Getting started").evaluate((fold) => fold.ariaExpanded === "false"), { what: "the checklist again" });
+  await written(page);
+  await page.reload();
+  await settled(page);
+  await eventually(() => button(page, "Getting started").evaluate((fold) => fold.ariaExpanded === "false"), { what: "the checklist as it was" });
+  const counts = (await sent(page)).filter((what) => what === "guide.shown getting-started");
+  assert.equal(counts.length, 1, "it is one showing");
+  await page.close();
+});
+
+test("a task starts the guide that shows how, and the checklist is back after it", async () => {
+  const page = await ready("/list");
+  await button(page, "Share it").click();
+  await button(page, "Show me").click();
+  await shown(page, "How to share");
+  await button(page, "Got it").click();
+  await button(page, "Getting started").click();
+  await shown(page, "Share it");
+  assert.equal((await running(page)).guide, "getting-started");
+});
+
+test("answers are sent as events, also those of a survey that is left", async () => {
+  const page = await ready("/survey");
+  await shown(page, "How likely?");
+  const heard = await page.evaluate(() => {
+    window.heard = [];
+    firstvalue.on("event", ({ event, properties }) => event === "guide.answered" && heard.push(properties));
+  });
+  assert.equal(heard, undefined);
+  await page.locator("fv-root .option").nth(3).click();
+  await button(page, "Next").click();
+  await shown(page, "Why?");
+  await page.locator("fv-root textarea").fill("Too slow");
+  await button(page, "Close").click();
+  await eventually(async () => (await running(page)) === null);
+  assert.deepEqual((await sent(page)).filter((what) => !what.includes("shown")), [
+    "guide.answered how-likely 3 nps likely",
+    "guide.answered how-likely Too slow text why",
+    "guide.dismissed how-likely",
+  ]);
+  assert.deepEqual(await page.evaluate(() => heard[0]), { answer: 3, form: "nps", guide: "how-likely", question: "likely", step: 0 });
+});
+
+test("the page load that an advancing click causes does not lose the advance", async () => {
+  const page = await ready("/tour");
+  await shown(page, "Go there");
+  await page.locator("#onwards").click();
+  await page.waitForURL("**/arrived");
+  await settled(page);
+  await shown(page, "Here you are");
+  assert.deepEqual(await running(page), { guide: "tour", step: 1 });
+  await button(page, "Next").click();
+  await shown(page, "Create one");
+  await track(page, "report.created");
+  await shown(page, "That was it");
+  await button(page, "Done").click();
+  await eventually(async () => (await running(page)) === null);
+  assert.deepEqual((await sent(page)).at(-1), "guide.completed tour");
+});

@@ -1,0 +1,30 @@
+// What a page of the gallery shows.
+
+/** A guide as the collector compiles it. */
+export interface Guide {
+  kind: string;
+  theme?: { accent?: string; scheme?: string };
+  steps: object[];
+}
+
+/** One guide in one state. */
+export interface Specimen {
+  id: string;
+  kind: string;
+  /** What sets this state apart. */
+  title: string;
+  guide: Guide;
+  /** The step that is shown. */
+  step?: number;
+  /** What the renderer is told besides the language. */
+  context?: object;
+  /** A selector within the guide of what is clicked to get there. */
+  press?: string;
+}
+
+/** A text in English and in Arabic, which runs from right to left. */
+export const text = (en: string, ar: string) => ({ en, ar });
+
+/** The specimens of one kind. */
+export const ofKind = (kind: string, specimens: Record<string, Omit<Specimen, "id" | "kind">>): Specimen[] =>
+  Object.entries(specimens).map(([id, specimen]) => ({ id, kind, ...specimen }));

@@ -1,0 +1,21 @@
+// Everything that the gallery shows, by kind.
+
+import { banners } from "./specimens/banner";
+import { checklists } from "./specimens/checklist";
+import { hotspots } from "./specimens/hotspot";
+import { modals } from "./specimens/modal";
+import { slideouts } from "./specimens/slideout";
+import { surveys } from "./specimens/survey";
+import { tooltips } from "./specimens/tooltip";
+import { tours } from "./specimens/tour";
+
+export const specimens = [
+  ...tours,
+  ...tooltips,
+  ...hotspots,
+  ...modals,
+  ...slideouts,
+  ...banners,
+  ...surveys,
+  ...checklists,
+];
