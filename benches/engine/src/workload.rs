@@ -56,6 +56,7 @@ impl Workload {
             priority: 0,
             content: GuideContent {
                 kind: GuideKind::Banner,
+                title: None,
                 theme: Theme::default(),
                 steps: Vec::new(),
             },
