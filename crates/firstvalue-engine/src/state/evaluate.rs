@@ -41,13 +41,12 @@ impl State {
         self.evaluate_until(rules, u32::MAX, moment, changes);
         // Nobody listens.
         self.told.clear();
-        // Mostly one, hardly ever more than two; sorting takes more code.
+        // Mostly one, and mostly in order already; a sort takes more code.
         for end in before + 1..changes.len() {
             for place in (before + 1..=end).rev() {
-                if let Some([one, other]) = changes.get_mut(place - 1..=place)
-                    && one.order() > other.order()
-                {
-                    std::mem::swap(one, other);
+                match changes.get_mut(place - 1..=place) {
+                    Some([one, other]) if one.order() > other.order() => std::mem::swap(one, other),
+                    _ => break,
                 }
             }
         }
