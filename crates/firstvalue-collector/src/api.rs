@@ -6,6 +6,7 @@ pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
+mod page;
 pub(crate) mod quarantine;
 mod time_to_value;
 pub(crate) mod user;

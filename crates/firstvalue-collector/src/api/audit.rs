@@ -4,26 +4,12 @@ use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use firstvalue_model::time::Millis;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::page::Asked;
 use crate::auth::Admin;
 use crate::error::HttpError;
-
-/// The most deeds in one answer.
-const MAX: u32 = 1_000;
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Asked {
-    #[serde(default = "usual")]
-    limit: u32,
-    before: Option<i64>,
-}
-
-fn usual() -> u32 {
-    50
-}
 
 /// Newest first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,14 +47,10 @@ pub(crate) async fn serve(
     admin: Admin,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Audit>, HttpError> {
-    let Query(asked) = asked.map_err(|_| {
-        let message = "`limit` must be a number of deeds, and `before` the id of one";
-        HttpError::bad_request("invalid_query", message)
-    })?;
-    let limit = asked.limit.min(MAX);
+    let (limit, before) = Asked::read(asked, "deeds")?;
     let deeds = admin
         .product
-        .read(move |reader| reader.audit(asked.before, limit))
+        .read(move |reader| reader.audit(before, limit))
         .await?;
     let deeds = deeds.into_iter().map(|deed| Deed {
         id: deed.id,

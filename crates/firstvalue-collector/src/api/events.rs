@@ -10,21 +10,15 @@ use firstvalue_store::StoredEvent;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::page::{MAX, usual};
 use crate::auth::Admin;
 use crate::error::HttpError;
-
-/// The most events in one answer.
-const MAX: u32 = 1_000;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     #[serde(default = "usual")]
     limit: u32,
-}
-
-fn usual() -> u32 {
-    50
 }
 
 /// Newest first, by arrival.
