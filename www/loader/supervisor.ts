@@ -1,5 +1,6 @@
-// The supervisor: owns the queue of calls, brings the core package in, and stands between it and
-// the page, so that whatever happens in there the host goes on and no event is lost.
+// The supervisor: owns the queue of calls, makes them into messages, keeps these and has them sent. It
+// brings the core package in, and stands between it and the page, so that whatever happens in there the
+// host goes on and no event is lost.
 
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, uuid } from "./entry";
@@ -7,9 +8,10 @@ import type { Options, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
-import { messages } from "./message";
+import { call as behind, follow, type Identity, isOf, message, utcOffset } from "./message";
 import { load, type LoadError, playbookText, probe } from "./packages";
 import { type Destination, send, type Sender } from "./sender";
+import { openStore, type Kept, type Record, type Store } from "./store";
 
 /** Milliseconds of one slice of work: short enough that no frame is missed. */
 const SLICE = 4;
@@ -19,31 +21,42 @@ const SOON = 50;
 const MOST_WAITING = 20_000;
 const LOAD_TIMEOUT = 10_000;
 
+/** Records that are kept for this script; those of the core package are bytes. */
+const WHO = "who";
+const PLAYBOOK = "playbook";
+
 /** One page's supervisor; `base` is the folder from which this script came. */
 export function supervise(base: string) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
-  /** What the core package has taken and would be lost with it, by id. */
-  const unsafe = new Map<string, Entry | undefined>();
+  /** Messages that are not kept yet, by id. */
+  const unwritten = new Map<string, string>();
+  /** Whether something is known that is not kept yet, and whether a write is on its way. */
+  let dirty = false;
+  let writing = false;
+  let records: Record[] = [];
   let status: Status = { state: typeof document === "object" ? "idle" : "off" };
   let started: Promise<Status> | undefined;
   let assets = base;
   let patience = LOAD_TIMEOUT;
   let to: Destination;
+  let who: Identity;
+  /** The path that is shown. */
+  let path: string;
+  let store: Store | undefined;
   let core: Core | undefined;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
   let busy = false;
   const afterwards: (() => void)[] = [];
-  let opened: (playbook: boolean) => void;
   let sender: Sender | undefined;
   /** Whether we do without the core package. */
   let alone = false;
   let guides: Stage | undefined;
   /** What earlier pages have left, until it is safe. */
-  let recovered: ReturnType<typeof journal.recover> | undefined;
+  let left: journal.Left | undefined;
   let scheduled = false;
   /** The page is being left: there is no later. */
   let leaving = false;
@@ -70,25 +83,99 @@ export function supervise(base: string) {
     scheduled = false;
     const end = performance.now() + SLICE;
     drain(() => performance.now() > end);
+    settle();
     if (calls.length) wake();
   };
 
-  /** Hands waiting calls on, until that is enough for now. */
+  /** Carries out waiting calls, until that is enough for now. */
   const drain = (enough = () => false): void => {
-    if (alone) deliver(calls.splice(0));
-    if (!open || busy || !calls.length) return;
-    let count = 0;
-    enter((core) => {
-      do {
-        const entry = calls[count++]!;
-        const [at, kind, name, body] = entry;
-        const id = (entry[4] ??= uuid(at));
-        unsafe.set(id, entry);
-        core.apply(at, kind, name, body, id);
-      } while (count < calls.length && !enough());
-      core.settle();
+    const work = (core?: Core): void => {
+      let count = 0;
+      try {
+        while (count < calls.length && !(count && enough())) carryOut(calls[count++]!, core);
+      } finally {
+        calls.splice(0, count);
+      }
+    };
+    if (busy || !calls.length) return;
+    if (open) enter(work);
+    // Also when it has just broken down.
+    if (alone) {
+      work();
+      release();
+    }
+  };
+
+  const carryOut = (entry: Entry, core?: Core): void => {
+    const [at, kind, name, body] = entry;
+    const id = (entry[4] ??= uuid(at));
+    if (kind === "page" || kind === "moved") {
+      const given = body?.[0] === "{" ? JSON.parse(body) : {};
+      if (typeof given.path === "string") path = given.path;
+      else entry[3] = JSON.stringify({ ...given, path });
+    }
+    const next = follow(who, entry);
+    if (next !== who) know(next);
+    const json = message(entry, who, path);
+    if (json) {
+      accept(id, json);
+      supervisor.emit("event", json);
+    }
+    dirty = true;
+    core?.apply(at, utcOffset(at), kind, name, entry[3], id);
+  };
+
+  const know = (identity: Identity): void => {
+    who = identity;
+    if (to.keep) journal.remember(who);
+  };
+
+  /** Takes a message on, to be kept and sent. */
+  const accept = (id: string, json: string): void => {
+    sender!.add(id, json);
+    if (to.keep) unwritten.set(id, json);
+    dirty = true;
+  };
+
+  /** Ends a series of calls: has the core package see what is due, and everything kept. */
+  const settle = (): void => {
+    if (open) enter((core) => core.settle());
+    write();
+  };
+
+  /** Has everything kept that is not, in one write at a time. */
+  const write = (): void => {
+    if (!store || writing || !dirty) return;
+    const batch = [...unwritten];
+    records.push([WHO, JSON.stringify(who)]);
+    // Half of it is of no use.
+    if (open && !enter((core) => (core.save(), true))) records = [];
+    writing = store.write(batch, records.splice(0), (well) => {
+      writing = false;
+      if (!well) {
+        // Tried again with the next call.
+        dirty = true;
+        return unkept();
+      }
+      for (const [id] of batch) unwritten.delete(id);
+      safe();
+      write();
     });
-    calls.splice(0, count);
+    if (writing) dirty = false;
+    else {
+      store = undefined;
+      unkept();
+    }
+  };
+
+  const unkept = (): void => tell("error", () => ({ code: "storage", message: "nothing can be kept on this device" }));
+
+  /** Forgets the journals, if all that is in them is kept elsewhere or sent. */
+  const safe = (): void => {
+    if (unwritten.size) return;
+    left?.remove();
+    left = undefined;
+    if (!leaving) journal.write([]);
   };
 
   /** The only way into the core package. After a trap there is none. */
@@ -103,13 +190,19 @@ export function supervise(base: string) {
       fail("trap", error);
     }
     busy = false;
-    while (afterwards.length) afterwards.shift()!();
+    release();
     return result;
   };
 
+  /** Does what had to wait until we were out of the core package. */
+  const release = (): void => {
+    while (afterwards.length) afterwards.shift()!();
+  };
+
   const supervisor: Supervisor = {
-    opened: (playbook) => opened(playbook),
     call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
+    record: (key, bytes) => void records.push([key, bytes]),
+    running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
     hide: () => afterwards.push(() => guides?.hide()),
     emit: (happening, detail) =>
@@ -117,38 +210,14 @@ export function supervise(base: string) {
         guides?.hear(happening, detail);
         tell(happening, () => JSON.parse(detail));
       }),
-    identity: (identity) => to.keep && journal.remember(identity),
-    deliver(id, message, fresh) {
-      sender!.add(id, message);
-      if (fresh) supervisor.emit("event", message);
-    },
-    safe(id) {
-      unsafe.delete(id);
-      if (!unsafe.size) forget();
-    },
-    uuid: () => uuid(Date.now()),
-    hear: (news, ...details) => void enter((core) => (core[news] as (...details: unknown[]) => void)(...details)),
-  };
-
-  /** Everything that earlier pages have left is safe. */
-  const forget = (): void => {
-    recovered?.remove();
-    recovered = undefined;
-  };
-
-  /** Sends calls without the core package, but for those that it has sent. */
-  const deliver = (entries: Entry[]): void => {
-    for (const { id, json } of messages(entries, to.keep)) if (!sender!.holds(id)) sender!.add(id, json);
   };
 
   /** Messages have left the sender. */
-  const left = (ids: string[], problem?: string): void => {
-    enter((core) => ids.forEach((id) => core.delivered(id)));
+  const sent = (ids: string[], problem?: string): void => {
+    for (const id of ids) unwritten.delete(id);
+    store?.forget(ids);
+    if (to.keep) safe();
     if (problem) tell("error", () => ({ code: "rejected", message: problem }));
-    if (alone && to.keep && !sender!.waiting().length) {
-      journal.write("[]");
-      forget();
-    }
   };
 
   /** Goes on without the core package: takes everything away, keeps and sends the events. */
@@ -159,11 +228,48 @@ export function supervise(base: string) {
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
-    recovered ??= to.keep ? journal.recover() : undefined;
-    for (const message of recovered?.messages ?? []) sender!.add(message.messageId, JSON.stringify(message));
-    // Calls in the midst of being carried out are in both.
-    deliver([...new Set([...unsafe.values(), ...calls.splice(0)])].filter((entry) => !!entry));
-    unsafe.clear();
+    recall();
+    if (calls.length) wake();
+  };
+
+  /** Finds out who the user is, if nobody has. */
+  const recall = (kept?: Kept): void => {
+    const written = kept?.records.get(WHO) as string | undefined;
+    const mirror = to.keep ? journal.identity() : undefined;
+    const before: Identity | undefined = written && JSON.parse(written);
+    const latest = before && !(mirror && mirror.changedAt >= before.changedAt) ? before : mirror;
+    const now = Date.now();
+    if (!who || latest) know(latest ?? { anonymousId: uuid(now), changedAt: now });
+  };
+
+  /** Opens the store, and takes on what earlier pages have left in it. */
+  const remember = async (current: () => boolean): Promise<Kept | undefined> => {
+    const opened = to.keep ? await openStore() : undefined;
+    if (!current()) {
+      opened?.[0].close();
+      return undefined;
+    }
+    if (opened) {
+      store?.close();
+      store = opened[0];
+      for (const [id, json] of opened[1].messages) sender!.add(id, json);
+    } else if (to.keep) unkept();
+    recall(opened?.[1]);
+    return opened?.[1];
+  };
+
+  /** Takes on what earlier pages have left in journals. */
+  const takeOver = (): void => {
+    if (!to.keep || left) return;
+    left = journal.recover();
+    for (const { json, message } of left.messages) {
+      if (sender!.holds(message.messageId)) continue;
+      accept(message.messageId, json);
+      if (!isOf(message, who)) continue;
+      const [at, ...rest] = behind(message);
+      enter((core) => core.apply(at, utcOffset(at), ...(rest as [string, string, string, string])));
+    }
+    safe();
   };
 
   /** Brings everything in. Ends when it is known how we stand. */
@@ -180,40 +286,47 @@ export function supervise(base: string) {
     patience = options.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (options.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     to = { writeKey: options.writeKey, endpoint, keep: options.storage !== "memory" };
-    sender ??= send(to, left);
+    sender ??= send(to, sent);
     const autoPage = options.autoPage !== false;
-    const path = location.pathname;
+    path ??= location.pathname;
     if (!undo.length) {
       watch();
       if (autoPage) call(Date.now(), "page", undefined, JSON.stringify({ path }));
     }
-    try {
+    const bring = async () => {
       probe();
       const playbook = playbookText(options.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
-      const { Core } = await load<CoreExports>(assets, "firstvalue_core", patience);
+      return { playbook, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
+    };
+    const brought = bring();
+    // It may fail before anybody waits for it.
+    brought.catch(() => {});
+    const kept = await remember(current);
+    try {
+      const { playbook, Core } = await brought;
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
-      const cached = await new Promise<boolean>((resolve) => {
-        opened = resolve;
-        const settings = { keep: to.keep, autoPage, path, locale: options.locale, identity: to.keep ? journal.identity() : undefined };
-        core = new Core(supervisor, JSON.stringify(settings));
-        enter((core) => core.open());
-        if (!current()) resolve(false);
+      const settings = { autoPage, path, locale: options.locale, identity: who, running: to.keep ? journal.running() : "" };
+      core = new Core(supervisor, JSON.stringify(settings));
+      enter((core) => {
+        for (const [key, value] of kept?.records ?? []) if (typeof value !== "string") core.kept(key, value);
+        core.open();
       });
+      const cached = kept?.records.get(PLAYBOOK);
+      const adopt = (text: string | Uint8Array | undefined): boolean => !!enter((core) => typeof text === "string" && core.playbook(text));
       const arrived = playbook.then((text) => {
-        if (text) enter((core) => core.playbook(text));
-        else tell("error", () => ({ code: "playbook", message: "the playbook did not arrive" }));
+        const problem = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
+        if (!adopt(text)) return tell("error", () => ({ code: "playbook", message: problem }));
+        if (text !== cached) records.push([PLAYBOOK, text]);
+        dirty = true;
+        if (open) settle();
       });
       // Decisions need a playbook: that of an earlier page until this one's has arrived.
-      if (!cached) await arrived;
-      if (!current()) return status;
-      recovered ??= to.keep ? journal.recover() : undefined;
-      const fresh = (recovered?.messages ?? []).filter(({ messageId }) => !sender!.holds(messageId));
-      for (const { messageId } of fresh) unsafe.set(messageId, undefined);
-      if (fresh.length) enter((core) => core.recover(JSON.stringify(fresh)));
-      else forget();
+      if (!adopt(cached)) await arrived;
       if (!current()) return status;
       alone = false;
+      takeOver();
+      if (!current()) return status;
       open = true;
       status = { state: "ready" };
       wake();
@@ -221,6 +334,7 @@ export function supervise(base: string) {
       if (current()) {
         const { code, message } = error as LoadError;
         fail(code ?? "trap", message);
+        takeOver();
         // Another `init` may find the network in a better state.
         started = undefined;
       }
@@ -235,6 +349,8 @@ export function supervise(base: string) {
       drain();
       if (kind === "start") call(Date.now(), kind, detail);
       else enter((core) => core.report(kind, step, detail));
+      drain();
+      settle();
     });
 
   const withoutGuides = (reason: unknown): void => {
@@ -246,6 +362,7 @@ export function supervise(base: string) {
   const flush = async (): Promise<void> => {
     if (status.state === "loading") await started;
     drain();
+    settle();
     await sender?.flush();
   };
 
@@ -253,11 +370,8 @@ export function supervise(base: string) {
   const leave = (): void => {
     if (status.state === "loading") fail("load_failed", "the page was left before the package arrived");
     drain();
-    if (to?.keep) {
-      const tail = alone ? `[${sender!.waiting()}]` : enter((core) => core.unwritten());
-      if (tail) journal.write(tail);
-      if (alone) forget();
-    }
+    settle();
+    if (to?.keep) journal.write(unwritten.values());
     sender?.beacon();
   };
 
@@ -310,7 +424,8 @@ export function supervise(base: string) {
       guides?.remove();
       sender?.stop();
       enter((core) => core.free());
-      core = sender = undefined;
+      store?.close();
+      core = sender = store = undefined;
       open = alone = false;
       calls = [];
       status = { state: "off" };

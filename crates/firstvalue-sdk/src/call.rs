@@ -2,7 +2,19 @@
 
 use firstvalue_model::json;
 use firstvalue_model::message::Object;
+use firstvalue_model::time::Millis;
 use serde_json::Value;
+
+/// When a call was made, and the id that it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// When.
+    pub at: Millis,
+    /// The user's offset from UTC in minutes.
+    pub utc_offset: i32,
+    /// The id.
+    pub id: &'a str,
+}
 
 /// One call of the public interface, taken from the supervisor's queue.
 #[derive(Debug, Clone, PartialEq)]
