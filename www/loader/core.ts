@@ -41,6 +41,8 @@ export interface Supervisor {
   present(guide: string, step: number, context: string): void;
   /** Takes the guide away. */
   hide(): void;
+  /** Whether the user is in another page of this product just now. */
+  isElsewhere(): boolean;
   /** Something for the host's handlers; JSON. */
   emit(happening: keyof Happenings, detail: string): void;
 }

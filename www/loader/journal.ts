@@ -5,7 +5,7 @@
 // loses what was written just before the browser is killed, IndexedDB does not. So events live in
 // IndexedDB, and only the last of them, at the last moment, come here.
 
-import { uuid } from "./entry";
+import { text, uuid } from "./entry";
 import type { Message } from "./firstvalue";
 import type { Identity } from "./message";
 
@@ -76,7 +76,7 @@ export function recover(): Left {
 export const identity = (): Identity | undefined => attempt(() => JSON.parse(localStorage.getItem(IDENTITY)!)) ?? undefined;
 
 /** Writes down who the user is. */
-export const remember = (identity: Identity): void => put(device, IDENTITY, JSON.stringify(identity));
+export const remember = (identity: Identity): void => put(device, IDENTITY, text(identity));
 
 /** The guide that ran in this tab, as last written. */
 export const running = (): string => attempt(() => sessionStorage.getItem(RUNNING)) ?? "";

@@ -1,6 +1,6 @@
 // Calls as messages in Segment's format.
 
-import type { Entry, Kind } from "./entry";
+import { type Entry, type Kind, text } from "./entry";
 import type { Message } from "./firstvalue";
 import { version } from "./package.json";
 
@@ -45,20 +45,18 @@ export function message([at, kind, name, body, id]: Entry, who: Identity, path: 
   );
 }
 
-/**
- * The call behind a message that another page has made. A page that was shown there is an event here,
- * since it is not the one that is shown now.
- */
+/** The call behind a message that another page has made. */
 export function call(message: Message): Entry {
-  const { type, event, userId, groupId, properties, traits } = message;
-  const name = type === "page" ? "page.viewed" : (event ?? groupId ?? userId);
-  const body = JSON.stringify(properties ?? traits);
-  return [Date.parse(message.timestamp), type === "page" ? "track" : type, name, body, message.messageId];
+  const { type, event, name, userId, groupId, properties, traits } = message;
+  return [Date.parse(message.timestamp), type, event ?? groupId ?? name ?? userId, (properties ?? traits) && text(properties ?? traits), message.messageId];
 }
 
-/** Whether this user has sent a message. */
-export const isOf = (message: Message, who: Identity): boolean =>
-  (message.userId ?? message.anonymousId) === (who.userId ?? who.anonymousId);
+/** A call of another page. A page that was shown there is an event here: it is not the one that is shown now. */
+export const elsewhere = ([at, kind, name, body, id]: Entry): Entry =>
+  kind === "page" ? [at, "track", "page.viewed", body, id] : [at, kind, name, body, id];
+
+/** The id by which the user is known. */
+export const idOf = (who: { anonymousId: string; userId?: string }): string => who.userId ?? who.anonymousId;
 
 /**
  * Minutes by which the user's clock is ahead of UTC; not by `Intl`, whose first use takes tens of

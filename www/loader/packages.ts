@@ -1,5 +1,6 @@
 // Loading a WebAssembly package: never waits for ever, never says more than once why not.
 
+import { text } from "./entry";
 import type { StatusCode } from "./firstvalue";
 
 /** Why a package is not there; the code stays the same across versions. */
@@ -65,7 +66,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
 
 /** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
 export async function playbookText(playbook: string | object): Promise<string | undefined> {
-  if (typeof playbook === "object") return JSON.stringify(playbook);
+  if (typeof playbook === "object") return text(playbook);
   try {
     const reply = await fetch(playbook, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(PLAYBOOK_TIMEOUT) } as RequestInit);
     return reply.ok ? await reply.text() : undefined;

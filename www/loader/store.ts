@@ -21,8 +21,12 @@ export interface Kept {
 
 /** A store that is open. */
 export interface Store {
+  /** Reads everything; nothing if it cannot be read. */
+  read(): Promise<Kept | undefined>;
   /** Writes all or nothing. `false` if nothing can be written; else `ended` is called once. */
   write(messages: Iterable<[id: string, json: string]>, records: Record[], ended: (well: boolean) => void): boolean;
+  /** Which of these messages are still kept; all of them where that cannot be known. */
+  among(ids: string[]): Promise<string[]>;
   /** Forgets messages. */
   forget(ids: string[]): void;
   /** Lets go of the database. What was begun to be written is still written. */
@@ -91,6 +95,7 @@ const read = (connection: IDBDatabase): Promise<Kept | undefined> =>
   });
 
 const store = (connection: IDBDatabase): Store => ({
+  read: () => read(connection),
   write(messages, records, ended) {
     const writing = transaction(connection, "readwrite");
     if (!writing) return false;
@@ -104,6 +109,18 @@ const store = (connection: IDBDatabase): Store => ({
     });
     return true;
   },
+  among: (ids) =>
+    new Promise((resolve) => {
+      const reading = transaction(connection, "readonly");
+      const sorted = [...ids].sort();
+      const keys = attempt(() => reading?.objectStore(OUTBOX).getAllKeys(IDBKeyRange.bound(sorted[0], sorted.at(-1))));
+      if (!reading || !keys) return resolve(ids);
+      reading.onabort = () => resolve(ids);
+      reading.oncomplete = () => {
+        const kept = new Set<unknown>(keys.result);
+        resolve(ids.filter((id) => kept.has(id)));
+      };
+    }),
   forget(ids) {
     const outbox = transaction(connection, "readwrite")?.objectStore(OUTBOX);
     for (const id of ids) outbox?.delete(id);

@@ -3,15 +3,16 @@
 // host goes on and no event is lost.
 
 import type { Core, CoreExports, Supervisor } from "./core";
-import { type Entry, type Kind, uuid } from "./entry";
+import { type Entry, type Kind, text, uuid } from "./entry";
 import type { Options, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
-import { call as behind, follow, type Identity, isOf, message, utcOffset } from "./message";
+import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
 import { load, type LoadError, playbookText, probe } from "./packages";
-import { type Destination, send, type Sender } from "./sender";
+import { type Destination, type Post, send, type Sender } from "./sender";
 import { openStore, type Kept, type Record, type Store } from "./store";
+import { type Shared, tabs } from "./tabs";
 
 /** Milliseconds of one slice of work: short enough that no frame is missed. */
 const SLICE = 4;
@@ -20,6 +21,8 @@ const SOON = 50;
 /** The most calls that wait for an `init` which may never come. */
 const MOST_WAITING = 20_000;
 const LOAD_TIMEOUT = 10_000;
+/** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
+const ELSEWHERE = 10_000;
 
 /** Records that are kept for this script; those of the core package are bytes. */
 const WHO = "who";
@@ -40,6 +43,8 @@ export function supervise(base: string) {
   let started: Promise<Status> | undefined;
   let assets = base;
   let patience = LOAD_TIMEOUT;
+  let autoPage = true;
+  let locale: string | undefined;
   let to: Destination;
   let who: Identity;
   /** The path that is shown. */
@@ -57,6 +62,12 @@ export function supervise(base: string) {
   let guides: Stage | undefined;
   /** What earlier pages have left, until it is safe. */
   let left: journal.Left | undefined;
+  /** What other pages are to be told, when they last told anything, and when something was last done here. */
+  const said: Shared[] = [];
+  let heardAt = -Infinity;
+  let doneAt = 0;
+  /** What follows now was told where it happened. */
+  let hearing = false;
   let scheduled = false;
   /** The page is being left: there is no later. */
   let leaving = false;
@@ -107,12 +118,12 @@ export function supervise(base: string) {
   };
 
   const carryOut = (entry: Entry, core?: Core): void => {
-    const [at, kind, name, body] = entry;
+    const [at, kind, , body] = entry;
     const id = (entry[4] ??= uuid(at));
     if (kind === "page" || kind === "moved") {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
       if (typeof given.path === "string") path = given.path;
-      else entry[3] = JSON.stringify({ ...given, path });
+      else entry[3] = text({ ...given, path });
     }
     const next = follow(who, entry);
     if (next !== who) know(next);
@@ -122,8 +133,14 @@ export function supervise(base: string) {
       supervisor.emit("event", json);
     }
     dirty = true;
-    core?.apply(at, utcOffset(at), kind, name, entry[3], id);
+    if (json || kind === "reset") {
+      said.push([idOf(who), entry]);
+      doneAt = performance.now();
+    }
+    core && decide(core, entry);
   };
+
+  const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
 
   const know = (identity: Identity): void => {
     who = identity;
@@ -140,14 +157,33 @@ export function supervise(base: string) {
   /** Ends a series of calls: has the core package see what is due, and everything kept. */
   const settle = (): void => {
     if (open) enter((core) => core.settle());
+    if (said.length) others.tell(said.splice(0), !document.hidden);
     write();
   };
+
+  /** Takes in what was carried out in other pages. */
+  const hear = (shared: Shared[], seen: boolean): void => {
+    if (leaving) return;
+    drain();
+    if (seen) heardAt = performance.now();
+    hearing = true;
+    for (const [user, entry] of shared) {
+      const next = follow(who, entry);
+      if (next !== who) know(next);
+      if (user === idOf(who)) enter((core) => decide(core, elsewhere(entry)));
+    }
+    hearing = false;
+    // One that nobody looks at has nothing to add to what the other one has written.
+    if (!document.hidden) dirty = true;
+    settle();
+  };
+  const others = tabs(hear);
 
   /** Has everything kept that is not, in one write at a time. */
   const write = (): void => {
     if (!store || writing || !dirty) return;
     const batch = [...unwritten];
-    records.push([WHO, JSON.stringify(who)]);
+    records.push([WHO, text(who)]);
     // Half of it is of no use.
     if (open && !enter((core) => (core.save(), true))) records = [];
     writing = store.write(batch, records.splice(0), (well) => {
@@ -205,19 +241,29 @@ export function supervise(base: string) {
     running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
     hide: () => afterwards.push(() => guides?.hide()),
-    emit: (happening, detail) =>
+    isElsewhere: () => heardAt > doneAt && performance.now() - heardAt < ELSEWHERE,
+    emit(happening, detail) {
+      const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
-        tell(happening, () => JSON.parse(detail));
-      }),
+        if (!silent) tell(happening, () => JSON.parse(detail));
+      });
+    },
   };
 
-  /** Messages have left the sender. */
-  const sent = (ids: string[], problem?: string): void => {
-    for (const id of ids) unwritten.delete(id);
-    store?.forget(ids);
-    if (to.keep) safe();
-    if (problem) tell("error", () => ({ code: "rejected", message: problem }));
+  const post: Post = {
+    left(ids, problem) {
+      for (const id of ids) unwritten.delete(id);
+      store?.forget(ids);
+      if (to.keep) safe();
+      if (problem) tell("error", () => ({ code: "rejected", message: problem }));
+    },
+    async pending(ids) {
+      const written = ids.filter((id) => !unwritten.has(id));
+      if (!store || !written.length) return ids;
+      const kept = new Set(await store.among(written));
+      return ids.filter((id) => kept.has(id) || unwritten.has(id));
+    },
   };
 
   /** Goes on without the core package: takes everything away, keeps and sends the events. */
@@ -262,14 +308,43 @@ export function supervise(base: string) {
   const takeOver = (): void => {
     if (!to.keep || left) return;
     left = journal.recover();
-    for (const { json, message } of left.messages) {
-      if (sender!.holds(message.messageId)) continue;
-      accept(message.messageId, json);
-      if (!isOf(message, who)) continue;
-      const [at, ...rest] = behind(message);
-      enter((core) => core.apply(at, utcOffset(at), ...(rest as [string, string, string, string])));
-    }
+    for (const { json, message } of left.messages) if (!sender!.holds(message.messageId)) accept(message.messageId, json);
     safe();
+  };
+
+  /** Has the core package go on from what is kept. */
+  const resume = (Core: CoreExports["Core"], kept: Kept | undefined): void => {
+    const settings = { autoPage, path, locale, identity: who, running: to.keep ? journal.running() : "" };
+    core = new Core(supervisor, text(settings));
+    enter((core) => {
+      for (const [key, value] of kept?.records ?? []) if (typeof value !== "string") core.kept(key, value);
+      core.open();
+    });
+  };
+
+  const adopt = (text: unknown): boolean => !!enter((core) => typeof text === "string" && core.playbook(text));
+
+  /** Has what is not kept yet count, as far as it is of this user. */
+  const catchUp = (): void => {
+    for (const json of unwritten.values()) {
+      const message = JSON.parse(json);
+      if (idOf(message) === idOf(who)) enter((core) => decide(core, elsewhere(behind(message))));
+    }
+  };
+
+  /** Takes in what other pages have done while this one could not hear them. */
+  const refresh = async (): Promise<void> => {
+    const kept = open && (await store?.read());
+    if (!kept || !core || leaving) return;
+    drain();
+    recall(kept);
+    guides?.hide();
+    const before = core;
+    resume(before.constructor as CoreExports["Core"], kept);
+    before.free();
+    adopt(kept.records.get(PLAYBOOK));
+    catchUp();
+    settle();
   };
 
   /** Brings everything in. Ends when it is known how we stand. */
@@ -286,12 +361,13 @@ export function supervise(base: string) {
     patience = options.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (options.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     to = { writeKey: options.writeKey, endpoint, keep: options.storage !== "memory" };
-    sender ??= send(to, sent);
-    const autoPage = options.autoPage !== false;
+    sender ??= send(to, post);
+    autoPage = options.autoPage !== false;
+    locale = options.locale;
     path ??= location.pathname;
     if (!undo.length) {
       watch();
-      if (autoPage) call(Date.now(), "page", undefined, JSON.stringify({ path }));
+      if (autoPage) call(Date.now(), "page", undefined, text({ path }));
     }
     const bring = async () => {
       probe();
@@ -306,14 +382,8 @@ export function supervise(base: string) {
       const { playbook, Core } = await brought;
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
-      const settings = { autoPage, path, locale: options.locale, identity: who, running: to.keep ? journal.running() : "" };
-      core = new Core(supervisor, JSON.stringify(settings));
-      enter((core) => {
-        for (const [key, value] of kept?.records ?? []) if (typeof value !== "string") core.kept(key, value);
-        core.open();
-      });
+      resume(Core, kept);
       const cached = kept?.records.get(PLAYBOOK);
-      const adopt = (text: string | Uint8Array | undefined): boolean => !!enter((core) => typeof text === "string" && core.playbook(text));
       const arrived = playbook.then((text) => {
         const problem = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
         if (!adopt(text)) return tell("error", () => ({ code: "playbook", message: problem }));
@@ -326,8 +396,10 @@ export function supervise(base: string) {
       if (!current()) return status;
       alone = false;
       takeOver();
+      catchUp();
       if (!current()) return status;
       open = true;
+      if (to.keep) others.open();
       status = { state: "ready" };
       wake();
     } catch (error) {
@@ -384,17 +456,26 @@ export function supervise(base: string) {
     listen(window, "pagehide", () => {
       leaving = true;
       leave();
+      others.close();
     });
+    const back = (): void => {
+      sender?.returned();
+      if (open && to.keep) others.open();
+      void refresh();
+    };
     listen(window, "pageshow", (event: PageTransitionEvent) => {
       leaving = false;
-      if (event.persisted) sender?.returned();
+      if (event.persisted) back();
     });
+    // A tab in the background may be stopped without being left, and for good.
+    listen(document, "freeze", () => (open || alone) && leave());
+    listen(document, "resume", back);
     listen(document, "visibilitychange", () => {
       if (!document.hidden) return;
       if (leaving) leave();
       else if (open || alone) void flush();
     });
-    listen(window, "online", () => void sender?.flush());
+    listen(window, "online", () => sender?.online());
     // Listeners and timers inside the packages are not called through here.
     const blame = (error: unknown): void => {
       const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");
@@ -425,6 +506,7 @@ export function supervise(base: string) {
       sender?.stop();
       enter((core) => core.free());
       store?.close();
+      others.close();
       core = sender = store = undefined;
       open = alone = false;
       calls = [];

@@ -70,7 +70,8 @@ export function page(supervisor) {
         );
       const look = () => {
         waiting = undefined;
-        const now = JSON.stringify(selectors.filter(visible));
+        // Text by text: the page may have changed how arrays are written.
+        const now = `[${selectors.filter(visible).map((selector) => JSON.stringify(selector)).join()}]`;
         if (now !== known) supervisor.call("elements", undefined, (known = now));
       };
       // Not in the middle of what the host is doing, and not for each thing that it does.
@@ -96,7 +97,7 @@ export function page(supervisor) {
       const moved = () => {
         if (location.pathname === path) return;
         path = location.pathname;
-        supervisor.call(kind, undefined, JSON.stringify({ path }));
+        supervisor.call(kind, undefined, `{"path":${JSON.stringify(path)}}`);
       };
       moved();
       // Sees every kind of change, also by routers that took hold of `pushState` before anybody.
@@ -124,6 +125,7 @@ export function page(supervisor) {
         document.readyState !== "complete" ||
         composing ||
         performance.now() - typedAt < TYPING ||
+        supervisor.isElsewhere() ||
         !!(dialog && !(target && find(dialog, target))) ||
         JSON.parse(neverOver).some((selector) => find(document, selector))
       );
