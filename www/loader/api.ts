@@ -27,7 +27,12 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   };
   const firstvalue: Firstvalue = {
     init: page.init,
-    identify: (userId, traits) => named("identify", userId, traits),
+    consent: page.consent,
+    identify(userId, traits, userHash) {
+      if (userHash) page.sign(String(userId), userHash);
+      named("identify", userId, traits);
+    },
+    alias: (userId) => named("alias", userId),
     group: (accountId, traits) => named("group", accountId, traits),
     reset: () => call("reset"),
     track: (event, properties) => named("track", event, properties),

@@ -41,8 +41,8 @@ export interface Supervisor {
   present(guide: string, step: number, context: string): void;
   /** Takes the guide away. */
   hide(): void;
-  /** Whether the user is in another page of this product just now. */
-  isElsewhere(): boolean;
+  /** Whether no guide may begin just now: the user is in another page of this product, or more is about to be known of them. */
+  mustWait(): boolean;
   /** Something for the host's handlers; JSON. */
   emit(happening: keyof Happenings, detail: string): void;
 }

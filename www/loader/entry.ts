@@ -4,7 +4,7 @@
  * What a waiting call asks for; `moved` that the
  * address has changed, `tick` only that time goes on.
  */
-export type Kind = "identify" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
+export type Kind = "identify" | "alias" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
 
 /**
  * A call: when it was made, what it asks, and its arguments as they were then (the second as JSON,

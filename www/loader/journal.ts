@@ -9,9 +9,13 @@ import { text, uuid } from "./entry";
 import type { Message } from "./firstvalue";
 import type { Identity } from "./message";
 
-const PREFIX = "firstvalue.tail.";
-const IDENTITY = "firstvalue.id";
-const RUNNING = "firstvalue.running";
+const OURS = "firstvalue.";
+/** Of messages that are to be sent, and of those that only count here. */
+const TAIL = `${OURS}tail.`;
+const LOCAL = `${OURS}local.`;
+const IDENTITY = `${OURS}id`;
+const RUNNING = `${OURS}running`;
+const ASKED = `${OURS}asked`;
 
 /** The most characters of one journal: the storage is shared with the host, which needs it too. */
 const LIMIT = 32_768;
@@ -31,23 +35,23 @@ const put = (storage: () => Storage, key: string, text: string): void =>
 const device = (): Storage => localStorage;
 const tab = (): Storage => sessionStorage;
 
-const key = PREFIX + uuid(Date.now());
+const page = uuid(Date.now());
 let before = "";
 
-/** Writes this page's journal: messages, as many of the first as it has room for. */
-export function write(messages: Iterable<string>): void {
+/** Writes this page's journal: messages, as many of the first as it has room for; and whether they are to be sent. */
+export function write(messages: Iterable<string>, send: boolean): void {
   let text = "";
   for (const message of messages) {
     if (text.length + message.length > LIMIT) break;
     // No message has a line end in it.
     text += (text && "\n") + message;
   }
-  if (text !== before) put(device, key, (before = text));
+  if (text !== before) put(device, (send ? TAIL : LOCAL) + page, (before = text));
 }
 
 /** What earlier pages have left. */
 export interface Left {
-  messages: { json: string; message: Message }[];
+  messages: { json: string; message: Message; send: boolean }[];
   /** To be called once all of that is kept or sent. */
   remove(): void;
 }
@@ -59,17 +63,25 @@ export function recover(): Left {
   attempt(() => {
     for (let i = 0; i < localStorage.length; i++) {
       const name = localStorage.key(i);
-      if (name?.startsWith(PREFIX) && name !== key) keys.push(name);
+      if ((name?.startsWith(TAIL) || name?.startsWith(LOCAL)) && !name.endsWith(page)) keys.push(name);
     }
     for (const name of keys) {
       for (const json of localStorage.getItem(name)!.split("\n")) {
         const message = attempt(() => JSON.parse(json) as Message);
         // Anything else is not ours, or was cut off: of no use to anybody.
-        if (message?.messageId && message.timestamp) messages.push({ json, message });
+        if (message?.messageId && message.timestamp) messages.push({ json, message, send: name.startsWith(TAIL) });
       }
     }
   });
   return { messages, remove: () => keys.forEach((name) => put(device, name, "")) };
+}
+
+/** Forgets everything. */
+export function erase(): void {
+  for (const storage of [device, tab]) {
+    const keys = attempt(() => Object.keys(storage())) ?? [];
+    for (const key of keys) if (key.startsWith(OURS)) put(storage, key, "");
+  }
 }
 
 /** Who the user is, as last written. */
@@ -83,3 +95,9 @@ export const running = (): string => attempt(() => sessionStorage.getItem(RUNNIN
 
 /** Writes down which guide runs in this tab; nothing if none does. */
 export const run = (running: string): void => put(tab, RUNNING, running);
+
+/** The user of whom the collector was asked last in this tab. */
+export const asked = (): string | undefined => attempt(() => sessionStorage.getItem(ASKED)) ?? undefined;
+
+/** Writes down that the collector was asked of a user. */
+export const ask = (user: string): void => put(tab, ASKED, user);

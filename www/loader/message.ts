@@ -17,20 +17,22 @@ const SENT: { [kind in Kind]?: [name: string, body: string] } = {
   page: ["name", "properties"],
   identify: ["", "traits"],
   group: ["groupId", "traits"],
+  alias: ["", ""],
 };
 
 /** Who the user is after a call. */
 export function follow(who: Identity, [at, kind, name, , id]: Entry): Identity {
   if (kind === "reset") return { anonymousId: id!, changedAt: at };
-  if (kind === "identify" && who.userId !== name) return { ...who, userId: name, changedAt: at };
+  if ((kind === "identify" || kind === "alias") && who.userId !== name) return { ...who, userId: name, changedAt: at };
   return who;
 }
 
 /**
- * The message for a call at a path; nothing for a call that is not sent. Put together as text: what the
+ * The message for a call of a user, who was another one before it, at a path; nothing for a call that is
+ * not sent. Put together as text: what the
  * page has put on the prototypes of objects and arrays would change what `JSON.stringify` writes.
  */
-export function message([at, kind, name, body, id]: Entry, who: Identity, path: string): string | undefined {
+export function message([at, kind, name, body, id]: Entry, who: Identity, path: string, previous: Identity): string | undefined {
   const names = SENT[kind];
   if (!names) return undefined;
   const field = (key: string, text?: string): string => (key && text !== undefined ? `"${key}":${JSON.stringify(text)},` : "");
@@ -38,6 +40,7 @@ export function message([at, kind, name, body, id]: Entry, who: Identity, path: 
     `{"type":"${kind}","messageId":"${id}",` +
     field("anonymousId", who.anonymousId) +
     field("userId", who.userId) +
+    (kind === "alias" ? field("previousId", idOf(previous)) : "") +
     field(names[0], name) +
     (body?.[0] === "{" ? `"${names[1]}":${body},` : "") +
     field("timestamp", new Date(at).toISOString()) +

@@ -31,6 +31,8 @@ export interface Destination {
   endpoint: string;
   /** Whether anything may be written to the device. */
   keep: boolean;
+  /** Whether anything may be sent; else all stays on the device. */
+  send: boolean;
 }
 
 /** Sends the messages of one page. */
@@ -39,8 +41,14 @@ export interface Sender {
   add(id: string, json: string): void;
   /** Whether it has this one. */
   holds(id: string): boolean;
+  /** All that it has, each as JSON. */
+  waiting(): Iterable<string>;
+  /** Gives up all that it has, also what is on its way. */
+  drop(): string[];
   /** Sends now; resolves when the attempt has ended. */
   flush(): Promise<void>;
+  /** Sends nothing until the function that is returned is called. */
+  hold(): () => void;
   /** Gives the browser what is not on its way, as the page is left. It all stays. */
   beacon(): void;
   /** The page was not left after all. */
@@ -74,6 +82,8 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   /** Before this moment the collector wants to hear nothing. */
   let notBefore = 0;
   let leaving = false;
+  let held = false;
+  let underWay: AbortController | undefined;
 
   const schedule = (delay: number): void => {
     if (messages.size) timer ??= setTimeout(flush, Math.max(delay, notBefore - Date.now()));
@@ -109,7 +119,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
 
   /** Sends a batch. Whether there is a point in sending the next. */
   const post = async (ids: string[]): Promise<boolean> => {
-    const limit = new AbortController();
+    const limit = (underWay = new AbortController());
     const late = setTimeout(() => limit.abort(), PATIENCE);
     let done: string[] = [];
     let problem: string | undefined;
@@ -155,7 +165,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const go = async (): Promise<void> => {
     expire();
     // Until all is sent, or nothing more is known to arrive.
-    while (messages.size && !leaving) {
+    while (messages.size && !leaving && !held) {
       const ids = batch();
       const unsent = await pending(ids);
       // What another page has sent.
@@ -192,6 +202,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
+    if (held) return Promise.resolve();
     if (Date.now() < notBefore) schedule(0);
     else if (messages.size) attempt ??= exclusively(go);
     return attempt ?? Promise.resolve();
@@ -207,12 +218,28 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       if (!failures) schedule(GATHER);
     },
     holds: (id) => messages.has(id),
+    waiting: () => messages.values(),
+    drop() {
+      clearTimeout(timer);
+      timer = undefined;
+      underWay?.abort();
+      const ids = [...messages.keys()];
+      messages.clear();
+      return ids;
+    },
     flush,
+    hold() {
+      held = true;
+      return () => {
+        held = false;
+        schedule(GATHER);
+      };
+    },
     beacon() {
       leaving = true;
       // What is on its way stays so. But a page that is frozen would hold the lock.
       release();
-      let ids = batch(offered);
+      let ids = held ? [] : batch(offered);
       ids.forEach(offered.add, offered);
       try {
         // The host's own beacons may have taken most of what the browser allows.
@@ -233,6 +260,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       failures = 0;
       schedule(Math.random() * RETURN);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      leaving = true;
+      clearTimeout(timer);
+    },
   };
 }

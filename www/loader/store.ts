@@ -49,6 +49,9 @@ export async function openStore(): Promise<[Store, Kept] | undefined> {
   return kept && [store(connection), kept];
 }
 
+/** Forgets everything. Whoever has it open lets go. */
+export const eraseStore = (): void => void attempt(() => indexedDB.deleteDatabase(DATABASE));
+
 /** A transaction over everything; nothing if there can be none. */
 const transaction = (connection: IDBDatabase, mode: IDBTransactionMode): IDBTransaction | undefined =>
   attempt(() => connection.transaction([STATE, OUTBOX], mode));

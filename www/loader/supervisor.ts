@@ -1,25 +1,29 @@
-// The supervisor: owns the queue of calls, makes them into messages, keeps these and has them sent. It
-// brings the core package in, and stands between it and the page, so that whatever happens in there the
-// host goes on and no event is lost.
+// The supervisor: owns the queue of calls and makes them into messages. It brings the core package in,
+// and stands between it and the page, so that whatever happens in there the host goes on and no event is
+// lost.
 
+import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
-import type { Options, State, Status, StatusCode } from "./firstvalue";
+import type { Consent, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
 import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
-import { load, type LoadError, playbookText, probe } from "./packages";
-import { type Destination, type Post, send, type Sender } from "./sender";
-import { openStore, type Kept, type Record, type Store } from "./store";
+import { type Outbox, outbox } from "./outbox";
+import { load, type LoadError, playbookText, probe, userState } from "./packages";
+import type { Destination } from "./sender";
+import type { Kept, Record } from "./store";
+import { surroundings } from "./surroundings";
 import { type Shared, tabs } from "./tabs";
 
 /** Milliseconds of one slice of work: short enough that no frame is missed. */
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
-/** The most calls that wait for an `init` which may never come. */
+/** The most calls that wait for an `init` which may never come, and for consent. */
 const MOST_WAITING = 20_000;
+const MOST_PENDING = 100;
 const LOAD_TIMEOUT = 10_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
@@ -28,56 +32,57 @@ const ELSEWHERE = 10_000;
 const WHO = "who";
 const PLAYBOOK = "playbook";
 
+const unsaid: Status = { state: "idle", code: "no_consent", reason: "nobody has agreed yet; see `consent`" };
+
 /** One page's supervisor; `base` is the folder from which this script came. */
 export function supervise(base: string) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
-  /** Messages that are not kept yet, by id. */
-  const unwritten = new Map<string, string>();
-  /** Whether something is known that is not kept yet, and whether a write is on its way. */
-  let dirty = false;
-  let writing = false;
-  let records: Record[] = [];
   let status: Status = { state: typeof document === "object" ? "idle" : "off" };
   let started: Promise<Status> | undefined;
-  let assets = base;
-  let patience = LOAD_TIMEOUT;
-  let autoPage = true;
-  let locale: string | undefined;
+  let options: Options | undefined;
+  let consent: Consent | undefined;
+  /** Whether calls made without consent are dropped, rather than kept until somebody agrees. */
+  let denied = false;
   let to: Destination;
+  let box: Outbox | undefined;
   let who: Identity;
   /** The path that is shown. */
   let path: string;
-  let store: Store | undefined;
   let core: Core | undefined;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
   let busy = false;
   const afterwards: (() => void)[] = [];
-  let sender: Sender | undefined;
+  /** What is to be kept with the next write. */
+  let records: Record[] = [];
   /** Whether we do without the core package. */
   let alone = false;
   let guides: Stage | undefined;
-  /** What earlier pages have left, until it is safe. */
-  let left: journal.Left | undefined;
   /** What other pages are to be told, when they last told anything, and when something was last done here. */
   const said: Shared[] = [];
   let heardAt = -Infinity;
   let doneAt = 0;
   /** What follows now was told where it happened. */
   let hearing = false;
+  /** Signatures of users' ids, and what has happened since the collector was asked what it knows of one. */
+  const hashes = new Map<string, string>();
+  let since: Entry[] | undefined;
+  let asked: string | undefined;
   let scheduled = false;
   /** The page is being left: there is no later. */
   let leaving = false;
-  const undo: (() => void)[] = [];
+  let unwatch: (() => void) | undefined;
+
+  const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
   /** Puts a call into the queue. */
   const call = (at: number, kind: Kind, name?: string, body?: string): void => {
-    if (status.state === "off") return;
+    if (status.state === "off" || denied) return;
     calls.push([at, kind, name, body]);
-    if (!started && calls.length > MOST_WAITING) calls.shift();
+    if (calls.length > (consent === "none" ? MOST_PENDING : started ? Infinity : MOST_WAITING)) calls.shift();
     if (leaving && !busy) leave();
     else scheduled || wake();
   };
@@ -125,44 +130,64 @@ export function supervise(base: string) {
       if (typeof given.path === "string") path = given.path;
       else entry[3] = text({ ...given, path });
     }
+    const previous = who;
     const next = follow(who, entry);
     if (next !== who) know(next);
-    const json = message(entry, who, path);
-    if (json) {
-      accept(id, json);
-      supervisor.emit("event", json);
+    const json = message(entry, who, path, previous);
+    const outgoing = json && revise(json);
+    if (outgoing) {
+      box!.add(id, outgoing);
+      supervisor.emit("event", outgoing);
     }
-    dirty = true;
+    box!.change();
     if (json || kind === "reset") {
       said.push([idOf(who), entry]);
       doneAt = performance.now();
     }
+    if (json) since?.push(entry);
     core && decide(core, entry);
   };
 
   const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
+
+  /** A message as the host wants it sent, if it does. */
+  const revise = (json: string): string | undefined => {
+    if (!options?.beforeSend) return json;
+    try {
+      const before = JSON.parse(json) as Message;
+      const revised = options.beforeSend(before);
+      return revised ? text({ ...revised, messageId: (JSON.parse(json) as Message).messageId }) : undefined;
+    } catch (error) {
+      // What the host would have taken out of it must not leave.
+      afterwards.push(() => problem("handler", `\`beforeSend\` threw, and an event was not sent: ${error}`));
+      return undefined;
+    }
+  };
 
   const know = (identity: Identity): void => {
     who = identity;
     if (to.keep) journal.remember(who);
   };
 
-  /** Takes a message on, to be kept and sent. */
-  const accept = (id: string, json: string): void => {
-    sender!.add(id, json);
-    if (to.keep) unwritten.set(id, json);
-    dirty = true;
-  };
-
   /** Ends a series of calls: has the core package see what is due, and everything kept. */
   const settle = (): void => {
     if (open) enter((core) => core.settle());
-    if (said.length) others.tell(said.splice(0), !document.hidden);
-    write();
+    if (said.length) others.tell({ shared: said.splice(0), seen: !document.hidden });
+    box?.write();
+    void inquire();
+  };
+
+  /** What is to be kept of the user. */
+  const save = (): Record[] => {
+    records.push([WHO, text(who)]);
+    // Half of it is of no use.
+    if (open && !enter((core) => (core.save(), true))) records = [];
+    return records.splice(0);
   };
 
   /** Takes in what was carried out in other pages. */
-  const hear = (shared: Shared[], seen: boolean): void => {
+  const others = tabs(({ shared = [], seen, consent: level }) => {
+    if (level) return void agree(level, false);
     if (leaving) return;
     drain();
     if (seen) heardAt = performance.now();
@@ -170,49 +195,15 @@ export function supervise(base: string) {
     for (const [user, entry] of shared) {
       const next = follow(who, entry);
       if (next !== who) know(next);
-      if (user === idOf(who)) enter((core) => decide(core, elsewhere(entry)));
+      if (user !== idOf(who)) continue;
+      since?.push(entry);
+      enter((core) => decide(core, elsewhere(entry)));
     }
     hearing = false;
     // One that nobody looks at has nothing to add to what the other one has written.
-    if (!document.hidden) dirty = true;
+    if (!document.hidden) box?.change();
     settle();
-  };
-  const others = tabs(hear);
-
-  /** Has everything kept that is not, in one write at a time. */
-  const write = (): void => {
-    if (!store || writing || !dirty) return;
-    const batch = [...unwritten];
-    records.push([WHO, text(who)]);
-    // Half of it is of no use.
-    if (open && !enter((core) => (core.save(), true))) records = [];
-    writing = store.write(batch, records.splice(0), (well) => {
-      writing = false;
-      if (!well) {
-        // Tried again with the next call.
-        dirty = true;
-        return unkept();
-      }
-      for (const [id] of batch) unwritten.delete(id);
-      safe();
-      write();
-    });
-    if (writing) dirty = false;
-    else {
-      store = undefined;
-      unkept();
-    }
-  };
-
-  const unkept = (): void => tell("error", () => ({ code: "storage", message: "nothing can be kept on this device" }));
-
-  /** Forgets the journals, if all that is in them is kept elsewhere or sent. */
-  const safe = (): void => {
-    if (unwritten.size) return;
-    left?.remove();
-    left = undefined;
-    if (!leaving) journal.write([]);
-  };
+  });
 
   /** The only way into the core package. After a trap there is none. */
   const enter = <T>(use: (core: Core) => T): T | undefined => {
@@ -241,28 +232,13 @@ export function supervise(base: string) {
     running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
     hide: () => afterwards.push(() => guides?.hide()),
-    isElsewhere: () => heardAt > doneAt && performance.now() - heardAt < ELSEWHERE,
+    mustWait: () => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE),
     emit(happening, detail) {
       const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
         if (!silent) tell(happening, () => JSON.parse(detail));
       });
-    },
-  };
-
-  const post: Post = {
-    left(ids, problem) {
-      for (const id of ids) unwritten.delete(id);
-      store?.forget(ids);
-      if (to.keep) safe();
-      if (problem) tell("error", () => ({ code: "rejected", message: problem }));
-    },
-    async pending(ids) {
-      const written = ids.filter((id) => !unwritten.has(id));
-      if (!store || !written.length) return ids;
-      const kept = new Set(await store.among(written));
-      return ids.filter((id) => kept.has(id) || unwritten.has(id));
     },
   };
 
@@ -288,115 +264,141 @@ export function supervise(base: string) {
     if (!who || latest) know(latest ?? { anonymousId: uuid(now), changedAt: now });
   };
 
-  /** Opens the store, and takes on what earlier pages have left in it. */
-  const remember = async (current: () => boolean): Promise<Kept | undefined> => {
-    const opened = to.keep ? await openStore() : undefined;
-    if (!current()) {
-      opened?.[0].close();
-      return undefined;
-    }
-    if (opened) {
-      store?.close();
-      store = opened[0];
-      for (const [id, json] of opened[1].messages) sender!.add(id, json);
-    } else if (to.keep) unkept();
-    recall(opened?.[1]);
-    return opened?.[1];
-  };
-
-  /** Takes on what earlier pages have left in journals. */
-  const takeOver = (): void => {
-    if (!to.keep || left) return;
-    left = journal.recover();
-    for (const { json, message } of left.messages) if (!sender!.holds(message.messageId)) accept(message.messageId, json);
-    safe();
-  };
-
-  /** Has the core package go on from what is kept. */
-  const resume = (Core: CoreExports["Core"], kept: Kept | undefined): void => {
-    const settings = { autoPage, path, locale, identity: who, running: to.keep ? journal.running() : "" };
+  /** Has a core package go on from what is kept. */
+  const resume = (Core: CoreExports["Core"], kept: Iterable<Record>): void => {
+    const settings = {
+      autoPage: options!.autoPage !== false,
+      path,
+      locale: options!.locale,
+      identity: who,
+      running: to.keep ? journal.running() : "",
+    };
     core = new Core(supervisor, text(settings));
     enter((core) => {
-      for (const [key, value] of kept?.records ?? []) if (typeof value !== "string") core.kept(key, value);
+      for (const [key, value] of kept) if (typeof value === "object") core.kept(key, value);
       core.open();
     });
   };
 
-  const adopt = (text: unknown): boolean => !!enter((core) => typeof text === "string" && core.playbook(text));
+  const adopt = (playbook: unknown): boolean => !!enter((core) => typeof playbook === "string" && core.playbook(playbook));
 
-  /** Has what is not kept yet count, as far as it is of this user. */
-  const catchUp = (): void => {
-    for (const json of unwritten.values()) {
-      const message = JSON.parse(json);
+  /** Has messages count that the core package has not seen, as far as they are of this user. */
+  const catchUp = (messages: Message[]): void => {
+    for (const message of messages)
       if (idOf(message) === idOf(who)) enter((core) => decide(core, elsewhere(behind(message))));
-    }
   };
+
+  /** Has the core package begin again with what is known better than it knows it. */
+  const restart = (kept: Iterable<Record>, messages: Message[]): void => {
+    const before = core!;
+    guides?.hide();
+    resume(before.constructor as CoreExports["Core"], kept);
+    before.free();
+    adopt(playbook);
+    catchUp(messages);
+  };
+  /** The playbook in force. */
+  let playbook: string | undefined;
 
   /** Takes in what other pages have done while this one could not hear them. */
   const refresh = async (): Promise<void> => {
-    const kept = open && (await store?.read());
-    if (!kept || !core || leaving) return;
+    const kept = open ? await box?.read() : undefined;
+    if (!kept || !open || leaving) return;
     drain();
     recall(kept);
-    guides?.hide();
-    const before = core;
-    resume(before.constructor as CoreExports["Core"], kept);
-    before.free();
-    adopt(kept.records.get(PLAYBOOK));
-    catchUp();
+    restart(kept.records, box!.unwritten());
+    settle();
+  };
+
+  /** Takes in what the collector knows of the user from other devices, once in a tab. */
+  const inquire = async (): Promise<void> => {
+    const user = who?.userId;
+    const hash = user && hashes.get(user);
+    if (!hash || since || !open || !to.send) return;
+    asked ??= to.keep ? journal.asked() : undefined;
+    if (asked === user) return;
+    asked = user;
+    since = [];
+    if (to.keep) journal.ask(user);
+    await box!.flush();
+    // What is sent while the collector answers might count twice or not at all.
+    const release = box!.hold();
+    const waiting = box!.waiting();
+    const happened: Entry[] = (since = []);
+    const state = await userState(to, user, hash);
+    if (state && open && idOf(who) === user) {
+      drain();
+      const kept = new Map(save());
+      kept.set(`user:${user}`, state);
+      restart(kept, waiting);
+      for (const entry of happened) enter((core) => decide(core, elsewhere(entry)));
+      box!.change();
+    }
+    since = undefined;
+    release();
     settle();
   };
 
   /** Brings everything in. Ends when it is known how we stand. */
-  const begin = async (options: Options): Promise<Status> => {
+  const begin = async (given: Options): Promise<Status> => {
     if (status.state === "off") return status;
-    if (!options?.writeKey) {
+    if (!given?.writeKey) {
       status = { state: "failed", code: "no_write_key", reason: "`init` needs a `writeKey`" };
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
+    options = given;
+    consent ??= given.consent ?? defaultConsent();
+    if (consent === "none") {
+      started = undefined;
+      calls.splice(0, calls.length - MOST_PENDING);
+      return (status = unsaid);
+    }
     const attempt = (status = { state: "loading" });
     const current = (): boolean => status === attempt;
-    assets = (options.assets ?? base).replace(/\/?$/, "/");
-    patience = options.loadTimeout ?? LOAD_TIMEOUT;
-    const endpoint = (options.endpoint ?? new URL(base).origin).replace(/\/$/, "");
-    to = { writeKey: options.writeKey, endpoint, keep: options.storage !== "memory" };
-    sender ??= send(to, post);
-    autoPage = options.autoPage !== false;
-    locale = options.locale;
+    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
+    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+    to = Object.assign(to ?? {}, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
+    box ??= outbox(to, { save, problem });
     path ??= location.pathname;
-    if (!undo.length) {
-      watch();
-      if (autoPage) call(Date.now(), "page", undefined, text({ path }));
+    if (!unwatch) {
+      unwatch = surroundings(page);
+      if (given.autoPage !== false) call(Date.now(), "page", undefined, text({ path }));
     }
     const bring = async () => {
       probe();
-      const playbook = playbookText(options.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
-      return { playbook, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
+      const arrives = playbookText(given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
+      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
     };
     const brought = bring();
     // It may fail before anybody waits for it.
     brought.catch(() => {});
-    const kept = await remember(current);
+    const kept = await box.open();
+    if (!current()) return status;
+    recall(kept);
+    if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
-      const { playbook, Core } = await brought;
+      const { arrives, Core } = await brought;
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
-      resume(Core, kept);
-      const cached = kept?.records.get(PLAYBOOK);
-      const arrived = playbook.then((text) => {
-        const problem = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
-        if (!adopt(text)) return tell("error", () => ({ code: "playbook", message: problem }));
+      resume(Core, kept?.records ?? []);
+      const cached = kept?.records.get(PLAYBOOK) as string | undefined;
+      const arrived = arrives.then((text) => {
+        const reason = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
+        if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
-        dirty = true;
+        playbook = text;
+        box?.change();
         if (open) settle();
       });
+      playbook = cached;
       // Decisions need a playbook: that of an earlier page until this one's has arrived.
       if (!adopt(cached)) await arrived;
       if (!current()) return status;
       alone = false;
-      takeOver();
-      catchUp();
+      box.recover();
+      catchUp(box.unwritten());
       if (!current()) return status;
       open = true;
       if (to.keep) others.open();
@@ -406,12 +408,34 @@ export function supervise(base: string) {
       if (current()) {
         const { code, message } = error as LoadError;
         fail(code ?? "trap", message);
-        takeOver();
+        box.recover();
         // Another `init` may find the network in a better state.
         started = undefined;
       }
     }
     return status;
+  };
+
+  /** Follows what the user agrees to. */
+  const agree = async (level: Consent, first = true): Promise<Status> => {
+    const before = consent;
+    consent = level;
+    denied = level === "none";
+    if (first && level !== "full" && before && before !== "none") others.tell({ consent: level });
+    if (denied) {
+      calls = [];
+      if (before && before !== "none") {
+        box?.erase();
+        end();
+        who = undefined as never;
+        status = unsaid;
+      }
+    } else if (before === "none" && options) started = begin(options);
+    else if (to) {
+      to.send = level === "full";
+      if (!to.send) box?.withdraw();
+    }
+    return started ?? status;
   };
 
   const report = (kind: string, step: number, detail: string): void =>
@@ -435,7 +459,7 @@ export function supervise(base: string) {
     if (status.state === "loading") await started;
     drain();
     settle();
-    await sender?.flush();
+    await box?.flush();
   };
 
   /** Brings to safety what is not, as far as a page that is being left can. */
@@ -443,55 +467,53 @@ export function supervise(base: string) {
     if (status.state === "loading") fail("load_failed", "the page was left before the package arrived");
     drain();
     settle();
-    if (to?.keep) journal.write(unwritten.values());
-    sender?.beacon();
+    box?.leave();
   };
 
-  const watch = (): void => {
-    const listen = (target: EventTarget, type: string, listener: (event: never) => void): void => {
-      target.addEventListener(type, listener as EventListener);
-      undo.push(() => target.removeEventListener(type, listener as EventListener));
-    };
-    // On `document` this event never comes.
-    listen(window, "pagehide", () => {
+  const page = {
+    left(): void {
       leaving = true;
       leave();
       others.close();
-    });
-    const back = (): void => {
-      sender?.returned();
-      if (open && to.keep) others.open();
-      void refresh();
-    };
-    listen(window, "pageshow", (event: PageTransitionEvent) => {
-      leaving = false;
-      if (event.persisted) back();
-    });
-    // A tab in the background may be stopped without being left, and for good.
-    listen(document, "freeze", () => (open || alone) && leave());
-    listen(document, "resume", back);
-    listen(document, "visibilitychange", () => {
-      if (!document.hidden) return;
+    },
+    hidden(): void {
       if (leaving) leave();
       else if (open || alone) void flush();
-    });
-    listen(window, "online", () => sender?.online());
-    // Listeners and timers inside the packages are not called through here.
-    const blame = (error: unknown): void => {
-      const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");
-      if (!culprit) return;
-      if (culprit[1] === "ui") guides?.break(error);
+    },
+    frozen: () => (open || alone) && leave(),
+    back(stopped: boolean): void {
+      leaving = false;
+      if (!stopped) return;
+      box?.returned();
+      if (open && to.keep) others.open();
+      void refresh();
+    },
+    online: () => box?.online(),
+    broken(package_: "core" | "ui", error: Error): void {
+      if (package_ === "ui") guides?.break(error);
       else if (core && error instanceof WebAssembly.RuntimeError) fail("trap", error);
-    };
-    listen(window, "error", (event: ErrorEvent) => blame(event.error));
-    listen(window, "unhandledrejection", (event: PromiseRejectionEvent) => blame(event.reason));
+    },
+  };
+
+  /** Takes everything away from the page. */
+  const end = (): void => {
+    unwatch?.();
+    guides?.remove();
+    box?.close();
+    enter((core) => core.free());
+    others.close();
+    core = box = started = unwatch = undefined;
+    open = alone = false;
+    calls = [];
   };
 
   return {
     call,
     init: (options: Options): Promise<Status> => (started ??= begin(options)),
+    consent: (level: Consent): Promise<Status> => agree(level),
+    sign: (user: string, hash: string): void => void hashes.set(user, hash),
     add,
-    problem: (message: string) => tell("error", () => ({ code: "argument", message })),
+    problem: (message: string): void => problem("argument", message),
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
     state(): State | null {
       drain();
@@ -501,15 +523,7 @@ export function supervise(base: string) {
     flush,
     destroy(): void {
       if (started) leave();
-      for (const end of undo.splice(0)) end();
-      guides?.remove();
-      sender?.stop();
-      enter((core) => core.free());
-      store?.close();
-      others.close();
-      core = sender = store = undefined;
-      open = alone = false;
-      calls = [];
+      end();
       status = { state: "off" };
     },
     status: () => status,

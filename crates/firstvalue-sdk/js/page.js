@@ -125,7 +125,7 @@ export function page(supervisor) {
         document.readyState !== "complete" ||
         composing ||
         performance.now() - typedAt < TYPING ||
-        supervisor.isElsewhere() ||
+        supervisor.mustWait() ||
         !!(dialog && !(target && find(dialog, target))) ||
         JSON.parse(neverOver).some((selector) => find(document, selector))
       );

@@ -21,6 +21,8 @@ pub struct Circumstances<'a> {
 pub enum Call {
     /// The user is known, with these traits.
     Identify(String, Object),
+    /// The user has another id from now on.
+    Alias(String),
     /// The user belongs to an account with these traits.
     Group(String, Object),
     /// What follows is somebody new.
@@ -48,6 +50,7 @@ impl Call {
         let object = || json::read_object(body?);
         Some(match kind {
             "identify" => Self::Identify(name?, object().unwrap_or_default()),
+            "alias" => Self::Alias(name?),
             "group" => Self::Group(name?, object().unwrap_or_default()),
             "reset" => Self::Reset,
             "track" => Self::Track(name?, object()),

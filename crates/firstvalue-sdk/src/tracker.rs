@@ -141,6 +141,10 @@ impl Tracker {
             Call::Reset => {
                 self.become_user(Identity::anonymous(now.id.to_owned(), now.at), effects);
             }
+            Call::Alias(user) => {
+                self.obsolete.push(record::of_user(self.identity.id()));
+                self.identity.user_id = Some(user.clone());
+            }
             Call::Page(_, properties) | Call::Moved(properties) => self.visit(properties),
             Call::Start(guide) => self.start(guide, effects),
             Call::Stop => self.stop(now.at, effects),
@@ -170,7 +174,7 @@ impl Tracker {
                 self.advance(now.at, effects);
                 return;
             }
-            Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
+            Call::Alias(_) | Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
         };
         decide(
             &mut self.person,

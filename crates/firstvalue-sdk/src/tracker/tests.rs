@@ -185,6 +185,24 @@ fn another_user_starts_afresh_and_the_first_finds_everything_again() {
 }
 
 #[test]
+fn another_id_for_the_same_user_changes_nothing_else() {
+    let mut page = Page::first();
+    page.call("identify", Some("u1"), None);
+    page.call("group", Some("acme"), None);
+    page.call("track", Some("a.done"), None);
+    page.call("alias", Some("u2"), None);
+    let state = page.state();
+    assert_eq!(
+        (&state["userId"], &state["accountId"]),
+        (&"u2".into(), &"acme".into())
+    );
+    assert!(page.has_reached_first());
+    assert!(page.next_page(5).has_reached_first());
+    page.call("identify", Some("u1"), None);
+    assert!(!page.has_reached_first());
+}
+
+#[test]
 fn a_reset_makes_somebody_new() {
     let mut page = Page::first();
     page.call("identify", Some("u1"), None);
