@@ -2,6 +2,7 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import { capture } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
@@ -129,6 +130,7 @@ export function supervise(base: string) {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
       if (typeof given.path === "string") path = given.path;
       else entry[3] = text({ ...given, path });
+      captured.moved();
     }
     const previous = who;
     const next = follow(who, entry);
@@ -147,6 +149,11 @@ export function supervise(base: string) {
     if (json) since?.push(entry);
     core && decide(core, entry);
   };
+
+  const captured = capture(
+    () => path,
+    (event, properties) => call(Date.now(), "track", event, properties),
+  );
 
   const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
 
@@ -228,6 +235,7 @@ export function supervise(base: string) {
 
   const supervisor: Supervisor = {
     call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
+    capture: (rules) => captured.follow(rules),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
@@ -247,6 +255,7 @@ export function supervise(base: string) {
     core = undefined;
     open = false;
     alone = true;
+    captured.end();
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
@@ -498,6 +507,7 @@ export function supervise(base: string) {
   /** Takes everything away from the page. */
   const end = (): void => {
     unwatch?.();
+    captured.end();
     guides?.remove();
     box?.close();
     enter((core) => core.free());
