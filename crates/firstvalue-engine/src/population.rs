@@ -2,6 +2,7 @@
 
 mod account;
 mod call;
+mod join;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use firstvalue_model::time::Millis;
 
 use self::account::Account;
 pub use self::call::{Call, Said};
+pub use self::join::Joins;
 use crate::rules::Rules;
 use crate::state::{Change, Input, State, What};
 
@@ -129,7 +131,10 @@ impl Population {
         };
         let belongs = user.and_then(|member| member.account);
         let account = |place: Option<u32>| self.accounts.get(place? as usize);
+        // What the two did under one id and the other comes together at the moment of the join.
+        let before = call.joins.and_then(|id| self.user(id));
         user.is_some_and(|member| passed(&member.state))
+            || before.is_some_and(passed)
             || account(belongs).is_some_and(has_passed)
             || account(joined).is_some_and(|account| {
                 let mut users = account.users.iter().filter_map(|user| self.member(*user));
