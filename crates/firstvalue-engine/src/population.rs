@@ -2,6 +2,7 @@
 
 mod account;
 mod call;
+mod forget;
 mod join;
 
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ use crate::state::{Change, Input, State, What};
 pub struct Population {
     /// Those who were taken out leave a gap.
     users: Vec<Option<Member>>,
+    /// The gaps.
+    vacant: Vec<u32>,
     user_places: HashMap<Box<str>, u32>,
     accounts: Vec<Account>,
     account_places: HashMap<Box<str>, u32>,
@@ -236,28 +239,37 @@ impl Population {
         let at = self.leave(rules, place, at, decisions);
         self.user_places.remove(user);
         let mut member = self.users.get_mut(place as usize)?.take()?;
+        self.vacant.push(place);
         member.state.enter(rules, at);
         Some(member)
     }
 
     /// Puts in a user who was taken out of another population.
     pub fn put(&mut self, member: Member) {
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
-        self.user_places.insert(member.id.clone(), place);
-        self.users.push(Some(member));
+        let id = member.id.clone();
+        let place = match self.vacant.pop() {
+            Some(place) => place,
+            None => {
+                self.users.push(None);
+                u32::try_from(self.users.len() - 1).unwrap_or(u32::MAX)
+            }
+        };
+        if let Some(gap) = self.users.get_mut(place as usize) {
+            *gap = Some(member);
+        }
+        self.user_places.insert(id, place);
     }
 
     fn user_place(&mut self, rules: &Rules, id: &str) -> u32 {
         if let Some(place) = self.user_places.get(id) {
             return *place;
         }
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
         self.put(Member {
             id: id.into(),
             state: State::user(rules),
             account: None,
         });
-        place
+        self.user_places.get(id).copied().unwrap_or(u32::MAX)
     }
 
     fn member(&self, user: u32) -> Option<&Member> {
