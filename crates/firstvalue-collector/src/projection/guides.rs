@@ -15,6 +15,34 @@ pub(crate) struct GuideCounts {
     pub(crate) steps: BTreeMap<u64, HashSet<String>>,
 }
 
+impl GuideCounts {
+    /// What is known under an id is known of somebody else from now on.
+    pub(super) fn rename(&mut self, id: &str, user: &str) {
+        for users in self.sets() {
+            if users.remove(id) {
+                users.insert(user.to_owned());
+            }
+        }
+    }
+
+    /// Forgets somebody.
+    pub(super) fn forget(&mut self, user: &str) {
+        for users in self.sets() {
+            users.remove(user);
+        }
+    }
+
+    fn sets(&mut self) -> impl Iterator<Item = &mut HashSet<String>> {
+        let ends = [
+            &mut self.shown,
+            &mut self.completed,
+            &mut self.dismissed,
+            &mut self.failed,
+        ];
+        ends.into_iter().chain(self.steps.values_mut())
+    }
+}
+
 /// Counts an event by which a guide reports.
 pub(super) fn count(guides: &mut [GuideCounts], rules: &Rules, user: &str, message: &Message) {
     let Some(event) = message
