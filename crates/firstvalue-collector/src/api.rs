@@ -7,6 +7,7 @@ pub(crate) mod export;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
 mod page;
+pub(crate) mod playbooks;
 pub(crate) mod quarantine;
 mod time_to_value;
 pub(crate) mod user;
@@ -17,8 +18,9 @@ use axum::Router;
 use axum::http::Uri;
 use axum::http::header::CACHE_CONTROL;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 
+pub(crate) use self::time_to_value::rounded;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Unavailable;
@@ -30,6 +32,10 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
         .route("/events", get(events::serve))
         .route("/quarantine", get(quarantine::serve))
         .route("/audit", get(audit::serve))
+        .route("/playbooks", get(playbooks::list).post(playbooks::publish))
+        .route("/playbooks/check", post(playbooks::check))
+        .route("/playbooks/{version}", get(playbooks::one))
+        .route("/playbooks/{version}/restore", post(playbooks::restore))
         .route("/export", get(export::serve))
         .route("/users/{id}", get(user::serve).delete(erase::serve))
         .route("/users/{id}/export", get(export::serve_user))

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use firstvalue_model::time::Millis;
-use firstvalue_store::StoreError;
+use firstvalue_store::{AppendError, StoreError};
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
@@ -42,6 +42,19 @@ pub enum OpenError {
     /// The events at rest cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A playbook could not be put into force.
+    #[error("the playbook could not be stored: {0}")]
+    Publish(#[from] AppendError),
+    /// The playbook has errors.
+    #[error(
+        "the playbook{} has errors; `firstvalue check` names them, and `firstvalue playbook publish` \
+         puts another one into force",
+        .version.map(|version| format!(" of version {version}")).unwrap_or_default()
+    )]
+    BrokenPlaybook {
+        /// Which it is, if it was published: an earlier version of this program took it.
+        version: Option<i64>,
+    },
     /// The playbook cannot be written as JSON.
     #[error("the playbook cannot be published: {0}")]
     Playbook(#[from] serde_json::Error),
@@ -73,7 +86,8 @@ impl Collector {
     /// If a database cannot be opened or the system gives no thread.
     pub fn open(config: Config) -> Result<Self, OpenError> {
         let products = config.products.into_iter();
-        let products = products.map(|product| Product::open(product).map(Arc::new));
+        let now = (config.clock)();
+        let products = products.map(|product| Product::open(product, now).map(Arc::new));
         Ok(Self {
             products: products.collect::<Result<_, _>>()?,
             limits: config.limits,

@@ -22,11 +22,14 @@ use crate::{api, health, metrics, playbook, settings, state};
         api::overview::serve, api::events::serve, api::milestone_users::serve,
         api::user::serve, api::erase::serve, api::export::serve_user, api::export::serve,
         api::quarantine::serve, api::audit::serve,
+        api::playbooks::list, api::playbooks::one, api::playbooks::check, api::playbooks::publish,
+        api::playbooks::restore,
     ),
     modifiers(&Credentials),
     tags(
         (name = "clients", description = "For pages and servers, with the write key"),
         (name = "queries", description = "For people, with an admin token"),
+        (name = "playbook", description = "Versions of the playbook, with an admin token"),
         (name = "operation", description = "For whoever runs it"),
     )
 )]

@@ -1,14 +1,16 @@
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use firstvalue_engine::CompiledPlaybook;
-use firstvalue_store::{Reader, Store, StoreError};
+use firstvalue_model::time::Millis;
+use firstvalue_store::{AppendError, NewPlaybook, Reader, Store, StoreError};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use thiserror::Error;
 
 use crate::collector::OpenError;
 use crate::metrics::EventFate;
-use crate::playbook::PublishedPlaybook;
+use crate::playbook::{InForce, PublishedPlaybook};
 use crate::projection::{Projector, Unavailable};
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
@@ -20,8 +22,9 @@ pub struct ProductConfig {
     pub name: String,
     /// The folder that holds its database, and nothing of other products.
     pub data: PathBuf,
-    /// What browsers load, and what decides about milestones here.
-    pub playbook: CompiledPlaybook,
+    /// The playbook as it was written: what browsers load, and what decides about milestones here. If it
+    /// is the one of an earlier start, or there is none, the one that was published last is in force.
+    pub playbook: Option<String>,
     /// Let clients add events. A key of several products is that of the first.
     pub write_keys: Vec<WriteKey>,
     /// Let people read what was collected.
@@ -39,13 +42,15 @@ pub(crate) struct Product {
     pub(crate) identity_secret: Option<String>,
     /// What became of events, as counts.
     pub(crate) fates: Family<EventFate, Counter>,
-    pub(crate) playbook: PublishedPlaybook,
+    in_force: RwLock<Arc<InForce>>,
+    /// Held while a playbook is put into force: the last one stored is the last one taken up.
+    publishing: tokio::sync::Mutex<()>,
     pub(crate) projector: Projector,
     pub(crate) store: Store,
 }
 
 impl Product {
-    pub(crate) fn open(config: ProductConfig) -> Result<Self, OpenError> {
+    pub(crate) fn open(config: ProductConfig, now: Millis) -> Result<Self, OpenError> {
         let store = Store::open(&config.data)?;
         if let Some(tail) = store.damaged_tail() {
             tracing::error!(
@@ -56,16 +61,47 @@ impl Product {
                 "the end of the log is damaged: what was stored last is lost, all before is there"
             );
         }
+        let (in_force, playbook) = InForce::at_start(&store, config.playbook, now)?;
         Ok(Self {
             data: config.data,
             write_keys: config.write_keys,
             admin_tokens: config.admin_tokens,
             identity_secret: config.identity_secret,
             fates: Family::default(),
-            playbook: PublishedPlaybook::new(&config.playbook)?,
-            projector: Projector::start(store.reader()?, config.playbook)?,
+            in_force: RwLock::new(Arc::new(in_force)),
+            publishing: tokio::sync::Mutex::default(),
+            projector: Projector::start(store.reader()?, playbook)?,
             store,
         })
+    }
+
+    /// The playbook in force.
+    pub(crate) fn in_force(&self) -> Arc<InForce> {
+        let in_force = self.in_force.read();
+        Arc::clone(&in_force.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts a playbook into force: browsers load it from now on, and everything is decided anew in the
+    /// background. Returns its version.
+    pub(crate) async fn publish(
+        &self,
+        playbook: NewPlaybook,
+        compiled: CompiledPlaybook,
+    ) -> Result<i64, PublishError> {
+        let published = PublishedPlaybook::new(&compiled)?;
+        let _alone = self.publishing.lock().await;
+        let reader = self.store.reader()?;
+        let version = self.store.publish(playbook).await?;
+        let in_force = Arc::new(InForce {
+            version: Some(version),
+            published,
+        });
+        *self
+            .in_force
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = in_force;
+        self.projector.recompute(reader, compiled)?;
+        Ok(version)
     }
 
     /// Asks the store something, on a thread that may wait for the disk.
@@ -77,4 +113,17 @@ impl Product {
         let reading = tokio::task::spawn_blocking(move || question(&product.store.reader()?));
         Ok(reading.await.map_err(|_| Unavailable::Stopped)??)
     }
+}
+
+/// Why a playbook was not put into force, or not taken up everywhere.
+#[derive(Debug, Error)]
+pub(crate) enum PublishError {
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the playbook cannot be published: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("no thread could be started: {0}")]
+    Thread(#[from] std::io::Error),
 }

@@ -141,7 +141,8 @@ impl Projection {
         if let Some(id) = call.joins
             && self.joins.join(id, call.user)
         {
-            self.make_one(id, &self.joins.of(call.user).to_owned());
+            let user = self.joins.of(call.user).to_owned();
+            self.make_one(id, &user);
         }
         let user = self.joins.of(call.user).to_owned();
         let call = Call {

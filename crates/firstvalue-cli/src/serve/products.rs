@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use firstvalue_collector::{ProductConfig, Rate, Secret, WriteKey};
-use firstvalue_engine::CompiledPlaybook;
-use firstvalue_model::Playbook;
 
 use super::keys::Keys;
 use super::settings::{KeySettings, ProductSettings, Settings};
@@ -46,7 +44,7 @@ pub fn read(
 }
 
 fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Option<Keys>)> {
-    let playbook = playbook(settings.playbook.as_deref())?;
+    let (name, playbook) = playbook(settings.playbook.as_deref())?.unzip();
     let keys = Keys::of(
         data,
         settings.write_key.as_deref(),
@@ -60,7 +58,7 @@ fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Opti
         burst: settings.burst,
     };
     let product = ProductConfig {
-        name: playbook.product.clone(),
+        name: name.unwrap_or_default(),
         data: data.to_owned(),
         playbook,
         write_keys: vec![write_key(&key)?],
@@ -90,7 +88,7 @@ fn one_of_several(product: &ProductSettings, data: &Path) -> anyhow::Result<Prod
     Ok(ProductConfig {
         name: name.clone(),
         data: data.join(name),
-        playbook: playbook(Some(&product.playbook))?,
+        playbook: playbook(Some(&product.playbook))?.map(|(_, text)| text),
         write_keys: keys
             .collect::<anyhow::Result<_>>()
             .with_context(|| format!("the product `{name}`"))?,
@@ -131,18 +129,20 @@ fn write_key(settings: &KeySettings) -> anyhow::Result<WriteKey> {
     Ok(key.at_rate(Rate { per_second, burst }))
 }
 
-fn playbook(path: Option<&Path>) -> anyhow::Result<CompiledPlaybook> {
+/// What the product is called in its playbook, and the playbook as it is written.
+fn playbook(path: Option<&Path>) -> anyhow::Result<Option<(String, String)>> {
     let usual = PathBuf::from(USUAL_PLAYBOOK);
-    let playbook = match path {
-        Some(path) => playbook_file::read(path)?,
-        None if usual.exists() => playbook_file::read(&usual)?,
+    let path = match path {
+        Some(path) => path,
+        None if usual.exists() => &usual,
         None => {
             eprintln!(
                 "there is no `{USUAL_PLAYBOOK}` here and none is named by --playbook: events \
-                 are collected, but nothing is decided"
+                 are collected, and nothing is decided unless a playbook was published before"
             );
-            Playbook::default()
+            return Ok(None);
         }
     };
-    Ok(firstvalue_engine::compile(&playbook))
+    let (playbook, text) = playbook_file::with_text(path)?;
+    Ok(Some((playbook.product, text)))
 }

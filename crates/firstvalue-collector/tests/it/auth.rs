@@ -72,6 +72,17 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/api/events", "", api),
         (Method::GET, "/api/quarantine", "", api),
         (Method::GET, "/api/audit", "", api),
+        (Method::GET, "/api/playbooks", "", api),
+        (Method::GET, "/api/playbooks/1", "", api),
+        (Method::GET, "/api/playbooks/x", "", hidden),
+        (Method::POST, "/api/playbooks/check", "", api),
+        (
+            Method::POST,
+            "/api/playbooks",
+            "no playbook",
+            [401, 401, 401, 401, 401, 422, 401, 401],
+        ),
+        (Method::POST, "/api/playbooks/9/restore", "", hidden),
         (Method::GET, "/api/export", "", api),
         (Method::GET, "/api/users/u1", "", api),
         (Method::GET, "/api/users/u1/export", "", api),
@@ -115,7 +126,7 @@ fn every_operation_is_in(table: &[(Method, &str)]) {
             );
         }
     }
-    assert!(operations >= 18, "{operations}");
+    assert!(operations >= 23, "{operations}");
 }
 
 #[tokio::test]

@@ -95,14 +95,21 @@ impl Harness {
 
     /// Stops the collector and starts it again on the same folder.
     pub fn restart(self) -> Self {
+        self.restart_with(|_| {})
+    }
+
+    /// Likewise, set up otherwise than usual.
+    pub fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         let Self {
             router,
             data,
             assets,
         } = self;
         drop(router);
+        let mut config = config(data.path(), assets.path());
+        change(&mut config);
         Self {
-            router: open(config(data.path(), assets.path())),
+            router: open(config),
             data,
             assets,
         }
@@ -161,6 +168,13 @@ impl Harness {
         .await
     }
 
+    /// Sends a text with the admin token.
+    pub async fn command(&self, path: &str, text: &str) -> Answer {
+        let headers = [("authorization", "Bearer at_test")];
+        self.send(Method::POST, path, &headers, text.to_owned())
+            .await
+    }
+
     /// The events in the store, newest first.
     pub async fn events(&self) -> Vec<Value> {
         self.ask("/api/events?limit=1000").await.json()["events"]
@@ -183,7 +197,7 @@ fn config(data: &Path, assets: &Path) -> Config {
         products: vec![ProductConfig {
             name: "ledgerly".to_owned(),
             data: data.to_owned(),
-            playbook: playbook(PLAYBOOK),
+            playbook: Some(PLAYBOOK.to_owned()),
             write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
             admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
             identity_secret: Some(IDENTITY_SECRET.to_owned()),

@@ -19,6 +19,7 @@ mod limits;
 mod operation;
 mod overview;
 mod playbook;
+mod playbooks;
 mod quarantine;
 mod queries;
 mod skew;
