@@ -81,7 +81,12 @@ impl Serve {
                 .local_addr()
                 .context("the listener has no address")?;
             let router = firstvalue_collector::router(Arc::clone(&collector));
-            let server = firstvalue_collector::serve(listener, router, &limits, stop.asked());
+            let (asked, listened) = (stop.asked(), Arc::clone(&collector));
+            let stops = async move {
+                asked.await;
+                listened.end_streams();
+            };
+            let server = firstvalue_collector::serve(listener, router, &limits, stops);
             announce(address, &data, made.as_ref());
             tokio::select! {
                 served = server => served.context("the server failed"),

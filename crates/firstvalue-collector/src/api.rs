@@ -1,9 +1,12 @@
 //! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
 
+pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod erase;
 pub(crate) mod events;
 pub(crate) mod export;
+pub(crate) mod guides;
+pub(crate) mod live;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
 mod page;
@@ -11,6 +14,7 @@ pub(crate) mod playbooks;
 pub(crate) mod quarantine;
 mod time_to_value;
 pub(crate) mod user;
+pub(crate) mod users;
 
 use std::sync::Arc;
 
@@ -30,6 +34,11 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
     Router::new()
         .route("/overview", get(overview::serve))
         .route("/events", get(events::serve))
+        .route("/events/live", get(live::serve))
+        .route("/guides", get(guides::serve))
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{id}", get(accounts::one))
+        .route("/users", get(users::serve))
         .route("/quarantine", get(quarantine::serve))
         .route("/audit", get(audit::serve))
         .route("/playbooks", get(playbooks::list).post(playbooks::publish))

@@ -98,6 +98,13 @@ impl Collector {
         })
     }
 
+    /// Ends answers that go on for as long as somebody listens, so that it can stop.
+    pub fn end_streams(&self) {
+        for product in &self.products {
+            product.end_streams();
+        }
+    }
+
     pub(crate) fn now(&self) -> Millis {
         (self.clock)()
     }

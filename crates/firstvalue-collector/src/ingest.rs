@@ -90,7 +90,7 @@ async fn ingest(
         .append(events, refused)
         .await
         .map_err(|error| not_stored(&error))?;
-    product.projector.wake();
+    product.has_stored();
     let reply = reply.with(&fates);
     for (fate, events) in reply.counts() {
         product

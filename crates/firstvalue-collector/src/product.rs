@@ -7,6 +7,7 @@ use firstvalue_store::{AppendError, NewPlaybook, Reader, Store, StoreError};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use thiserror::Error;
+use tokio::sync::watch;
 
 use crate::collector::OpenError;
 use crate::metrics::EventFate;
@@ -46,6 +47,8 @@ pub(crate) struct Product {
     /// Held while a playbook is put into force: the last one stored is the last one taken up.
     publishing: tokio::sync::Mutex<()>,
     pub(crate) projector: Projector,
+    /// Changes when something was stored; becomes true when nobody shall wait for more.
+    stored: watch::Sender<bool>,
     pub(crate) store: Store,
 }
 
@@ -71,8 +74,25 @@ impl Product {
             in_force: RwLock::new(Arc::new(in_force)),
             publishing: tokio::sync::Mutex::default(),
             projector: Projector::start(store.reader()?, playbook)?,
+            stored: watch::Sender::new(false),
             store,
         })
+    }
+
+    /// Says that something was stored.
+    pub(crate) fn has_stored(&self) {
+        self.projector.wake();
+        self.stored.send_modify(|_| ());
+    }
+
+    /// Changes when something was stored; ends, or becomes true, when there is no more to wait for.
+    pub(crate) fn watch(&self) -> watch::Receiver<bool> {
+        self.stored.subscribe()
+    }
+
+    /// Ends answers that go on for as long as somebody listens.
+    pub(crate) fn end_streams(&self) {
+        self.stored.send_replace(true);
     }
 
     /// The playbook in force.

@@ -237,6 +237,16 @@ impl Projection {
         self.joins.of(id)
     }
 
+    /// All ids of the person who goes by an id.
+    pub(crate) fn ids<'a>(&'a self, person: &'a str) -> Vec<&'a str> {
+        self.joins.ids(person)
+    }
+
+    /// Looks at all accounts as they are at `now`.
+    pub(crate) fn at<T>(&self, now: Millis, look: impl FnOnce(&Population) -> T) -> T {
+        look(&self.population.at(&self.rules, now))
+    }
+
     /// When a user did something last.
     pub(crate) fn last_seen(&self, user: &str) -> Option<Millis> {
         self.last_seen.get(user).copied()

@@ -68,6 +68,17 @@ impl Reader {
         Ok(events.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The place of the event that was stored last; 0 if there is none.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn last(&self) -> Result<Arrival, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT ifnull(max(id), 0) FROM events")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// How many events there are, or a little more: what was erased may be counted.
     ///
     /// # Errors

@@ -46,7 +46,8 @@ struct Standing {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Reached {
+#[schema(as = ReachedMilestone)]
+pub(crate) struct Reached {
     id: String,
     reached_at: Millis,
     ttv_ms: Millis,

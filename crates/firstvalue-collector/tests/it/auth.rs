@@ -70,6 +70,12 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/metrics", "", api),
         (Method::GET, "/api/overview", "", api),
         (Method::GET, "/api/events", "", api),
+        (Method::GET, "/api/guides", "", api),
+        (Method::GET, "/api/users", "", api),
+        (Method::GET, "/api/accounts", "", api),
+        (Method::GET, "/api/accounts/g1", "", api),
+        (Method::GET, "/api/accounts/no-such", "", hidden),
+        (Method::GET, "/api/events/live", "", api),
         (Method::GET, "/api/quarantine", "", api),
         (Method::GET, "/api/audit", "", api),
         (Method::GET, "/api/playbooks", "", api),
@@ -96,9 +102,10 @@ async fn each_route_takes_its_own_credential_and_no_other() {
     every_operation_is_in(&table.clone().map(|(method, path, ..)| (method, path)));
     for (method, path, body, expected) in table {
         for (credential, expected) in credentials.iter().zip(expected) {
-            let answer = harness.send(method.clone(), path, credential, body).await;
+            // Some answers have no end.
+            let status = harness.status(method.clone(), path, credential, body).await;
             assert_eq!(
-                answer.status, expected,
+                status, expected,
                 "{method} {path} {body} with {credential:?}"
             );
         }
@@ -126,7 +133,7 @@ fn every_operation_is_in(table: &[(Method, &str)]) {
             );
         }
     }
-    assert!(operations >= 23, "{operations}");
+    assert!(operations >= 28, "{operations}");
 }
 
 #[tokio::test]

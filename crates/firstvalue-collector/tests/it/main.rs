@@ -8,6 +8,7 @@
     reason = "a test may fail"
 )]
 
+mod accounts;
 mod auth;
 mod bodies;
 mod clients;
@@ -16,6 +17,7 @@ mod files;
 mod harness;
 mod ingest;
 mod limits;
+mod live;
 mod operation;
 mod overview;
 mod playbook;

@@ -70,8 +70,12 @@ fn expected() -> Value {
         ],
         "guides": [
             { "id": "welcome", "title": "Welcome", "kind": "modal", "eligible": 2, "shown": 2,
-              "completed": 1, "dismissed": 1, "failed": 1,
-              "steps": [{ "title": "Welcome", "shown": 2 }, { "title": "Reports", "shown": 1 }] },
+              "completed": 1, "dismissed": 1, "snoozed": 0, "failed": 1, "withheld": 0,
+              "steps": [
+                  { "title": "Welcome", "shown": 2, "ended": [] },
+                  { "title": "Reports", "shown": 1, "ended": [
+                      { "reason": "dismissed", "users": 1 }, { "reason": "unknown", "users": 1 }] },
+              ] },
         ],
     })
 }
