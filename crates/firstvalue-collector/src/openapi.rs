@@ -27,6 +27,7 @@ use crate::{api, health, metrics, playbook, settings, state};
         api::playbooks::list, api::playbooks::one, api::playbooks::check, api::playbooks::publish,
         api::playbooks::restore,
     ),
+    components(schemas(ingest::Call)),
     modifiers(&Credentials),
     tags(
         (name = "clients", description = "For pages and servers, with the write key"),
