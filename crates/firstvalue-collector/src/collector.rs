@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use crate::limits::Limits;
 use crate::metrics::Requests;
 use crate::product::{Product, ProductConfig};
+use crate::retention;
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
 
@@ -102,6 +103,17 @@ impl Collector {
     pub fn end_streams(&self) {
         for product in &self.products {
             product.end_streams();
+        }
+    }
+
+    /// Takes out the events of products that keep them for so many days only, and has everything decided
+    /// anew without them in the background. Whoever runs a collector calls this now and then.
+    pub async fn forget_old(&self) {
+        for product in &self.products {
+            if let Err(error) = retention::forget_old(product, self.now()).await {
+                // It is tried again the next time.
+                tracing::error!(%error, "old events were not taken out");
+            }
         }
     }
 

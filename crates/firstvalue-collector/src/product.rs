@@ -32,6 +32,9 @@ pub struct ProductConfig {
     pub admin_tokens: Vec<Secret>,
     /// With it the host's server signs ids of users, so that browsers may load their state.
     pub identity_secret: Option<String>,
+    /// For how many days events are kept; for ever if not said. See
+    /// [`Collector::forget_old`](crate::Collector::forget_old).
+    pub keep_days: Option<u32>,
 }
 
 /// One product: its events, what they say, and who may ask.
@@ -41,6 +44,7 @@ pub(crate) struct Product {
     pub(crate) write_keys: Vec<WriteKey>,
     pub(crate) admin_tokens: Vec<Secret>,
     pub(crate) identity_secret: Option<String>,
+    pub(crate) keep_days: Option<u32>,
     /// What became of events, as counts.
     pub(crate) fates: Family<EventFate, Counter>,
     in_force: RwLock<Arc<InForce>>,
@@ -64,12 +68,14 @@ impl Product {
                 "the end of the log is damaged: what was stored last is lost, all before is there"
             );
         }
-        let (in_force, playbook) = InForce::at_start(&store, config.playbook, now)?;
+        let in_force = InForce::at_start(&store, config.playbook, now)?;
+        let playbook = in_force.compiled.clone();
         Ok(Self {
             data: config.data,
             write_keys: config.write_keys,
             admin_tokens: config.admin_tokens,
             identity_secret: config.identity_secret,
+            keep_days: config.keep_days,
             fates: Family::default(),
             in_force: RwLock::new(Arc::new(in_force)),
             publishing: tokio::sync::Mutex::default(),
@@ -110,18 +116,24 @@ impl Product {
     ) -> Result<i64, PublishError> {
         let published = PublishedPlaybook::new(&compiled)?;
         let _alone = self.publishing.lock().await;
-        let reader = self.store.reader()?;
         let version = self.store.publish(playbook).await?;
         let in_force = Arc::new(InForce {
             version: Some(version),
             published,
+            compiled,
         });
         *self
             .in_force
             .write()
             .unwrap_or_else(PoisonError::into_inner) = in_force;
-        self.projector.recompute(reader, compiled)?;
+        self.recompute()?;
         Ok(version)
+    }
+
+    /// Has everything decided anew in the background.
+    pub(crate) fn recompute(&self) -> Result<(), PublishError> {
+        let playbook = self.in_force().compiled.clone();
+        Ok(self.projector.recompute(self.store.reader()?, playbook)?)
     }
 
     /// Asks the store something, on a thread that may wait for the disk.
@@ -135,7 +147,7 @@ impl Product {
     }
 }
 
-/// Why a playbook was not put into force, or not taken up everywhere.
+/// Why a playbook was not put into force, or not everything is decided anew.
 #[derive(Debug, Error)]
 pub(crate) enum PublishError {
     #[error(transparent)]

@@ -16,6 +16,7 @@ mod playbooks;
 pub mod private;
 mod quarantine;
 mod reader;
+mod retention;
 mod schema;
 mod status;
 mod store;

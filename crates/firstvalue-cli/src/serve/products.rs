@@ -37,7 +37,7 @@ pub fn read(
         bail!("`{name}` is for a collector of one product; say it of each `[[product]]`");
     }
     let products = settings.products.iter();
-    let products = products.map(|product| one_of_several(product, data));
+    let products = products.map(|product| one_of_several(product, data, settings.keep_days));
     let products = products.collect::<anyhow::Result<Vec<_>>>()?;
     all_different(&settings.products)?;
     Ok((products, None))
@@ -64,11 +64,16 @@ fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Opti
         write_keys: vec![write_key(&key)?],
         admin_tokens: vec![Secret::new(&keys.admin_token)],
         identity_secret: keys.identity_secret.clone(),
+        keep_days: settings.keep_days,
     };
     Ok((product, keys.made_now.then_some(keys)))
 }
 
-fn one_of_several(product: &ProductSettings, data: &Path) -> anyhow::Result<ProductConfig> {
+fn one_of_several(
+    product: &ProductSettings,
+    data: &Path,
+    keep_days: Option<u32>,
+) -> anyhow::Result<ProductConfig> {
     let name = &product.name;
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     ensure!(
@@ -94,6 +99,7 @@ fn one_of_several(product: &ProductSettings, data: &Path) -> anyhow::Result<Prod
             .with_context(|| format!("the product `{name}`"))?,
         admin_tokens: tokens.map(|token| Secret::new(token)).collect(),
         identity_secret: product.identity_secret.clone(),
+        keep_days: product.keep_days.or(keep_days),
     })
 }
 

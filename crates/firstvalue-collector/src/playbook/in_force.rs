@@ -17,6 +17,7 @@ pub(crate) struct InForce {
     /// Its version; `None` if none was ever published, and nothing is decided.
     pub(crate) version: Option<i64>,
     pub(crate) published: PublishedPlaybook,
+    pub(crate) compiled: CompiledPlaybook,
 }
 
 impl InForce {
@@ -26,7 +27,7 @@ impl InForce {
         store: &Store,
         in_settings: Option<String>,
         now: Millis,
-    ) -> Result<(Self, CompiledPlaybook), OpenError> {
+    ) -> Result<Self, OpenError> {
         let reader = store.reader()?;
         if let Some(text) = in_settings {
             let before = reader.last_playbook_of(FILE)?;
@@ -47,8 +48,11 @@ impl InForce {
             Some(latest) => compile(&latest.playbook.text, version)?,
             None => firstvalue_engine::compile(&Playbook::default()),
         };
-        let published = PublishedPlaybook::new(&compiled)?;
-        Ok((Self { version, published }, compiled))
+        Ok(Self {
+            version,
+            published: PublishedPlaybook::new(&compiled)?,
+            compiled,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A collector on a folder of its own, called without a network.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -39,6 +39,7 @@ guides:
 
 pub struct Harness {
     router: Router,
+    collector: Weak<Collector>,
     pub data: TempDir,
     pub assets: TempDir,
 }
@@ -86,8 +87,10 @@ impl Harness {
         let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let mut config = config(data.path(), assets.path());
         change(&mut config);
+        let (router, collector) = open(config);
         Self {
-            router: open(config),
+            router,
+            collector,
             data,
             assets,
         }
@@ -104,15 +107,23 @@ impl Harness {
             router,
             data,
             assets,
+            ..
         } = self;
         drop(router);
         let mut config = config(data.path(), assets.path());
         change(&mut config);
+        let (router, collector) = open(config);
         Self {
-            router: open(config),
+            router,
+            collector,
             data,
             assets,
         }
+    }
+
+    /// Takes out what is too old.
+    pub async fn forget_old(&self) {
+        self.collector.upgrade().unwrap().forget_old().await;
     }
 
     /// Its routes, to be served.
@@ -217,6 +228,7 @@ fn config(data: &Path, assets: &Path) -> Config {
             write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
             admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
             identity_secret: Some(IDENTITY_SECRET.to_owned()),
+            keep_days: None,
         }],
         limits: Limits::default(),
         assets: assets.to_owned(),
@@ -224,8 +236,10 @@ fn config(data: &Path, assets: &Path) -> Config {
     }
 }
 
-fn open(config: Config) -> Router {
-    router(Arc::new(Collector::open(config).unwrap()))
+fn open(config: Config) -> (Router, Weak<Collector>) {
+    let collector = Arc::new(Collector::open(config).unwrap());
+    let weak = Arc::downgrade(&collector);
+    (router(collector), weak)
 }
 
 /// A `track` call at a moment.

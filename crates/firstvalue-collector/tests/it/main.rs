@@ -24,6 +24,7 @@ mod playbook;
 mod playbooks;
 mod quarantine;
 mod queries;
+mod retention;
 mod skew;
 mod state;
 mod tenants;

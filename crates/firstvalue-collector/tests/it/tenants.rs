@@ -21,6 +21,7 @@ fn two() -> Harness {
             ],
             admin_tokens: vec![Secret::new("at_other")],
             identity_secret: None,
+            keep_days: None,
         });
     })
 }
