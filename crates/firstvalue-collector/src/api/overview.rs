@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::guides::{self, Guide};
+use super::playbooks::Recomputing;
 use super::time_to_value::{Bin, CurvePoint, Percentiles, TimesToValue, rounded};
 use crate::auth::Admin;
 use crate::collector::Collector;
@@ -23,6 +24,9 @@ const WEEK: Millis = 7 * DAY;
 pub(crate) struct Overview {
     product: String,
     now: Millis,
+    /// How far deciding everything anew under a new playbook has come; all else is what the one before
+    /// says. Null when there is none.
+    recomputing: Option<Recomputing>,
     users: Users,
     events: Events,
     milestones: Vec<Milestone>,
@@ -75,13 +79,15 @@ pub(crate) async fn serve(
     admin: Admin,
 ) -> Result<Json<Overview>, HttpError> {
     let now = collector.now();
-    Ok(Json(
-        admin
-            .product
-            .projector
-            .ask(move |projection| overview(projection, now))
-            .await?,
-    ))
+    let overview = admin
+        .product
+        .projector
+        .ask(move |projection| overview(projection, now))
+        .await?;
+    Ok(Json(Overview {
+        recomputing: Recomputing::of(&admin),
+        ..overview
+    }))
 }
 
 fn overview(projection: &Projection, now: Millis) -> Overview {
@@ -107,6 +113,7 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
     Overview {
         product: playbook.product.clone(),
         now,
+        recomputing: None,
         users: Users {
             total,
             active_7d: projection.seen_since(now - WEEK),

@@ -48,6 +48,7 @@ fn expected() -> Value {
     json!({
         "product": "Ledgerly",
         "now": NOW,
+        "recomputing": null,
         "users": { "total": 4, "active_7d": 1, "new_7d": 1 },
         "events": { "total": 15, "last_at": NOW - 2 * HOUR + 4 },
         "milestones": [
