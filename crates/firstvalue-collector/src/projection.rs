@@ -9,10 +9,12 @@
 
 mod anew;
 mod guides;
+mod known_user;
 mod projector;
 mod recomputing;
 
 pub(crate) use guides::GuideCounts;
+pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -289,45 +291,6 @@ fn read(event: &StoredEvent) -> Option<Message> {
             tracing::warn!(arrival = event.arrival, %error, "a stored event is not readable");
             None
         }
-    }
-}
-
-/// One user at one moment.
-#[derive(Debug)]
-pub(crate) struct KnownUser<'p> {
-    pub(crate) id: &'p str,
-    state: std::borrow::Cow<'p, firstvalue_engine::State>,
-    reached: &'p [BTreeMap<String, Reached>],
-}
-
-impl KnownUser<'_> {
-    pub(crate) fn state(&self) -> &firstvalue_engine::State {
-        &self.state
-    }
-
-    pub(crate) fn signup(&self) -> Option<Millis> {
-        self.state.signup()
-    }
-
-    pub(crate) fn is_eligible(&self, guide: usize) -> bool {
-        self.state.is_eligible(guide)
-    }
-
-    /// Whether and when the user has reached a milestone.
-    pub(crate) fn reached(&self, milestone: usize) -> Option<Reached> {
-        let recorded = self
-            .reached
-            .get(milestone)
-            .and_then(|users| users.get(self.id))
-            .copied();
-        recorded.or_else(|| {
-            // By waiting since their last event. Nothing else has changed since, sign-up included.
-            let at = self.state.milestone(milestone)?;
-            Some(Reached {
-                at,
-                time_to_value: at - self.state.signup()?,
-            })
-        })
     }
 }
 
