@@ -1,9 +1,10 @@
-//! A log in blocks: some megabytes each, cut where a line ends.
+//! A log in blocks: some thousands of lines each, cut where a line ends.
 
 use std::io::{self, Read};
 
-/// The least that a block holds, unless the log ends.
-pub const USUAL: usize = 4 << 20;
+/// The least that a block holds, unless the log ends: few enough that what is made of it stays in
+/// the processor's caches.
+pub const USUAL: usize = 512 << 10;
 
 /// The longest line that is read; a log that holds a longer one is no log of events.
 const LONGEST_LINE: usize = 256 << 20;
