@@ -54,7 +54,7 @@ mod waiting;
 
 pub use compile::compile;
 pub use explain::{Asked, Explanation};
-pub use population::{Call, Decision, Member, Population, Said, Subject};
+pub use population::{Call, Decision, Joins, Member, Population, Said, Subject};
 pub use rules::{CompiledPlaybook, FORMAT, GuideRule, MilestoneRule, Rules, StageRule};
 pub use saved::LoadError;
 pub use state::{Change, GuideHistory, HealthScore, Input, PartScore, State, What};

@@ -2,6 +2,8 @@
 
 mod account;
 mod call;
+mod forget;
+mod join;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,6 +12,7 @@ use firstvalue_model::time::Millis;
 
 use self::account::Account;
 pub use self::call::{Call, Said};
+pub use self::join::Joins;
 use crate::rules::Rules;
 use crate::state::{Change, Input, State, What};
 
@@ -24,6 +27,8 @@ use crate::state::{Change, Input, State, What};
 pub struct Population {
     /// Those who were taken out leave a gap.
     users: Vec<Option<Member>>,
+    /// The gaps.
+    vacant: Vec<u32>,
     user_places: HashMap<Box<str>, u32>,
     accounts: Vec<Account>,
     account_places: HashMap<Box<str>, u32>,
@@ -129,7 +134,10 @@ impl Population {
         };
         let belongs = user.and_then(|member| member.account);
         let account = |place: Option<u32>| self.accounts.get(place? as usize);
+        // What the two did under one id and the other comes together at the moment of the join.
+        let before = call.joins.and_then(|id| self.user(id));
         user.is_some_and(|member| passed(&member.state))
+            || before.is_some_and(passed)
             || account(belongs).is_some_and(has_passed)
             || account(joined).is_some_and(|account| {
                 let mut users = account.users.iter().filter_map(|user| self.member(*user));
@@ -231,28 +239,37 @@ impl Population {
         let at = self.leave(rules, place, at, decisions);
         self.user_places.remove(user);
         let mut member = self.users.get_mut(place as usize)?.take()?;
+        self.vacant.push(place);
         member.state.enter(rules, at);
         Some(member)
     }
 
     /// Puts in a user who was taken out of another population.
     pub fn put(&mut self, member: Member) {
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
-        self.user_places.insert(member.id.clone(), place);
-        self.users.push(Some(member));
+        let id = member.id.clone();
+        let place = match self.vacant.pop() {
+            Some(place) => place,
+            None => {
+                self.users.push(None);
+                u32::try_from(self.users.len() - 1).unwrap_or(u32::MAX)
+            }
+        };
+        if let Some(gap) = self.users.get_mut(place as usize) {
+            *gap = Some(member);
+        }
+        self.user_places.insert(id, place);
     }
 
     fn user_place(&mut self, rules: &Rules, id: &str) -> u32 {
         if let Some(place) = self.user_places.get(id) {
             return *place;
         }
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
         self.put(Member {
             id: id.into(),
             state: State::user(rules),
             account: None,
         });
-        place
+        self.user_places.get(id).copied().unwrap_or(u32::MAX)
     }
 
     fn member(&self, user: u32) -> Option<&Member> {

@@ -7,6 +7,7 @@
 mod ahead;
 mod blocks;
 mod input;
+mod joins;
 mod line;
 mod lines;
 mod parse;

@@ -23,6 +23,19 @@ pub(super) struct Account {
     due: BinaryHeap<Reverse<(Millis, u32)>>,
 }
 
+impl Account {
+    /// One that nobody has joined.
+    pub(super) fn new(rules: &Rules, id: &str) -> Self {
+        Self {
+            id: id.into(),
+            state: State::account(rules),
+            changed: None,
+            users: BTreeSet::new(),
+            due: BinaryHeap::new(),
+        }
+    }
+}
+
 impl Population {
     pub(super) fn account_place(&mut self, rules: &Rules, id: &str) -> u32 {
         if let Some(place) = self.account_places.get(id) {
@@ -30,13 +43,7 @@ impl Population {
         }
         let place = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
         self.account_places.insert(id.into(), place);
-        self.accounts.push(Account {
-            id: id.into(),
-            state: State::account(rules),
-            changed: None,
-            users: BTreeSet::new(),
-            due: BinaryHeap::new(),
-        });
+        self.accounts.push(Account::new(rules, id));
         place
     }
 

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use firstvalue_engine::Joins;
 use firstvalue_model::source::hint;
 
 use crate::replay::log::{Event, Log, LogError, parse};
 
 /// The user, and everybody who is bound to them by accounts: who was ever in an account with them,
 /// and so on, since accounts may decide about their users by what these have done elsewhere.
-pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
+pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogError> {
     let mut users_of: HashMap<String, HashSet<String>> = HashMap::new();
     for block in log.as_it_lies()? {
         let mut block = block?;
@@ -20,7 +21,7 @@ pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
             let event = Event::read(line, false)?;
             Ok(event
                 .account()
-                .map(|account| (event.user.to_string(), account.to_owned())))
+                .map(|account| (joins.of(&event.user).to_owned(), account.to_owned())))
         });
         for (user, account) in pieces.into_iter().flat_map(|piece| piece.events).flatten() {
             users_of.entry(account).or_default().insert(user);

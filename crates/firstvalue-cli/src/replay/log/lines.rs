@@ -64,7 +64,12 @@ impl<'r> Lines<'r> {
 
     fn event<'l>(&self, line: Nodes<'_, 'l>) -> Option<Event<'l>> {
         let mut kind = None;
-        let [mut message_id, mut user_id, mut anonymous_id] = [None; 3];
+        let [
+            mut message_id,
+            mut user_id,
+            mut anonymous_id,
+            mut previous_id,
+        ] = [None; 4];
         let [mut group_id, mut event, mut timestamp] = [None; 3];
         let [mut properties, mut traits, mut context] = [None; 3];
         for (name, value) in fields(line)? {
@@ -73,6 +78,7 @@ impl<'r> Lines<'r> {
                 "messageId" => &mut message_id,
                 "userId" => &mut user_id,
                 "anonymousId" => &mut anonymous_id,
+                "previousId" => &mut previous_id,
                 "groupId" => &mut group_id,
                 "event" => &mut event,
                 "timestamp" => &mut timestamp,
@@ -97,6 +103,7 @@ impl<'r> Lines<'r> {
             message_id: text(message_id)?,
             user_id: text(user_id)?,
             anonymous_id: text(anonymous_id)?,
+            previous_id: text(previous_id)?,
             group_id: text(group_id)?,
             event: text(event)?,
             timestamp: text(timestamp)?,
@@ -278,8 +285,8 @@ mod tests {
             other => format!("{other:?}"),
         };
         Ok(format!(
-            "{} {} {} {what} {:?}",
-            call.user, call.at, call.utc_offset, event.id
+            "{} {:?} {} {} {what} {:?}",
+            call.user, call.joins, call.at, call.utc_offset, event.id
         ))
     }
 
@@ -289,6 +296,7 @@ mod tests {
             "messageId",
             "userId",
             "anonymousId",
+            "previousId",
             "groupId",
             "event",
             "timestamp",
@@ -313,6 +321,7 @@ mod tests {
             r#""page""#,
             r#""identify""#,
             r#""group""#,
+            r#""alias""#,
             r#""dance""#,
             "[]",
             "[1,2]",
