@@ -108,7 +108,7 @@ fn late_is_what_comes_after_time_has_passed_beyond_it_for_somebody_touched() {
 fn the_health_of_an_account_may_measure_what_no_condition_looks_at() {
     let rules = rules(
         "health: { account-weights: [ { name: Fresh, weight: 1, \
-        score: { number: { last: report.created }, from: 0, to: 100 } } ] }",
+        score: { number: { did: report.created }, from: 0, to: 2 } } ] }",
     );
     let log = [
         (0, group("ann", "acme", json!({}))),
