@@ -12,6 +12,7 @@ mod line;
 mod lines;
 mod parse;
 mod problems;
+mod scan;
 mod sort;
 mod spool;
 
@@ -117,8 +118,8 @@ impl Log {
         });
         let (mut line, threads) = (0, self.threads);
         for block in self.as_it_lies()? {
-            let mut block = block?;
-            let pieces = parse(&mut block, threads, |line| {
+            let block = block?;
+            let pieces = parse(&block, threads, |line| {
                 Ok((Event::read(line, false)?.at, line))
             });
             for piece in &pieces {

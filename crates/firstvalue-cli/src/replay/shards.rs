@@ -35,8 +35,8 @@ impl<'b> Placed<'b> {
     /// # Errors
     /// What is wrong with the line.
     pub fn read(
-        line: &'b mut [u8],
-        lines: &mut Lines<'_>,
+        line: &'b [u8],
+        lines: &Lines<'_>,
         joins: &Joins,
         homes: &Homes,
     ) -> Result<Self, String> {

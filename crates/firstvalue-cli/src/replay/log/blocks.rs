@@ -84,7 +84,7 @@ impl<R: Read> Iterator for Blocks<R> {
 }
 
 /// Cuts a block into up to `pieces` pieces of about the same size, each of whole lines.
-pub fn pieces(block: &mut [u8], pieces: usize) -> Vec<&mut [u8]> {
+pub fn pieces(block: &[u8], pieces: usize) -> Vec<&[u8]> {
     let size = block.len().div_ceil(pieces.max(1)).max(1);
     let (mut cut, mut rest) = (Vec::new(), block);
     while !rest.is_empty() {
@@ -92,7 +92,7 @@ pub fn pieces(block: &mut [u8], pieces: usize) -> Vec<&mut [u8]> {
             .get(size..)
             .and_then(|after| memchr::memchr(b'\n', after))
             .map_or(rest.len(), |end| size + end + 1);
-        let (piece, after) = rest.split_at_mut(end);
+        let (piece, after) = rest.split_at(end);
         cut.push(piece);
         rest = after;
     }
@@ -129,12 +129,8 @@ mod tests {
                 prop_assert!(complete.iter().all(|block| block.ends_with(b"\n")));
             }
             for block in &blocks {
-                let mut block = block.clone();
-                let pieces: Vec<Vec<u8>> = pieces(&mut block, parts)
-                    .into_iter()
-                    .map(|piece| piece.to_vec())
-                    .collect();
-                prop_assert_eq!(pieces.concat(), block);
+                let pieces = pieces(block, parts);
+                prop_assert_eq!(&pieces.concat(), block);
                 prop_assert!(pieces.len() <= parts);
                 if let Some((_, complete)) = pieces.split_last() {
                     prop_assert!(complete.iter().all(|piece| piece.ends_with(b"\n")));

@@ -146,30 +146,6 @@ impl<'l> Event<'l> {
         })
     }
 
-    /// The same without borrowing anything.
-    pub(super) fn into_owned(self) -> Event<'static> {
-        let owned = |text: Cow<'l, str>| Cow::Owned(text.into_owned());
-        Event {
-            at: self.at,
-            user: owned(self.user),
-            joins: self.joins.map(owned),
-            id: self.id.map(owned),
-            utc_offset: self.utc_offset,
-            what: match self.what {
-                What::Event { name, properties } => What::Event {
-                    name: owned(name),
-                    properties,
-                },
-                What::Identify(traits) => What::Identify(traits),
-                What::Group { account, traits } => What::Group {
-                    account: owned(account),
-                    traits,
-                },
-                What::Nothing => What::Nothing,
-            },
-        }
-    }
-
     /// The event as the engine is told of it.
     pub fn call(&self) -> Call<'_> {
         Call {

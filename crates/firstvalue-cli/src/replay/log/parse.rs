@@ -20,26 +20,26 @@ pub struct Piece<T> {
 
 /// Reads the lines of a block. Empty lines say nothing.
 pub fn parse<'b, T: Send + Sync>(
-    block: &'b mut [u8],
+    block: &'b [u8],
     threads: usize,
     read: impl Fn(&'b [u8]) -> Result<T, String> + Sync,
 ) -> Vec<Piece<T>> {
     let parsing = Parsing::new(block, threads);
     workers::map(vec![(); threads], |()| {
-        while parsing.next(&mut |line: &'b mut [u8]| read(line)) {}
+        while parsing.next(&mut |line: &'b [u8]| read(line)) {}
     });
     parsing.pieces()
 }
 
 /// A block whose lines are being read by several threads, which may do other things as well.
 pub struct Parsing<'b, T> {
-    unread: Mutex<Vec<(usize, &'b mut [u8])>>,
+    unread: Mutex<Vec<(usize, &'b [u8])>>,
     read: Vec<OnceLock<Piece<T>>>,
 }
 
 impl<'b, T> Parsing<'b, T> {
     /// None of it was read yet.
-    pub fn new(block: &'b mut [u8], threads: usize) -> Self {
+    pub fn new(block: &'b [u8], threads: usize) -> Self {
         let pieces = pieces(block, PIECES * threads);
         Self {
             read: pieces.iter().map(|_| OnceLock::new()).collect(),
@@ -48,7 +48,7 @@ impl<'b, T> Parsing<'b, T> {
     }
 
     /// Reads the lines of another piece; whether there was one.
-    pub fn next(&self, read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>) -> bool {
+    pub fn next(&self, read: &mut impl FnMut(&'b [u8]) -> Result<T, String>) -> bool {
         // Nobody panics while holding it.
         let next = self.unread.lock().ok().and_then(|mut unread| unread.pop());
         let Some((place, text)) = next else {
@@ -68,8 +68,8 @@ impl<'b, T> Parsing<'b, T> {
 }
 
 fn one<'b, T>(
-    text: &'b mut [u8],
-    read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>,
+    text: &'b [u8],
+    read: &mut impl FnMut(&'b [u8]) -> Result<T, String>,
 ) -> Piece<T> {
     let mut piece = Piece {
         events: Vec::new(),
@@ -79,7 +79,7 @@ fn one<'b, T>(
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, after) = rest.split_at_mut(end);
+        let (line, after) = rest.split_at(end);
         rest = match after {
             [] => after,
             [_, after @ ..] => after,
@@ -87,7 +87,7 @@ fn one<'b, T>(
         piece.lines += 1;
         let start = line.len() - line.trim_ascii_start().len();
         let end = start + line.trim_ascii().len();
-        let Some(line) = line.get_mut(start..end).filter(|line| !line.is_empty()) else {
+        let Some(line) = line.get(start..end).filter(|line| !line.is_empty()) else {
             continue;
         };
         match read(line) {
@@ -111,7 +111,7 @@ mod tests {
         };
         for threads in 1..5 {
             let (mut lines, mut events, mut bad) = (0, Vec::new(), Vec::new());
-            for piece in parse(&mut text.to_vec(), threads, read) {
+            for piece in parse(text, threads, read) {
                 events.extend(piece.events);
                 bad.extend(piece.bad.into_iter().map(|(line, _)| lines + line));
                 lines += piece.lines;
