@@ -167,7 +167,8 @@ impl Rules {
             None
         };
         let of = |graph: &'r Graph| graph.uses.event(event);
-        let touched = [of(&self.users), of(&self.accounts)].into_iter().flatten();
+        let accounts = self.has_accounts().then(|| of(&self.accounts)).flatten();
+        let touched = of(&self.users).into_iter().chain(accounts);
         let asked = touched.flat_map(|touched| touched.properties.iter().map(String::as_str));
         always.into_iter().chain(asked)
     }

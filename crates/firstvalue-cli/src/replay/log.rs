@@ -6,6 +6,7 @@
 
 mod ahead;
 mod blocks;
+mod clock;
 mod input;
 mod joins;
 mod line;

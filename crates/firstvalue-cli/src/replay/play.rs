@@ -193,8 +193,8 @@ impl Play<'_> {
                 let rubbish = Mutex::new(before.take());
                 shards.apply(&rules, kept.into_iter(), |homes| {
                     drop(rubbish.lock().ok().and_then(|mut rubbish| rubbish.take()));
-                    let lines = Lines::new(&rules);
-                    while parsing.next(&mut |line| Placed::read(line, &lines, joins, homes)) {}
+                    let mut lines = Lines::new(&rules);
+                    while parsing.next(&mut |line| Placed::read(line, &mut lines, joins, homes)) {}
                 });
                 parsing.pieces()
             });

@@ -36,7 +36,7 @@ impl<'b> Placed<'b> {
     /// What is wrong with the line.
     pub fn read(
         line: &'b [u8],
-        lines: &Lines<'_>,
+        lines: &mut Lines<'_>,
         joins: &Joins,
         homes: &Homes,
     ) -> Result<Self, String> {

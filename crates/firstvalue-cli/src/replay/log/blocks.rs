@@ -72,7 +72,20 @@ impl<R: Read> Blocks<R> {
 
 /// Adds up to `more` bytes; fewer only if the log ends.
 fn fill(log: &mut impl Read, block: &mut Vec<u8>, more: usize) -> io::Result<usize> {
-    log.by_ref().take(more as u64).read_to_end(block)
+    let before = block.len();
+    // In one piece, so that nothing is copied on the way.
+    block.resize(before + more, 0);
+    let mut end = before;
+    while let Some(rest @ [_, ..]) = block.get_mut(end..) {
+        match log.read(rest) {
+            Ok(0) => break,
+            Ok(read) => end += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    block.truncate(end);
+    Ok(end - before)
 }
 
 impl<R: Read> Iterator for Blocks<R> {

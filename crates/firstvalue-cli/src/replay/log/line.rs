@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use firstvalue_engine::{Call, Said};
 use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis};
+use firstvalue_model::time::{self, Millis, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -57,10 +57,11 @@ pub(super) struct Raw<'l, O> {
 }
 
 impl<'l, O> Raw<'l, O> {
-    /// The event, with traits as `traits` reads them and properties as `properties` reads those of
+    /// The event, with the moment as `clock` reads it, traits as `traits` reads them and properties as `properties` reads those of
     /// an event of a name, if anybody asks for any.
     pub(super) fn event(
         self,
+        clock: impl FnOnce(&str) -> Option<Timestamp>,
         traits: impl Fn(O) -> Result<Object, String>,
         properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
     ) -> Result<Event<'l>, String> {
@@ -77,7 +78,7 @@ impl<'l, O> Raw<'l, O> {
             _ => None,
         };
         let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
-        let read = time::timestamp(&timestamp)
+        let read = clock(&timestamp)
             .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
         let told = |name: Cow<'l, str>| {
             let properties = match self.properties {
@@ -141,7 +142,7 @@ impl<'l> Event<'l> {
             properties: object("properties", line.properties)?,
             traits: object("traits", line.traits)?,
         };
-        raw.event(Unread::object, |_, properties| {
+        raw.event(time::timestamp, Unread::object, |_, properties| {
             wants_properties.then(|| properties.object()).transpose()
         })
     }

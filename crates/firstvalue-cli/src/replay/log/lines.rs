@@ -14,30 +14,35 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::line::{Event, Raw};
 use super::scan::{Piece, fields};
 
 /// Reads one line after the other.
 pub struct Lines<'r> {
     rules: &'r [Rules],
+    clock: Clock,
 }
 
 impl<'r> Lines<'r> {
     /// Reads what these playbooks look at.
     pub fn new(rules: &'r [Rules]) -> Self {
-        Self { rules }
+        Self {
+            rules,
+            clock: Clock::default(),
+        }
     }
 
     /// Reads a line.
     ///
     /// # Errors
     /// What is wrong with the line.
-    pub fn read<'l>(&self, line: &'l [u8]) -> Result<Event<'l>, String> {
+    pub fn read<'l>(&mut self, line: &'l [u8]) -> Result<Event<'l>, String> {
         let usual = str::from_utf8(line).ok().and_then(|line| self.event(line));
         usual.map_or_else(|| Event::read(line, true), Ok)
     }
 
-    fn event<'l>(&self, line: &'l str) -> Option<Event<'l>> {
+    fn event<'l>(&mut self, line: &'l str) -> Option<Event<'l>> {
         let mut kind = None;
         let [
             mut message_id,
@@ -89,29 +94,30 @@ impl<'r> Lines<'r> {
             traits: object(traits)?,
         };
         let whole = |traits| serde_json::from_str(traits).map_err(|_| String::new());
-        raw.event(whole, |event, properties| {
-            self.looked_at(event, properties).ok_or_else(String::new)
+        let (clock, rules) = (&mut self.clock, self.rules);
+        let read = |text: &str| clock.read(text);
+        raw.event(read, whole, |event, properties| {
+            looked_at(rules, event, properties).ok_or_else(String::new)
         })
         .ok()
     }
+}
 
-    /// The properties of an event of a name that a playbook looks at, if any does.
-    fn looked_at(&self, event: &str, properties: &str) -> Option<Option<Object>> {
-        let rules = self.rules.iter();
-        let mut names = rules.flat_map(|rules| rules.properties_of(event));
-        let Some(first) = names.next() else {
-            return Some(None);
-        };
-        let mut found = Object::new();
-        fields(properties, |name, piece| {
-            if first == name || names.clone().any(|known| known == name) {
-                // Of several with one name the last counts.
-                found.insert(name.to_owned(), value(piece)?);
-            }
-            Some(())
-        })?;
-        Some(Some(found))
-    }
+/// The properties of an event of a name that a playbook looks at, if any does.
+fn looked_at(rules: &[Rules], event: &str, properties: &str) -> Option<Option<Object>> {
+    let mut names = rules.iter().flat_map(|rules| rules.properties_of(event));
+    let Some(first) = names.next() else {
+        return Some(None);
+    };
+    let mut found = Object::new();
+    fields(properties, |name, piece| {
+        if first == name || names.clone().any(|known| known == name) {
+            // Of several with one name the last counts.
+            found.insert(name.to_owned(), value(piece)?);
+        }
+        Some(())
+    })?;
+    Some(Some(found))
 }
 
 /// A text, or none; `None` if it is something else.

@@ -8,6 +8,10 @@ use crate::replay::workers;
 /// So many pieces for each thread: whoever is done first takes the next.
 const PIECES: usize = 4;
 
+/// About so many bytes a line of a log has; with fewer there will be more events than there was room
+/// for at first.
+const USUAL_LINE: usize = 192;
+
 /// What the lines of a piece of a block hold.
 pub struct Piece<T> {
     /// What was read, in the order of lines.
@@ -67,12 +71,9 @@ impl<'b, T> Parsing<'b, T> {
     }
 }
 
-fn one<'b, T>(
-    text: &'b [u8],
-    read: &mut impl FnMut(&'b [u8]) -> Result<T, String>,
-) -> Piece<T> {
+fn one<'b, T>(text: &'b [u8], read: &mut impl FnMut(&'b [u8]) -> Result<T, String>) -> Piece<T> {
     let mut piece = Piece {
-        events: Vec::new(),
+        events: Vec::with_capacity(text.len() / USUAL_LINE),
         bad: Vec::new(),
         lines: 0,
     };
