@@ -8,7 +8,7 @@ use serde_json::Value;
 pub struct Playbook {
     /// What decides.
     pub rules: Rules,
-    /// The clicks that are recorded; JSON, an array of `event` and `selector`.
+    /// What is recorded without a call of the host; JSON, an array of rules.
     pub capture: String,
     /// The elements that conditions look at; JSON, an array of selectors.
     pub elements: String,
@@ -17,16 +17,15 @@ pub struct Playbook {
 }
 
 impl Playbook {
-    /// Reads the form that `firstvalue compile` writes; `Err` says why it cannot be.
-    pub fn read(text: &str) -> Result<Self, &'static str> {
-        let mut playbook = json::read(text).ok_or("the playbook is not JSON")?;
+    /// Reads the form that `firstvalue compile` writes; `None` if this version does not know it.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut playbook = json::read(text)?;
         if playbook.get("format").and_then(Value::as_u64) != Some(FORMAT.into()) {
-            return Err("the playbook is not in the compiled form that this version knows");
+            return None;
         }
         let mut part = |name| playbook.get_mut(name).map_or(Value::Null, Value::take);
-        Ok(Self {
-            rules: Rules::read(&mut part("rules"))
-                .ok_or("the playbook has rules that this version does not know")?,
+        Some(Self {
+            rules: Rules::read(&mut part("rules"))?,
             capture: json::to_text(&part("capture")),
             elements: json::to_text(&part("elements")),
             content: part("content"),
