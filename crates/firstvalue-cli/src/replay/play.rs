@@ -13,7 +13,7 @@ use std::sync::Mutex;
 
 use firstvalue_engine::{Joins, Rules, State};
 use firstvalue_model::time::Millis;
-use self_cell::{MutBorrow, self_cell};
+use self_cell::self_cell;
 
 use super::log::{BlocksAhead, Lines, Log, LogError, Parsing, Piece};
 use super::shards::{Placed, Shards, Told, Wanted};
@@ -92,7 +92,7 @@ type Pieces<'b> = Vec<Piece<Placed<'b>>>;
 self_cell!(
     /// A block, and what its lines say.
     struct Parsed {
-        owner: MutBorrow<Vec<u8>>,
+        owner: Vec<u8>,
         #[covariant]
         dependent: Pieces,
     }
@@ -100,7 +100,7 @@ self_cell!(
 
 impl Parsed {
     fn nothing() -> Self {
-        Self::new(MutBorrow::new(Vec::new()), |_| Vec::new())
+        Self::new(Vec::new(), |_| Vec::new())
     }
 }
 
@@ -188,9 +188,8 @@ impl Play<'_> {
             shards.settle(kept.iter().copied());
             let block = blocks.next().transpose()?;
             let is_last = block.is_none();
-            let block = MutBorrow::new(block.unwrap_or_default());
-            let next = Parsed::new(block, |block| {
-                let parsing = Parsing::new(block.borrow_mut(), log.threads());
+            let next = Parsed::new(block.unwrap_or_default(), |block| {
+                let parsing = Parsing::new(block, log.threads());
                 let rubbish = Mutex::new(before.take());
                 shards.apply(&rules, kept.into_iter(), |homes| {
                     drop(rubbish.lock().ok().and_then(|mut rubbish| rubbish.take()));

@@ -35,7 +35,7 @@ impl<'b> Placed<'b> {
     /// # Errors
     /// What is wrong with the line.
     pub fn read(
-        line: &'b mut [u8],
+        line: &'b [u8],
         lines: &mut Lines<'_>,
         joins: &Joins,
         homes: &Homes,

@@ -8,13 +8,12 @@ impl Population {
     /// Forgets a user, as if nothing had ever been said of them. What they did stays in what is known of
     /// their accounts, until those are forgotten too.
     pub fn forget_user(&mut self, user: &str) {
-        let Some(place) = self.user_places.remove(user) else {
+        let Some((place, member)) = self.users.take(user) else {
             return;
         };
-        let member = self.users.get_mut(place as usize).and_then(Option::take);
-        self.vacant.push(place);
-        let account = member.and_then(|member| member.account);
-        let account = account.and_then(|account| self.accounts.get_mut(account as usize));
+        let account = member
+            .account
+            .and_then(|account| self.accounts.get_mut(account as usize));
         if let Some(account) = account {
             account.users.remove(&place);
         }
@@ -22,10 +21,10 @@ impl Population {
 
     /// Forgets an account; nobody may belong to it any more.
     pub fn forget_account(&mut self, rules: &Rules, account: &str) {
-        let place = self.account_places.get(account).copied();
+        let place = self.known_account(account);
         let account = place.and_then(|place| self.accounts.get_mut(place as usize));
         if let Some(account) = account {
-            *account = Account::new(rules, &account.id);
+            **account = Account::new(rules, &account.id);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::Population;
 
 /// Who stands behind an id.
@@ -12,7 +14,7 @@ use super::Population;
 /// beginning, not from the join.
 #[derive(Debug, Clone, Default)]
 pub struct Joins {
-    places: HashMap<Box<str>, u32>,
+    places: HashMap<Box<str>, u32, RandomState>,
     people: Vec<Person>,
 }
 
@@ -125,15 +127,10 @@ impl Population {
     /// something is known under both; then only going through what both did, by time, gives what one
     /// person is to be told.
     pub fn rename(&mut self, id: &str, other: &str) -> bool {
-        if self.user_places.contains_key(other) {
-            return !self.user_places.contains_key(id);
+        if self.find(other).is_some() {
+            return self.find(id).is_none();
         }
-        if let Some(place) = self.user_places.remove(id) {
-            self.user_places.insert(other.into(), place);
-            if let Some(member) = self.member_mut(place) {
-                member.id = other.into();
-            }
-        }
+        self.users.rename(id, other);
         true
     }
 }

@@ -12,8 +12,8 @@ use crate::replay::log::{Event, Log, LogError, parse};
 pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogError> {
     let mut users_of: HashMap<String, HashSet<String>> = HashMap::new();
     for block in log.as_it_lies()? {
-        let mut block = block?;
-        let pieces = parse(&mut block, log.threads(), |line| {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
             // Most lines are no `group` calls, which this tells sooner than reading them.
             if memchr::memmem::find(line, b"group").is_none() {
                 return Ok(None);
@@ -53,8 +53,8 @@ pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogEr
 pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     let mut users = HashSet::new();
     for block in log.as_it_lies()? {
-        let mut block = block?;
-        let pieces = parse(&mut block, log.threads(), |line| {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
             Event::read(line, false).map(|event| event.user)
         });
         for user in pieces.into_iter().flat_map(|piece| piece.events) {

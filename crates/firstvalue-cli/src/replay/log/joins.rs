@@ -18,8 +18,8 @@ impl Log {
     pub fn joins(&self, until: Option<Millis>) -> Result<Joins, LogError> {
         let mut found = Vec::new();
         for block in self.as_it_lies()? {
-            let mut block = block?;
-            let pieces = parse(&mut block, self.threads(), |line| {
+            let block = block?;
+            let pieces = parse(&block, self.threads(), |line| {
                 // Most lines join nobody, which this tells sooner than reading them. Whoever writes
                 // these letters as escapes has joins that are not found.
                 if NAMES.iter().all(|name| memmem::find(line, name).is_none()) {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use firstvalue_engine::{Call, Said};
 use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis};
+use firstvalue_model::time::{self, Millis, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -57,10 +57,11 @@ pub(super) struct Raw<'l, O> {
 }
 
 impl<'l, O> Raw<'l, O> {
-    /// The event, with traits as `traits` reads them and properties as `properties` reads those of
+    /// The event, with the moment as `clock` reads it, traits as `traits` reads them and properties as `properties` reads those of
     /// an event of a name, if anybody asks for any.
     pub(super) fn event(
         self,
+        clock: impl FnOnce(&str) -> Option<Timestamp>,
         traits: impl Fn(O) -> Result<Object, String>,
         properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
     ) -> Result<Event<'l>, String> {
@@ -77,7 +78,7 @@ impl<'l, O> Raw<'l, O> {
             _ => None,
         };
         let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
-        let read = time::timestamp(&timestamp)
+        let read = clock(&timestamp)
             .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
         let told = |name: Cow<'l, str>| {
             let properties = match self.properties {
@@ -141,33 +142,9 @@ impl<'l> Event<'l> {
             properties: object("properties", line.properties)?,
             traits: object("traits", line.traits)?,
         };
-        raw.event(Unread::object, |_, properties| {
+        raw.event(time::timestamp, Unread::object, |_, properties| {
             wants_properties.then(|| properties.object()).transpose()
         })
-    }
-
-    /// The same without borrowing anything.
-    pub(super) fn into_owned(self) -> Event<'static> {
-        let owned = |text: Cow<'l, str>| Cow::Owned(text.into_owned());
-        Event {
-            at: self.at,
-            user: owned(self.user),
-            joins: self.joins.map(owned),
-            id: self.id.map(owned),
-            utc_offset: self.utc_offset,
-            what: match self.what {
-                What::Event { name, properties } => What::Event {
-                    name: owned(name),
-                    properties,
-                },
-                What::Identify(traits) => What::Identify(traits),
-                What::Group { account, traits } => What::Group {
-                    account: owned(account),
-                    traits,
-                },
-                What::Nothing => What::Nothing,
-            },
-        }
     }
 
     /// The event as the engine is told of it.
