@@ -47,7 +47,7 @@ pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: M
         if !is_candidate(rule, history, path) {
             continue;
         }
-        let due = match (rule.frequency.every, history.last_shown) {
+        let due = match (rule.frequency.every, history.last_shown.get()) {
             (Some(every), Some(shown)) => rested.max(shown.saturating_add(every)),
             _ => rested,
         };
