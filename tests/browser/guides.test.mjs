@@ -123,3 +123,17 @@ test("the page load that an advancing click causes does not lose the advance", a
   await eventually(async () => (await running(page)) === null);
   assert.deepEqual((await sent(page)).at(-1), "guide.completed tour");
 });
+
+test("a first tour loads the smaller renderer, and what that cannot draw the larger one", async () => {
+  const page = await ready("/tour");
+  const loaded = () => Object.keys(server.requests).filter((path) => /ui.*wasm/.test(path));
+  await shown(page, "Go there");
+  assert.deepEqual(loaded(), ["/sdk/firstvalue_ui_bg.wasm"]);
+  await page.evaluate(() => firstvalue.start("how-likely"));
+  await shown(page, "How likely?");
+  assert.deepEqual(loaded(), ["/sdk/firstvalue_ui_bg.wasm", "/sdk/firstvalue_ui_all_bg.wasm"]);
+  assert.equal(await page.locator("fv-root").count(), 1, "the first one is gone");
+  await page.evaluate(() => firstvalue.start("tour"));
+  await shown(page, "Go there");
+  assert.equal(loaded().length, 2, "the larger one draws tours too");
+});

@@ -2,7 +2,7 @@
 
 import { load } from "./packages";
 
-/** What `firstvalue_ui` exports. */
+/** What `firstvalue_ui` and `firstvalue_ui_all` export. */
 interface Renderer {
   mount(root: HTMLElement, report: Report): void;
   show(guide: string, step: number, context: string): void;
@@ -14,6 +14,9 @@ interface Renderer {
 
 /** How the renderer tells what became of a step. */
 export type Report = (kind: string, step: number, detail: string) => void;
+
+/** Kinds that the smaller package draws; a larger one draws everything. */
+const FIRST = /"kind":"(tour|tooltip|modal)"/;
 
 /** Where guides are shown. */
 export interface Stage {
@@ -38,6 +41,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
+  /** Whether the renderer is the one that draws everything. */
+  let all = false;
   let gone = false;
   // Which request is the latest: a guide may be stopped while the renderer is on its way.
   let wanted = 0;
@@ -62,8 +67,14 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   return {
     async show(guide, step, context) {
       const mine = ++wanted;
+      if (!all && !FIRST.test(guide)) {
+        use((renderer) => renderer.hide());
+        root?.remove();
+        root = ready = renderer = undefined;
+        all = true;
+      }
       try {
-        ready = await (renderer ??= load<Renderer>(assets, "firstvalue_ui", patience));
+        ready = await (renderer ??= load<Renderer>(assets, all ? "firstvalue_ui_all" : "firstvalue_ui", patience));
       } catch (error) {
         return fail(error);
       }

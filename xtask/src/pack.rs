@@ -68,6 +68,7 @@ pub fn build_apart(workspace: &Workspace, krate: &str, module: &str, folder: &Pa
         name: krate.to_owned(),
         krate: krate.to_owned(),
         features: Vec::new(),
+        default_features: true,
         profile: "wasm".to_owned(),
         module: module.to_owned(),
         out: folder.display().to_string(),

@@ -3,6 +3,7 @@
 use firstvalue_model::guide::QuestionForm;
 use firstvalue_model::json;
 
+use crate::ALL;
 use crate::content::guide::{Guide, Question};
 use crate::content::read::form_name;
 
@@ -70,7 +71,7 @@ impl Answers {
     ) -> Option<usize> {
         places.find(|place| {
             let step = guide.steps.get(*place);
-            step.is_some_and(|step| {
+            !ALL || step.is_some_and(|step| {
                 let mut conditions = step.only_if.iter();
                 conditions.all(|earlier| earlier.holds(self.of(&earlier.question)))
             })

@@ -7,6 +7,7 @@ use yew::virtual_dom::ListenerKind;
 
 use super::running::{Running, Stage};
 use super::{App, Msg};
+use crate::ALL;
 use crate::components::node::{Node, button, node};
 use crate::components::{Act, card, description_of, name_of, strip, tasks};
 use crate::content::Form;
@@ -66,6 +67,15 @@ impl App {
                     .at(&self.parts.hole)
                     .flag("data-spot", spotlight),
             ),
+            Form::Beacon
+            | Form::Strip { .. }
+            | Form::Inline { .. }
+            | Form::Corner { .. }
+            | Form::Tasks
+                if !ALL =>
+            {
+                return None;
+            }
             Form::Beacon => {
                 let open = running.open.is_some();
                 let beacon = button("beacon", &on_act, Act::Fold)
@@ -116,7 +126,7 @@ impl App {
             .having(|page| page.key = Some(key.into()))
             .child(inner)
             .into();
-        Some(match &running.slot {
+        Some(match running.slot.as_ref().filter(|_| ALL) {
             Some(slot) => create_portal(page, slot.stage().clone()),
             None => page,
         })

@@ -1,5 +1,6 @@
 //! What the renderer is told of the user besides the guide.
 
+use crate::ALL;
 use crate::content::json::Json;
 
 /// What is known of the user when a guide begins.
@@ -14,6 +15,9 @@ pub struct Known {
 impl Known {
     /// Reads the context with which a guide is shown; what is missing is not so.
     pub fn read(context: &Json) -> Self {
+        if !ALL {
+            return Self::default();
+        }
         let milestones = context.get("state").and_then(|it| it.get("milestones"));
         let is_reached = |id: &String| {
             let known = milestones

@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use super::answers::Answers;
 use super::{App, Known, Msg, Parts, Ticket, steps};
+use crate::ALL;
 use crate::components::{Act, Tasks};
 use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
@@ -99,7 +100,11 @@ impl Running {
                 .as_ref()
                 .is_some_and(|it| !known.reached.contains(it))
         };
-        let open = guide.steps.iter().position(todo);
+        let open = if ALL {
+            guide.steps.iter().position(todo)
+        } else {
+            None
+        };
         Self {
             style: style(&guide),
             guide,
@@ -133,7 +138,10 @@ impl Running {
         self.since = now();
         self._advance = None;
         self.advancing.take();
-        let asked = self.step().and_then(|step| step.ask.as_ref());
+        let asked = self
+            .step()
+            .and_then(|step| step.ask.as_ref())
+            .filter(|_| ALL);
         self.answers.now = asked.map_or_else(Vec::new, |it| self.answers.of(&it.id).to_vec());
         let free = self.target().is_none() || self.guide.kind == GuideKind::Modal;
         if !free {
@@ -165,7 +173,7 @@ impl Running {
     /// Draws the step beside its target.
     pub(super) fn appear(&mut self, target: Option<Element>, ticket: Ticket) {
         if let Some(screen) = Screen::of(&self.guide, self.step, self.words) {
-            if let (Form::Inline { before }, Some(target)) = (screen.form, &target) {
+            if let (true, Form::Inline { before }, Some(target)) = (ALL, screen.form, &target) {
                 self.slot = Root::within_page(script::beside(target, before)).map(Rc::new);
             }
             let right_to_left = script::is_right_to_left(target.as_ref());
@@ -191,7 +199,9 @@ impl Running {
             escaped.send_message(Msg::Act(Act::Escape));
         });
         self.listen_for_advance(link, report);
-        self.watch_slot(link);
+        if ALL {
+            self.watch_slot(link);
+        }
     }
 
     /// Sees to it that a slot whose target the host took away, or moved, is found a new place.
@@ -222,7 +232,7 @@ impl Running {
 
     pub(super) fn remove_slot(&mut self) {
         self._slot = None;
-        if let Some(slot) = self.slot.take() {
+        if let Some(slot) = self.slot.take().filter(|_| ALL) {
             slot.element().remove();
         }
     }
@@ -329,7 +339,7 @@ impl Running {
                 parts.spare.replace(Some(focus));
                 false
             }
-            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks) => {
+            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks) if ALL => {
                 self.flipped = !self.flipped;
                 true
             }
@@ -353,7 +363,7 @@ impl Running {
 
     /// Whether it stays when Escape is pressed, and is only closed by that.
     pub(super) fn folds(&self) -> bool {
-        matches!(self.guide.kind, GuideKind::Hotspot | GuideKind::Checklist)
+        ALL && matches!(self.guide.kind, GuideKind::Hotspot | GuideKind::Checklist)
     }
 
     /// Whether what folds is open.

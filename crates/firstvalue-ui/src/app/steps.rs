@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::running::Stage;
 use super::{App, Ticket};
+use crate::ALL;
 use crate::components::Act;
 use crate::content::guide::Step;
 use crate::content::json::Json;
@@ -47,7 +48,7 @@ impl App {
 
     /// Keeps and reports what was answered.
     fn hand_in(&mut self, ctx: &Context<Self>) {
-        let Some(running) = &mut self.running else {
+        let Some(running) = self.running.as_mut().filter(|_| ALL) else {
             return;
         };
         let step = running.step;
@@ -81,6 +82,7 @@ impl App {
                 }
             }
             Act::Escape => self.dismiss(ctx),
+            Act::Fold | Act::Task(_) | Act::Choose(_) | Act::Write(_) if !ALL => {}
             Act::Fold => self.fold(),
             Act::Task(task) => {
                 running.open = Some(task).filter(|task| running.open != Some(*task));
@@ -109,15 +111,16 @@ impl App {
     /// Sends the guide away. A survey of which only the thanks are left is completed all the same.
     fn dismiss(&mut self, ctx: &Context<Self>) {
         self.hand_in(ctx);
-        let thanks = self.running.as_ref().is_some_and(|running| {
-            let asks = |place: &usize| {
-                let step = running.guide.steps.get(*place);
-                step.is_some_and(|step| step.ask.is_some())
-            };
-            let rest = running.step..running.guide.steps.len();
-            let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
-            running.guide.kind == GuideKind::Survey && asked.is_none()
-        });
+        let thanks = ALL
+            && self.running.as_ref().is_some_and(|running| {
+                let asks = |place: &usize| {
+                    let step = running.guide.steps.get(*place);
+                    step.is_some_and(|step| step.ask.is_some())
+                };
+                let rest = running.step..running.guide.steps.len();
+                let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
+                running.guide.kind == GuideKind::Survey && asked.is_none()
+            });
         self.end(ctx, if thanks { "completed" } else { "dismissed" }, "");
     }
 
@@ -127,7 +130,7 @@ impl App {
             return;
         };
         let step = running.step;
-        if running.guide.kind == GuideKind::Checklist {
+        if ALL && running.guide.kind == GuideKind::Checklist {
             report(&ctx.props().report, "rest", step, "");
         } else {
             self.complete(ctx);
@@ -157,6 +160,9 @@ impl App {
             return false;
         };
         let text = |key| detail.get(key)?.text();
+        if is_milestone && !ALL {
+            return false;
+        }
         if is_milestone {
             let milestone = text("milestone").unwrap_or_default();
             running.known.reached.push(milestone.clone());
@@ -213,7 +219,11 @@ impl App {
     }
 
     fn has_focus(&self, ctx: &Context<Self>) -> bool {
-        let slot = self.running.as_ref().and_then(|it| it.slot.as_ref());
+        let slot = self
+            .running
+            .as_ref()
+            .and_then(|it| it.slot.as_ref())
+            .filter(|_| ALL);
         let root = slot.unwrap_or(&ctx.props().root);
         focused(Some(root.shadow())).is_some()
     }
@@ -241,7 +251,7 @@ impl App {
         if !running.reported {
             running.reported = true;
             let step = running.step;
-            let folded = running.guide.kind == GuideKind::Checklist && running.known.folded;
+            let folded = ALL && running.guide.kind == GuideKind::Checklist && running.known.folded;
             report(
                 &ctx.props().report,
                 if folded { "rest" } else { "step" },

@@ -10,17 +10,21 @@ use firstvalue_model::guide::{
 
 use super::guide::{Action, Guide, Question, Step};
 use super::json::Json;
+use crate::ALL;
 
+/// The first of these are all that the package without the others draws.
 const KINDS: &[(&str, GuideKind)] = &[
     ("tour", GuideKind::Tour),
     ("tooltip", GuideKind::Tooltip),
-    ("hotspot", GuideKind::Hotspot),
     ("modal", GuideKind::Modal),
+    ("hotspot", GuideKind::Hotspot),
     ("slideout", GuideKind::Slideout),
     ("banner", GuideKind::Banner),
     ("survey", GuideKind::Survey),
     ("checklist", GuideKind::Checklist),
 ];
+/// How many of them.
+const FIRST_KINDS: usize = 3;
 const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark", Scheme::Dark)];
 const PLACEMENTS: &[(&str, Placement)] = &[
     ("top", Placement::Top),
@@ -46,6 +50,15 @@ const FORMS: &[(&str, QuestionForm)] = &[
     ("text", QuestionForm::Text),
 ];
 
+/// The kinds that this package draws.
+fn kinds() -> &'static [(&'static str, GuideKind)] {
+    if ALL {
+        KINDS
+    } else {
+        KINDS.get(..FIRST_KINDS).unwrap_or_default()
+    }
+}
+
 /// The word for a form of question.
 pub fn form_name(form: QuestionForm) -> &'static str {
     let found = FORMS.iter().find(|(_, known)| *known == form);
@@ -60,7 +73,7 @@ pub fn guide(text: &str, locale: &str) -> Option<Guide> {
         locale,
     };
     Some(Guide {
-        kind: json.choice("kind", KINDS)??,
+        kind: json.choice("kind", kinds())??,
         title: json.text("title"),
         theme: match json.at("theme") {
             Some(theme) => Theme {
@@ -147,7 +160,7 @@ fn step(json: Reader<'_>) -> Option<Step> {
             _ => return None,
         }),
     };
-    let ask = match json.at("ask") {
+    let ask = match json.at("ask").filter(|_| ALL) {
         None => None,
         Some(ask) => Some(question(ask)?),
     };
@@ -159,7 +172,11 @@ fn step(json: Reader<'_>) -> Option<Step> {
         advance,
         actions: json.each("actions", action)?,
         ask,
-        only_if: json.each("if", earlier)?,
+        only_if: if ALL {
+            json.each("if", earlier)?
+        } else {
+            Vec::new()
+        },
         done: json.word("done"),
     })
 }
