@@ -110,6 +110,8 @@ test("answers are sent as events, also those of a survey that is left", async ()
 test("the page load that an advancing click causes does not lose the advance", async () => {
   const page = await ready("/tour");
   await shown(page, "Go there");
+  // Nobody reads a step in less; a click while that it was shown is still being written goes one step back.
+  await written(page);
   await page.locator("#onwards").click();
   await page.waitForURL("**/arrived");
   await settled(page);
@@ -136,4 +138,26 @@ test("a first tour loads the smaller renderer, and what that cannot draw the lar
   await page.evaluate(() => firstvalue.start("tour"));
   await shown(page, "Go there");
   assert.equal(loaded().length, 2, "the larger one draws tours too");
+});
+
+test("a guide that is put off does not come at once, and its button may record and call", async () => {
+  const page = await ready("/later");
+  await shown(page, "Not now?");
+  await button(page, "Later").click();
+  await eventually(async () => (await running(page)) === null);
+  await page.evaluate(() => {
+    window.called = [];
+    firstvalue.on("action", ({ name }) => called.push(name));
+    firstvalue.start("put-off");
+  });
+  await button(page, "Share").click();
+  await eventually(async () => (await running(page)) === null);
+  await page.evaluate(() => firstvalue.start("call"));
+  await button(page, "Chat").click();
+  await eventually(() => page.evaluate(() => called.length === 1), { what: "the call" });
+  assert.deepEqual(await page.evaluate(() => called), ["open-chat"]);
+  await page.evaluate(() => firstvalue.flush());
+  const events = server.events().map(({ event }) => event);
+  assert.deepEqual(events.slice(0, 3), ["guide.shown", "guide.step_shown", "guide.snoozed"]);
+  assert.ok(events.includes("report.shared"));
 });

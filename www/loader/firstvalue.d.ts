@@ -112,7 +112,7 @@ export interface MilestoneReached {
 export interface GuideChanged {
   guide: string;
   /** `due` and `undue` say that its audience and conditions now hold, or no longer do. */
-  state: "due" | "undue" | "shown" | "completed" | "dismissed" | "failed" | "stopped";
+  state: "due" | "undue" | "shown" | "completed" | "dismissed" | "snoozed" | "failed" | "stopped";
   /** The step at which it happened, from 0; absent for `due` and `undue`. */
   step?: number;
 }
@@ -121,6 +121,12 @@ export interface GuideChanged {
 export interface StepShown {
   guide: string;
   step: number;
+}
+
+/** A button of a guide asks the host to do something (`do: call` in the playbook). */
+export interface ActionCalled {
+  /** What the button names. */
+  name: string;
 }
 
 /** What went wrong without harm to the page. */
@@ -153,6 +159,7 @@ export interface Happenings {
   milestone: MilestoneReached;
   guide: GuideChanged;
   step: StepShown;
+  action: ActionCalled;
   event: Message;
   error: Problem;
 }

@@ -10,7 +10,7 @@ macro_rules! sheets {
 /// The sheet, by layer: tokens, the frame around everything, one part per form, and last what readers
 /// prefer.
 pub const STYLE: &str = if ALL {
-    sheets!("root" "tokens" "card" "anchored" "dialog" "beacon" "strip" "corner" "question" "tasks" "preferences")
+    sheets!("root" "tokens" "card" "anchored" "dialog" "beacon" "strip" "corner" "question" "tasks" "slot" "preferences")
 } else {
     sheets!("root" "tokens" "card" "anchored" "dialog" "preferences")
 };

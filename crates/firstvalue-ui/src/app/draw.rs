@@ -69,9 +69,9 @@ impl App {
             ),
             Form::Beacon
             | Form::Strip { .. }
-            | Form::Inline { .. }
+            | Form::Inline(_)
             | Form::Corner { .. }
-            | Form::Tasks
+            | Form::Tasks { .. }
                 if !ALL =>
             {
                 return None;
@@ -95,7 +95,7 @@ impl App {
                 let section = named(surface("section", "card strip"));
                 strip(section.fixed("data-edge", edge(top)), screen, &on_act).into()
             }
-            Form::Inline { .. } => {
+            Form::Inline(_) => {
                 strip(named(surface("section", "card strip")), screen, &on_act).into()
             }
             Form::Corner { left } => {
@@ -106,9 +106,10 @@ impl App {
                     .perhaps("data-left", side);
                 card(corner).into()
             }
-            Form::Tasks => {
-                let section = named(surface("section", "card corner"))
-                    .fixed("data-edge", edge(false))
+            Form::Tasks { slot } => {
+                let section = surface("section", if slot { "card slot" } else { "card corner" });
+                let section = named(section)
+                    .perhaps("data-edge", Some(edge(false)).filter(|_| !slot))
                     .flag("data-folded", running.known.folded);
                 tasks(section, running.tasks(), screen, &on_act).into()
             }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
 use firstvalue_model::guide::{Advance, GuideKind, Target};
+use firstvalue_model::json;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
@@ -40,6 +41,10 @@ pub(super) struct Running {
     /// Custom properties for the author's colours.
     pub(super) style: String,
     pub(super) step: usize,
+    /// The steps that led here, the latest last.
+    pub(super) trail: Vec<usize>,
+    /// The element of the page that everything is drawn in.
+    slot_target: Option<Target>,
     /// The ticket that the step began with.
     pub(super) step_ticket: Ticket,
     pub(super) stage: Stage,
@@ -95,21 +100,25 @@ impl Running {
     ) -> Self {
         let changed = link.clone();
         // What is still to be done says how.
-        let todo = |step: &Step| {
-            step.done
-                .as_ref()
-                .is_some_and(|it| !known.reached.contains(it))
-        };
+        let todo = |step: &Step| step.done.as_ref().is_some_and(|it| !known.has_reached(it));
         let open = if ALL {
             guide.steps.iter().position(todo)
         } else {
             None
         };
+        let slot_target = guide.slot.as_ref().filter(|_| ALL).map(|slot| {
+            let mut css = "[data-fv-slot=".to_owned();
+            json::write_text(slot, &mut css);
+            css.push(']');
+            Target { css, text: None }
+        });
         Self {
             style: style(&guide),
             guide,
             words,
             step: 0,
+            trail: Vec::new(),
+            slot_target,
             step_ticket: Ticket::default(),
             stage: Stage::Seeking { _search: None },
             answers: Answers::default(),
@@ -173,8 +182,10 @@ impl Running {
     /// Draws the step beside its target.
     pub(super) fn appear(&mut self, target: Option<Element>, ticket: Ticket) {
         if let Some(screen) = Screen::of(&self.guide, self.step, self.words) {
-            if let (true, Form::Inline { before }, Some(target)) = (ALL, screen.form, &target) {
-                self.slot = Root::within_page(script::beside(target, before)).map(Rc::new);
+            if let (true, None, Some(position), Some(target)) =
+                (ALL, &self.slot, screen.form.in_page(), &target)
+            {
+                self.slot = Root::within_page(script::beside(target, position.0)).map(Rc::new);
             }
             let right_to_left = script::is_right_to_left(target.as_ref());
             self.last_target = target.clone().or(self.last_target.take());
@@ -215,13 +226,13 @@ impl Running {
         else {
             return;
         };
-        let (Form::Inline { before }, Some(slot)) = (screen.form, &self.slot) else {
+        let (Some(position), Some(slot)) = (screen.form.in_page(), &self.slot) else {
             return;
         };
         let (link, target, ticket) = (link.clone(), target.clone(), *ticket);
         let ours = slot.element().clone();
         self._slot = Mutations::new(move || {
-            if !script::is_beside(&ours, &target, before) {
+            if !script::is_beside(&ours, &target, position.0) {
                 link.send_message(Msg::Lost(ticket));
             }
         });
@@ -319,7 +330,7 @@ impl Running {
     /// above all others by itself, and a slot is in the page.
     pub(super) fn follows_dialogs(&self) -> bool {
         self.form()
-            .is_some_and(|form| !matches!(form, Form::Dialog | Form::Inline { .. }))
+            .is_some_and(|form| form != Form::Dialog && form.in_page().is_none())
     }
 
     /// Makes way for what has the focus in the page if the step hides it: a card goes to another
@@ -339,7 +350,7 @@ impl Running {
                 parts.spare.replace(Some(focus));
                 false
             }
-            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks) if ALL => {
+            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks { slot: false }) if ALL => {
                 self.flipped = !self.flipped;
                 true
             }
@@ -358,7 +369,7 @@ impl Running {
     }
 
     fn target(&self) -> Option<&Target> {
-        self.step()?.target.as_ref()
+        self.slot_target.as_ref().or(self.step()?.target.as_ref())
     }
 
     /// Whether it stays when Escape is pressed, and is only closed by that.
@@ -378,7 +389,7 @@ impl Running {
     pub(super) fn tasks(&self) -> Tasks<'_> {
         Tasks {
             guide: &self.guide,
-            reached: &self.known.reached,
+            known: &self.known,
             open: self.open,
             folded: self.known.folded,
         }

@@ -59,7 +59,7 @@ impl App {
                 root.raise();
                 let _ = dialog.show_modal();
             }
-            None if matches!(form, Form::Inline { .. }) => {}
+            None if form.in_page().is_some() => {}
             None => {
                 root.settle();
                 root.raise();
