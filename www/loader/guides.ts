@@ -15,8 +15,8 @@ interface Renderer {
 /** How the renderer tells what became of a step. */
 export type Report = (kind: string, step: number, detail: string) => void;
 
-/** Kinds that the smaller package draws; a larger one draws everything. */
-const FIRST = /"kind":"(tour|tooltip|modal)"/;
+/** Tours, tooltips and modals, which the smaller package draws; the larger one draws everything. */
+const FIRST = /"kind":"(to|mo)/;
 
 /** Where guides are shown. */
 export interface Stage {
@@ -41,8 +41,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
-  /** Whether the renderer is the one that draws everything. */
-  let all = false;
+  /** Ends the name of the package; empty while that is the smaller one. */
+  let which = "";
   let gone = false;
   // Which request is the latest: a guide may be stopped while the renderer is on its way.
   let wanted = 0;
@@ -66,15 +66,15 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   };
   return {
     async show(guide, step, context) {
-      const mine = ++wanted;
-      if (!all && !FIRST.test(guide)) {
-        use((renderer) => renderer.hide());
+      if (!which && !FIRST.test(guide)) {
+        which = "_all";
+        this.hide();
         root?.remove();
         root = ready = renderer = undefined;
-        all = true;
       }
+      const mine = ++wanted;
       try {
-        ready = await (renderer ??= load<Renderer>(assets, all ? "firstvalue_ui_all" : "firstvalue_ui", patience));
+        ready = await (renderer ??= load<Renderer>(assets, `firstvalue_ui${which}`, patience));
       } catch (error) {
         return fail(error);
       }

@@ -233,7 +233,8 @@ export function supervise(base: string) {
     queueMicrotask(() => {
       // What happened before comes before.
       drain();
-      if (kind === "start") call(Date.now(), kind, detail);
+      if (kind === "start" || kind === "track") call(Date.now(), kind, detail);
+      else if (kind === "action") tell(kind, () => ({ name: detail }));
       else enter((core) => core.report(kind, step, detail));
     });
 

@@ -148,6 +148,10 @@ impl Tracker {
                 record(guide_event::DISMISSED);
                 "dismissed"
             }
+            "snoozed" => {
+                record(guide_event::SNOOZED);
+                "snoozed"
+            }
             _ => {
                 record(guide_event::FAILED);
                 self.set_aside(&guide);
