@@ -232,13 +232,16 @@ export const isWithin = (element, outer) => {
   return !!element;
 };
 
+/** Elements outside of which nothing can be clicked; those that show no content cannot hold ours. */
+const MODAL = "dialog:modal,:fullscreen:not(html,iframe,video,canvas,img)";
+
 /**
- * The host's topmost modal dialog. The browser does not tell their order. The focus is in the topmost one
- * unless the host moved it out; else the last in the document is taken.
+ * The host's topmost modal dialog, or what it shows in full screen. The browser does not tell their order.
+ * The focus is in the topmost one unless the host moved it out; else the last in the document is taken.
  */
 export const topmost = (ours) => {
   const at = focused();
   let element = at && !isWithin(at, ours) ? at : parent(ours);
-  while (element && !element.matches("dialog:modal")) element = parent(element);
-  return element ?? all(document, "dialog:modal").at(-1);
+  while (element && !element.matches(MODAL)) element = parent(element);
+  return element ?? all(document, MODAL).at(-1);
 };
