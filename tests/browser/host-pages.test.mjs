@@ -1,7 +1,8 @@
 // The guide renderer on host pages that are hard on tours.
 
-import { join } from "node:path";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { dist, launch, root, sendFile } from "./harness.mjs";
 import { cases } from "../host-pages/cases.mjs";
@@ -12,7 +13,8 @@ let browser, pages;
 
 before(async () => {
   browser = await launch();
-  pages = await servePages(join(root, "tests/host-pages/libraries/firstvalue.js"), async (path, response, headers) => {
+  const adapter = await readFile(join(root, "benches/guides/libraries/firstvalue.js"));
+  pages = await servePages(adapter, async (path, response, headers) => {
     if (!path.startsWith("/sdk/")) return false;
     await sendFile(SDK, path.slice("/sdk".length), response, headers);
     return true;

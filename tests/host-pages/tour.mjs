@@ -2,7 +2,6 @@
 // library, which sets `window.tour`: `start(selectors)`, `card()` and `button()`.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root, sendFile, serve } from "../browser/harness.mjs";
@@ -14,12 +13,12 @@ const NEAR = 60;
 /** Milliseconds until a library has had its chance. */
 const PATIENCE = 5_000;
 
-/** Serves the host pages with an adapter; `files(pathname, response)` may answer for its library. */
+/** Serves the host pages with an adapter's script; `files(pathname, response)` may answer for its library. */
 export const servePages = (adapter, files) =>
   serve(async (_, response, { pathname }) => {
     const headers = pathname.startsWith("/strict-policy") ? { "content-security-policy": POLICY } : {};
     if (pathname === "/tour.js") {
-      response.writeHead(200, { "content-type": "text/javascript", ...headers }).end(await readFile(adapter));
+      response.writeHead(200, { "content-type": "text/javascript", ...headers }).end(adapter);
     } else if (pathname === "/hydration/host.js") {
       const entryPoints = [join(PAGES, "hydration/host.jsx")];
       const made = await build({ entryPoints, bundle: true, write: false, format: "esm", jsx: "automatic", define: { "process.env.NODE_ENV": '"production"' } });

@@ -3,6 +3,7 @@
 //! Every run writes its results to `benches/results/`; `benches/README.md` says what they mean.
 
 mod engine;
+mod guides;
 mod replay;
 
 use std::path::PathBuf;
@@ -17,10 +18,12 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
     match options.as_slice() {
         ["engine"] => engine::run(workspace, false),
         ["engine", "--quick"] => engine::run(workspace, true),
+        ["guides"] => guides::run(workspace, false),
+        ["guides", "--quick"] => guides::run(workspace, true),
         ["replay"] => replay::run(workspace, false),
         ["replay", "--quick"] => replay::run(workspace, true),
         _ => bail!(
-            "say `cargo xtask bench engine` or `cargo xtask bench replay`, with `--quick` for a short run"
+            "say `cargo xtask bench engine`, `… guides` or `… replay`, with `--quick` for a short run"
         ),
     }
 }

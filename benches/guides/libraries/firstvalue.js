@@ -6,8 +6,6 @@ await init({ module_or_path: "/sdk/firstvalue_ui_bg.wasm" });
 const root = document.createElement("fv-root");
 document.body.append(root);
 mount(root, () => {});
-
-/** An element of ours, if it can be seen. */
 const ours = (selector) => {
   const element = root.shadowRoot.querySelector(selector);
   return element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) ? element : null;
@@ -15,7 +13,7 @@ const ours = (selector) => {
 
 window.tour = {
   start: (selectors) => {
-    const steps = selectors.map((css) => ({ target: { css }, title: { "": "Here" }, body: { "": "This is it." } }));
+    const steps = selectors.map((css, place) => ({ target: { css }, title: { "": `Here ${place}` }, body: { "": "This is it." } }));
     show(JSON.stringify({ kind: "tour", steps }), 0, "{}");
   },
   card: () => ours(".card"),
