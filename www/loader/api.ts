@@ -1,7 +1,7 @@
 // The public functions: checks of arguments, and copies of them, nothing else.
 
 import type { Firstvalue, Properties } from "./firstvalue";
-import type { Kind } from "./entry";
+import { type Kind, text } from "./entry";
 import { supervise } from "./supervisor";
 
 /** Calls as the stub kept them until this script came; see `firstvalue.d.ts`. */
@@ -16,7 +16,7 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   const call = (kind: Kind, name?: string, data?: Properties): void => {
     try {
       // What is not data throws here, rather than later where nobody knows whose it was.
-      page.call(made ?? Date.now(), kind, name, data && JSON.stringify(data));
+      page.call(made ?? Date.now(), kind, name, data && text(data));
     } catch (error) {
       page.problem(`\`${kind}\` was ignored: ${error}`);
     }
@@ -27,7 +27,12 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   };
   const firstvalue: Firstvalue = {
     init: page.init,
-    identify: (userId, traits) => named("identify", userId, traits),
+    consent: page.consent,
+    identify(userId, traits, userHash) {
+      if (userHash) page.sign(String(userId), userHash);
+      named("identify", userId, traits);
+    },
+    alias: (userId) => named("alias", userId),
     group: (accountId, traits) => named("group", accountId, traits),
     reset: () => call("reset"),
     track: (event, properties) => named("track", event, properties),
@@ -47,7 +52,8 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   const replay = (kept: Kept): void => {
     for (const [at, name, ...args] of kept) {
       const method = firstvalue[name as keyof Firstvalue] as unknown;
-      made = at;
+      // Whoever wrote the stub may have kept something else.
+      made = new Date(at).getTime() || undefined;
       if (typeof method === "function") method(...args);
     }
     made = undefined;

@@ -4,7 +4,7 @@
  * What a waiting call asks for; `moved` that the
  * address has changed, `tick` only that time goes on.
  */
-export type Kind = "identify" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
+export type Kind = "identify" | "alias" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
 
 /**
  * A call: when it was made, what it asks, and its arguments as they were then (the second as JSON,
@@ -29,3 +29,20 @@ export function uuid(at: number): string {
   for (let i = 6; i < 16; i++) hex += (bytes[i]! + 256).toString(16).slice(1);
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
+
+/**
+ * A value as JSON. Old libraries put a `toJSON` on the prototypes of arrays and objects, which makes texts
+ * of them; one of a class of its own, such as a date's, is meant.
+ */
+export function text(value: unknown): string {
+  const [onArrays, onObjects] = [[], {}].map((it) => (it as { toJSON?: unknown }).toJSON);
+  if (!onArrays && !onObjects) return JSON.stringify(value);
+  return JSON.stringify(value, function (this: { [key: string]: unknown }, key, value) {
+    const before = this[key];
+    const toJSON = (before as { toJSON?: unknown } | null | undefined)?.toJSON;
+    return toJSON && (toJSON === onArrays || toJSON === onObjects) ? before : value;
+  });
+}
+
+/** When an identifier of this kind was made. */
+export const madeAt = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

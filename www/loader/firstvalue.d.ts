@@ -11,7 +11,7 @@
  * ```html
  * <script>
  *   window.firstvalue ||= { q: [] };
- *   for (const call of ["init", "identify", "group", "reset", "track", "page", "start", "stop", "on"])
+ *   for (const call of ["init", "consent", "identify", "alias", "group", "reset", "track", "page", "start", "stop", "on"])
  *     firstvalue[call] ||= (...args) => void firstvalue.q.push([Date.now(), call, ...args]);
  * </script>
  * ```
@@ -23,7 +23,15 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Properties of an event, or traits of a user or an account. */
 export type Properties = { [key: string]: Json | Date | undefined };
 
-/** What `init` takes. Every option can be given to the script tag as a `data-` attribute. */
+/**
+ * What the user has agreed to:
+ * - `none`: nothing is loaded, kept or sent.
+ * - `local`: milestones are decided and guides shown on this device, and nothing is sent.
+ * - `full`: events are sent as well.
+ */
+export type Consent = "none" | "local" | "full";
+
+/** What `init` takes. Every option but functions and objects can be given to the script tag as a `data-` attribute. */
 export interface Options {
   /** Says to the collector which product this is. It can only add events, so it may be public. */
   writeKey: string;
@@ -50,6 +58,23 @@ export interface Options {
    */
   storage?: "device" | "memory";
   /**
+   * What the user has agreed to; see {@link Firstvalue.consent}. With `none` nothing is loaded, kept or
+   * sent until `consent` is called; the last 100 calls until then wait in memory.
+   * @default "local" in browsers that send a Global Privacy Control or Do Not Track signal, else "full"
+   */
+  consent?: Consent;
+  /**
+   * The HMAC-SHA256 of the user's id with the collector's identity secret, in hexadecimal, made by your
+   * server. With it a user who is known to the collector finds again on this device what they did on
+   * others.
+   */
+  userHash?: string;
+  /**
+   * Sees each event before it is kept or sent, and gives what is to be sent instead; nothing to send
+   * none. What is decided on the device is decided by what happened, not by what is sent.
+   */
+  beforeSend?: (message: Message) => Message | null | undefined;
+  /**
    * Counts each change of the address as a `page` call. Turn it off if the host calls `page` itself.
    * @default true
    */
@@ -69,7 +94,7 @@ export interface Options {
 /** How Firstvalue stands on this page. */
 export interface Status {
   /**
-   * - `idle`: `init` was not called yet.
+   * - `idle`: `init` was not called yet, or nobody has agreed yet (`no_consent`).
    * - `loading`: calls are kept and wait for the package.
    * - `ready`: all works.
    * - `blocked`: the page or the browser does not allow WebAssembly. Events are still sent; there
@@ -81,7 +106,7 @@ export interface Status {
   /**
    * Why, in a form that stays the same:
    * `wasm_blocked` (a content security policy without `'wasm-unsafe-eval'`), `wasm_missing` (a
-   * browser without WebAssembly), `load_failed`, `load_timeout`, `trap`, `no_write_key`; with
+   * browser without WebAssembly), `load_failed`, `load_timeout`, `trap`, `no_write_key`, `no_consent`; with
    * `ready` also `guides_off`: all works but guides, whose package did not come or broke down.
    */
   readonly code?: StatusCode;
@@ -97,6 +122,7 @@ export type StatusCode =
   | "load_timeout"
   | "trap"
   | "no_write_key"
+  | "no_consent"
   | "guides_off";
 
 /** A milestone was reached; told once. */
@@ -132,7 +158,7 @@ export interface ActionCalled {
 /** What went wrong without harm to the page. */
 export interface Problem {
   /**
-   * `handler` (a handler given to `on` threw), `argument` (a call was ignored), `playbook` (it could
+   * `handler` (a handler given to `on`, or `beforeSend`, threw), `argument` (a call was ignored), `playbook` (it could
    * not be read), `storage` (the device keeps nothing), `rejected` (the collector refused events).
    */
   code: "handler" | "argument" | "playbook" | "storage" | "rejected";
@@ -141,10 +167,11 @@ export interface Problem {
 
 /** A call as it is sent to the collector, in the format of Segment's HTTP tracking API. */
 export interface Message {
-  type: "track" | "identify" | "group" | "page";
+  type: "track" | "identify" | "alias" | "group" | "page";
   messageId: string;
   anonymousId: string;
   userId?: string;
+  previousId?: string;
   groupId?: string;
   event?: string;
   name?: string;
@@ -182,8 +209,19 @@ export interface Firstvalue {
    * again gives the same promise, unless loading failed: then it tries again.
    */
   init(options: Options): Promise<Status>;
-  /** Says who the user is. What happened on this device before they were known becomes theirs. */
-  identify(userId: string | number, traits?: Properties): void;
+  /**
+   * Follows what the user agrees to, in every tab. From `full` to `local`, what is not sent yet is given
+   * up; `none` takes everything away, and forgets all that is kept on this device. Resolves with how
+   * Firstvalue stands then.
+   */
+  consent(level: Consent): Promise<Status>;
+  /**
+   * Says who the user is. What happened on this device before they were known becomes theirs.
+   * `userHash` is as in {@link Options.userHash}, for users who sign in without a new page.
+   */
+  identify(userId: string | number, traits?: Properties, userHash?: string): void;
+  /** Gives the user another id: what they did under the one before stays theirs. */
+  alias(userId: string | number): void;
   /** Says to which account (customer organisation) the user belongs. */
   group(accountId: string | number, traits?: Properties): void;
   /** Forgets who the user is, as after signing out: what follows is somebody new. */

@@ -1,71 +1,103 @@
-// The tail journal: what was not yet safe when the page was left.
+// What is written at once, because the page may be gone a moment later: who the user is, which guide
+// runs in this tab, and the tail journal, which holds what was not yet kept when the page was left.
 //
 // IndexedDB loses what is written while a page is torn down, localStorage does not; localStorage
 // loses what was written just before the browser is killed, IndexedDB does not. So events live in
 // IndexedDB, and only the last of them, at the last moment, come here.
 
-import { uuid } from "./entry";
+import { text, uuid } from "./entry";
+import type { Message } from "./firstvalue";
+import type { Identity } from "./message";
 
-const PREFIX = "firstvalue.tail.";
-const IDENTITY = "firstvalue.id";
+const OURS = "firstvalue.";
+/** Of messages that are to be sent, and of those that only count here. */
+const TAIL = `${OURS}tail.`;
+const LOCAL = `${OURS}local.`;
+const IDENTITY = `${OURS}id`;
+const RUNNING = `${OURS}running`;
+const ASKED = `${OURS}asked`;
 
 /** The most characters of one journal: the storage is shared with the host, which needs it too. */
 const LIMIT = 32_768;
 
-/** Who the user is, and since when that is known; whichever store knows later is right. */
-export interface Identity {
-  anonymousId: string;
-  userId?: string;
-  changedAt: number;
-}
-
 /** Storage that says nothing when the browser forbids it. */
-const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
+const attempt = <T>(use: () => T): T | undefined => {
   try {
-    return use(localStorage);
+    return use();
   } catch {
     return undefined;
   }
 };
 
-const key = PREFIX + uuid(Date.now());
+const put = (storage: () => Storage, key: string, text: string): void =>
+  attempt(() => (text ? storage().setItem(key, text) : storage().removeItem(key)));
 
-/** Writes this tab's journal: messages, as many of the first as it has room for. */
-export function write(messages: string): void {
-  attempt((storage) => {
-    let text = messages;
-    for (let all = JSON.parse(text); text.length > LIMIT; text = JSON.stringify(all)) all = all.slice(0, all.length >> 1);
-    if (text.length > 2) storage.setItem(key, text);
-    else storage.removeItem(key);
-  });
+const device = (): Storage => localStorage;
+const tab = (): Storage => sessionStorage;
+
+const page = uuid(Date.now());
+let before = "";
+
+/** Writes this page's journal: messages, as many of the first as it has room for; and whether they are to be sent. */
+export function write(messages: Iterable<string>, send: boolean): void {
+  let text = "";
+  for (const message of messages) {
+    if (text.length + message.length > LIMIT) break;
+    // No message has a line end in it.
+    text += (text && "\n") + message;
+  }
+  if (text !== before) put(device, (send ? TAIL : LOCAL) + page, (before = text));
 }
 
-/** The journals that earlier pages left, and how to remove them once their messages are safe. */
-export function recover(): { messages: { messageId: string }[]; remove(): void } {
-  const messages: { messageId: string }[] = [];
+/** What earlier pages have left. */
+export interface Left {
+  messages: { json: string; message: Message; send: boolean }[];
+  /** To be called once all of that is kept or sent. */
+  remove(): void;
+}
+
+/** Reads the journals of earlier pages. */
+export function recover(): Left {
+  const messages: Left["messages"] = [];
   const keys: string[] = [];
-  attempt((storage) => {
-    for (let i = 0; i < storage.length; i++) {
-      const name = storage.key(i);
-      if (name?.startsWith(PREFIX) && name !== key) keys.push(name);
+  attempt(() => {
+    for (let i = 0; i < localStorage.length; i++) {
+      const name = localStorage.key(i);
+      if ((name?.startsWith(TAIL) || name?.startsWith(LOCAL)) && !name.endsWith(page)) keys.push(name);
     }
     for (const name of keys) {
-      try {
-        messages.push(...JSON.parse(storage.getItem(name)!));
-      } catch {
-        // Not ours, or cut off: of no use to anybody.
+      for (const json of localStorage.getItem(name)!.split("\n")) {
+        const message = attempt(() => JSON.parse(json) as Message);
+        // Anything else is not ours, or was cut off: of no use to anybody.
+        if (message?.messageId && message.timestamp) messages.push({ json, message, send: name.startsWith(TAIL) });
       }
     }
   });
-  return { messages, remove: () => keys.forEach((name) => attempt((storage) => storage.removeItem(name))) };
+  return { messages, remove: () => keys.forEach((name) => put(device, name, "")) };
+}
+
+/** Forgets everything. */
+export function erase(): void {
+  for (const storage of [device, tab]) {
+    const keys = attempt(() => Object.keys(storage())) ?? [];
+    for (const key of keys) if (key.startsWith(OURS)) put(storage, key, "");
+  }
 }
 
 /** Who the user is, as last written. */
-export function identity(): Identity | undefined {
-  return attempt((storage) => JSON.parse(storage.getItem(IDENTITY)!)) ?? undefined;
-}
+export const identity = (): Identity | undefined => attempt(() => JSON.parse(localStorage.getItem(IDENTITY)!)) ?? undefined;
 
-/** Keeps who the user is where the sender without WebAssembly finds it. */
-export function remember(identity: string): void {
-  attempt((storage) => storage.setItem(IDENTITY, identity));
-}
+/** Writes down who the user is. */
+export const remember = (identity: Identity): void => put(device, IDENTITY, text(identity));
+
+/** The guide that ran in this tab, as last written. */
+export const running = (): string => attempt(() => sessionStorage.getItem(RUNNING)) ?? "";
+
+/** Writes down which guide runs in this tab; nothing if none does. */
+export const run = (running: string): void => put(tab, RUNNING, running);
+
+/** The user of whom the collector was asked last in this tab. */
+export const asked = (): string | undefined => attempt(() => sessionStorage.getItem(ASKED)) ?? undefined;
+
+/** Writes down that the collector was asked of a user. */
+export const ask = (user: string): void => put(tab, ASKED, user);

@@ -1,6 +1,8 @@
 // Loading a WebAssembly package: never waits for ever, never says more than once why not.
 
+import { text } from "./entry";
 import type { StatusCode } from "./firstvalue";
+import type { Destination } from "./sender";
 
 /** Why a package is not there; the code stays the same across versions. */
 export interface LoadError extends Error {
@@ -65,7 +67,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
 
 /** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
 export async function playbookText(playbook: string | object): Promise<string | undefined> {
-  if (typeof playbook === "object") return JSON.stringify(playbook);
+  if (typeof playbook === "object") return text(playbook);
   try {
     const reply = await fetch(playbook, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(PLAYBOOK_TIMEOUT) } as RequestInit);
     return reply.ok ? await reply.text() : undefined;
@@ -76,3 +78,17 @@ export async function playbookText(playbook: string | object): Promise<string | 
 
 /** Milliseconds after which an older playbook, or none, has to do. */
 const PLAYBOOK_TIMEOUT = 10_000;
+
+/** Milliseconds that guides wait for what the collector knows of a user. */
+const STATE_TIMEOUT = 3_000;
+
+/** What the collector knows of a user whose id was signed; nothing if it does not say in time. */
+export async function userState(to: Destination, user: string, hash: string): Promise<Uint8Array | undefined> {
+  try {
+    const query = new URLSearchParams([["key", to.writeKey], ["user", user], ["hash", hash]]);
+    const reply = await fetch(`${to.endpoint}/v1/state?${query}`, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(STATE_TIMEOUT) } as RequestInit);
+    return reply.ok ? new Uint8Array(await reply.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,17 +1,29 @@
 // Messages on their way to the collector. One leaves only when a reply names it, or when the
 // collector says that it will never take it.
 
+import { madeAt } from "./entry";
+
 /** The most bytes of a request that may outlive its page; browsers allow 65,536 for all together. */
 const LIMIT = 60_000;
 const MOST_MESSAGES = 100;
-/** The most messages that are kept for a collector that does not answer. */
+/** The most messages that are kept for a collector that does not answer, and for how many milliseconds. */
 const MOST_KEPT = 20_000;
+const LIFETIME = 7 * 86_400_000;
 /** Milliseconds in which messages gather before they are sent together. */
 const GATHER = 1_000;
 /** Milliseconds that one attempt may take. */
 const PATIENCE = 10_000;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 300_000;
+/** The most milliseconds for which the collector can tell us to wait. */
+const LONGEST_WAIT = 3_600_000;
+/** Milliseconds in which the pages of a network that is back come back one after the other. */
+const RETURN = 5_000;
+
+/** Held by the page that sends. */
+const LOCK = "firstvalue.send";
+/** Milliseconds after which a page that holds it for so long is taken to be frozen. */
+const LEASE = 30_000;
 
 /** Where messages go. */
 export interface Destination {
@@ -19,6 +31,8 @@ export interface Destination {
   endpoint: string;
   /** Whether anything may be written to the device. */
   keep: boolean;
+  /** Whether anything may be sent; else all stays on the device. */
+  send: boolean;
 }
 
 /** Sends the messages of one page. */
@@ -28,30 +42,51 @@ export interface Sender {
   /** Whether it has this one. */
   holds(id: string): boolean;
   /** All that it has, each as JSON. */
-  waiting(): string[];
+  waiting(): Iterable<string>;
+  /** Gives up all that it has, also what is on its way. */
+  drop(): string[];
   /** Sends now; resolves when the attempt has ended. */
   flush(): Promise<void>;
+  /** Sends nothing until the function that is returned is called. */
+  hold(): () => void;
   /** Gives the browser what is not on its way, as the page is left. It all stays. */
   beacon(): void;
   /** The page was not left after all. */
   returned(): void;
+  /** The network is back. */
+  online(): void;
   /** Ends its work. */
   stop(): void;
 }
 
-/** A sender. `left` is called with the ids of messages that have left, and why if not because the collector has them. */
-export function send(to: Destination, left: (ids: string[], problem?: string) => void): Sender {
+/** What a sender tells, and asks. */
+export interface Post {
+  /** Messages have left it; and why, if not because the collector has them. */
+  left(ids: string[], problem?: string): void;
+  /** Which of these are still to be sent: pages share what is kept, and another one may have sent it. */
+  pending(ids: string[]): Promise<string[]>;
+}
+
+/** A sender. */
+export function send(to: Destination, { left, pending }: Post): Sender {
   const url = `${to.endpoint}/v1/batch`;
   /** By id, oldest first. */
   const messages = new Map<string, string>();
   /** What is on its way, or was given to the browser already. */
   const offered = new Set<string>();
+  let most = MOST_MESSAGES;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt: Promise<void> | undefined;
+  let release = (): void => {};
   let failures = 0;
+  /** Before this moment the collector wants to hear nothing. */
+  let notBefore = 0;
+  let leaving = false;
+  let held = false;
+  let underWay: AbortController | undefined;
 
   const schedule = (delay: number): void => {
-    if (messages.size) timer ??= setTimeout(flush, delay);
+    if (messages.size) timer ??= setTimeout(flush, Math.max(delay, notBefore - Date.now()));
   };
 
   /** The ids of the next batch, without those in `but`. */
@@ -62,26 +97,33 @@ export function send(to: Destination, left: (ids: string[], problem?: string) =>
       if (but?.has(id)) continue;
       bytes += new TextEncoder().encode(json).length + 1;
       // One that is larger than a whole batch goes alone; the collector may take it.
-      if (ids.length >= MOST_MESSAGES || (bytes > LIMIT && ids.length)) break;
+      if (ids.length >= most || (bytes > LIMIT && ids.length)) break;
       ids.push(id);
     }
     return ids;
   };
 
   const body = (ids: string[]): string =>
-    `{"writeKey":${JSON.stringify(to.writeKey)},"sentAt":"${new Date().toISOString()}","batch":[${ids.map((id) => messages.get(id))}]}`;
+    `{"writeKey":${JSON.stringify(to.writeKey)},"sentAt":"${new Date().toISOString()}","batch":[${ids.map((id) => messages.get(id)).join()}]}`;
 
   const leave = (ids: string[], problem?: string): void => {
     for (const id of ids) messages.delete(id);
     if (ids.length) left(ids, problem);
   };
 
-  /** Sends a batch. Whether the collector has decided about any of it. */
+  /** Gives up what is too old to be of use. Ids say when they were made. */
+  const expire = (): void => {
+    const oldest = Date.now() - LIFETIME;
+    leave([...messages.keys()].filter((id) => madeAt(id) < oldest), "not delivered within seven days");
+  };
+
+  /** Sends a batch. Whether there is a point in sending the next. */
   const post = async (ids: string[]): Promise<boolean> => {
-    const limit = new AbortController();
+    const limit = (underWay = new AbortController());
     const late = setTimeout(() => limit.abort(), PATIENCE);
     let done: string[] = [];
     let problem: string | undefined;
+    let go = false;
     try {
       // A simple request without cookies. Without a prototype, so that nothing that the page put on
       // Object.prototype is an option.
@@ -98,37 +140,72 @@ export function send(to: Destination, left: (ids: string[], problem?: string) =>
           if (/^(ok|duplicate|rejected)$/.test(status)) done.push(messageId);
           if (status === "rejected") problem = reason;
         }
+        go = !!done.length;
+      } else if (status === 413 && ids.length > 1) {
+        most = ids.length >> 1;
+        go = true;
       } else if (status > 399 && status < 500 && status !== 408 && status !== 429) {
         problem = `the collector answered ${status}`;
         done = ids;
+        go = true;
+      } else {
+        // Seconds, or a date.
+        const wait = reply.headers.get("retry-after");
+        const until = wait && (+wait ? Date.now() + +wait * 1_000 : Date.parse(wait));
+        if (until) notBefore = Math.min(until, Date.now() + LONGEST_WAIT);
       }
     } catch {
       // No network, no reply in time, or one that is not ours: tried again later.
     }
     clearTimeout(late);
     leave(done, problem);
-    return !!done.length;
+    return go;
   };
 
   const go = async (): Promise<void> => {
+    expire();
     // Until all is sent, or nothing more is known to arrive.
-    for (let ids = batch(); ids.length; ids = batch()) {
-      ids.forEach(offered.add, offered);
-      const decided = await post(ids);
-      ids.forEach(offered.delete, offered);
-      failures = decided ? 0 : failures + 1;
-      if (!decided) break;
+    while (messages.size && !leaving && !held) {
+      const ids = batch();
+      const unsent = await pending(ids);
+      // What another page has sent.
+      leave(ids.filter((id) => !unsent.includes(id)));
+      if (!unsent.length) continue;
+      unsent.forEach(offered.add, offered);
+      const further = await post(unsent);
+      unsent.forEach(offered.delete, offered);
+      failures = further ? 0 : failures + 1;
+      if (!further) break;
     }
+    // Here, and not once the lock is back: what is added from now on needs another attempt.
+    attempt = undefined;
+    // Full jitter, so that pages whose collector was away do not all come back at one moment.
+    if (!leaving) schedule(Math.random() * Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures));
+  };
+
+  /** Does this while no other page does. */
+  const exclusively = async (work: () => Promise<void>): Promise<void> => {
+    let begun = false;
+    const begin = (): Promise<void> => {
+      begun = true;
+      return Promise.race([work(), new Promise<void>((resolve) => (release = resolve))]);
+    };
+    try {
+      const options = { __proto__: null, signal: AbortSignal.timeout(LEASE) };
+      if (to.keep) await navigator.locks.request(LOCK, options as LockOptions, begin);
+    } catch {
+      // No locks here, or a page that is frozen holds it: better twice than not at all.
+    }
+    if (!begun) await work();
   };
 
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    return (attempt ??= go().finally(() => {
-      attempt = undefined;
-      // Full jitter, so that pages whose collector was away do not all come back at one moment.
-      schedule(Math.random() * Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures));
-    }));
+    if (held) return Promise.resolve();
+    if (Date.now() < notBefore) schedule(0);
+    else if (messages.size) attempt ??= exclusively(go);
+    return attempt ?? Promise.resolve();
   };
 
   return {
@@ -141,21 +218,51 @@ export function send(to: Destination, left: (ids: string[], problem?: string) =>
       if (!failures) schedule(GATHER);
     },
     holds: (id) => messages.has(id),
-    waiting: () => [...messages.values()],
+    waiting: () => messages.values(),
+    drop() {
+      clearTimeout(timer);
+      timer = undefined;
+      underWay?.abort();
+      const ids = [...messages.keys()];
+      messages.clear();
+      return ids;
+    },
     flush,
+    hold() {
+      held = true;
+      return () => {
+        held = false;
+        schedule(GATHER);
+      };
+    },
     beacon() {
-      const ids = batch(offered);
+      leaving = true;
+      // What is on its way stays so. But a page that is frozen would hold the lock.
+      release();
+      let ids = held ? [] : batch(offered);
       ids.forEach(offered.add, offered);
       try {
-        if (ids.length) navigator.sendBeacon(url, body(ids));
+        // The host's own beacons may have taken most of what the browser allows.
+        while (ids.length && !navigator.sendBeacon(url, body(ids))) ids = ids.slice(0, ids.length >> 1);
       } catch {
         // Refused by the browser or by somebody's wrapper: it is written down as well.
       }
     },
     returned() {
+      leaving = false;
       offered.clear();
       void flush();
     },
-    stop: () => clearTimeout(timer),
+    online() {
+      if (!failures) return;
+      clearTimeout(timer);
+      timer = undefined;
+      failures = 0;
+      schedule(Math.random() * RETURN);
+    },
+    stop() {
+      leaving = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -1,59 +1,88 @@
-// The supervisor: owns the queue of calls, brings the core package in, and stands between it and
-// the page, so that whatever happens in there the host goes on and no event is lost.
+// The supervisor: owns the queue of calls and makes them into messages. It brings the core package in,
+// and stands between it and the page, so that whatever happens in there the host goes on and no event is
+// lost.
 
+import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
-import { type Entry, type Kind, uuid } from "./entry";
-import type { Options, State, Status, StatusCode } from "./firstvalue";
+import { type Entry, type Kind, text, uuid } from "./entry";
+import type { Consent, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
-import { messages } from "./message";
-import { load, type LoadError, playbookText, probe } from "./packages";
-import { type Destination, send, type Sender } from "./sender";
+import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
+import { type Outbox, outbox } from "./outbox";
+import { load, type LoadError, playbookText, probe, userState } from "./packages";
+import type { Destination } from "./sender";
+import type { Kept, Record } from "./store";
+import { surroundings } from "./surroundings";
+import { type Shared, tabs } from "./tabs";
 
 /** Milliseconds of one slice of work: short enough that no frame is missed. */
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
-/** The most calls that wait for an `init` which may never come. */
+/** The most calls that wait for an `init` which may never come, and for consent. */
 const MOST_WAITING = 20_000;
+const MOST_PENDING = 100;
 const LOAD_TIMEOUT = 10_000;
+/** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
+const ELSEWHERE = 10_000;
+
+/** Records that are kept for this script; those of the core package are bytes. */
+const WHO = "who";
+const PLAYBOOK = "playbook";
+
+const unsaid: Status = { state: "idle", code: "no_consent", reason: "nobody has agreed yet; see `consent`" };
 
 /** One page's supervisor; `base` is the folder from which this script came. */
 export function supervise(base: string) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
-  /** What the core package has taken and would be lost with it, by id. */
-  const unsafe = new Map<string, Entry | undefined>();
   let status: Status = { state: typeof document === "object" ? "idle" : "off" };
   let started: Promise<Status> | undefined;
-  let assets = base;
-  let patience = LOAD_TIMEOUT;
+  let options: Options | undefined;
+  let consent: Consent | undefined;
+  /** Whether calls made without consent are dropped, rather than kept until somebody agrees. */
+  let denied = false;
   let to: Destination;
+  let box: Outbox | undefined;
+  let who: Identity;
+  /** The path that is shown. */
+  let path: string;
   let core: Core | undefined;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
   let busy = false;
   const afterwards: (() => void)[] = [];
-  let opened: (playbook: boolean) => void;
-  let sender: Sender | undefined;
+  /** What is to be kept with the next write. */
+  let records: Record[] = [];
   /** Whether we do without the core package. */
   let alone = false;
   let guides: Stage | undefined;
-  /** What earlier pages have left, until it is safe. */
-  let recovered: ReturnType<typeof journal.recover> | undefined;
+  /** What other pages are to be told, when they last told anything, and when something was last done here. */
+  const said: Shared[] = [];
+  let heardAt = -Infinity;
+  let doneAt = 0;
+  /** What follows now was told where it happened. */
+  let hearing = false;
+  /** Signatures of users' ids, and what has happened since the collector was asked what it knows of one. */
+  const hashes = new Map<string, string>();
+  let since: Entry[] | undefined;
+  let asked: string | undefined;
   let scheduled = false;
   /** The page is being left: there is no later. */
   let leaving = false;
-  const undo: (() => void)[] = [];
+  let unwatch: (() => void) | undefined;
+
+  const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
   /** Puts a call into the queue. */
   const call = (at: number, kind: Kind, name?: string, body?: string): void => {
-    if (status.state === "off") return;
+    if (status.state === "off" || denied) return;
     calls.push([at, kind, name, body]);
-    if (!started && calls.length > MOST_WAITING) calls.shift();
+    if (calls.length > (consent === "none" ? MOST_PENDING : started ? Infinity : MOST_WAITING)) calls.shift();
     if (leaving && !busy) leave();
     else scheduled || wake();
   };
@@ -70,26 +99,111 @@ export function supervise(base: string) {
     scheduled = false;
     const end = performance.now() + SLICE;
     drain(() => performance.now() > end);
+    settle();
     if (calls.length) wake();
   };
 
-  /** Hands waiting calls on, until that is enough for now. */
+  /** Carries out waiting calls, until that is enough for now. */
   const drain = (enough = () => false): void => {
-    if (alone) deliver(calls.splice(0));
-    if (!open || busy || !calls.length) return;
-    let count = 0;
-    enter((core) => {
-      do {
-        const entry = calls[count++]!;
-        const [at, kind, name, body] = entry;
-        const id = (entry[4] ??= uuid(at));
-        unsafe.set(id, entry);
-        core.apply(at, kind, name, body, id);
-      } while (count < calls.length && !enough());
-      core.settle();
-    });
-    calls.splice(0, count);
+    const work = (core?: Core): void => {
+      let count = 0;
+      try {
+        while (count < calls.length && !(count && enough())) carryOut(calls[count++]!, core);
+      } finally {
+        calls.splice(0, count);
+      }
+    };
+    if (busy || !calls.length) return;
+    if (open) enter(work);
+    // Also when it has just broken down.
+    if (alone) {
+      work();
+      release();
+    }
   };
+
+  const carryOut = (entry: Entry, core?: Core): void => {
+    const [at, kind, , body] = entry;
+    const id = (entry[4] ??= uuid(at));
+    if (kind === "page" || kind === "moved") {
+      const given = body?.[0] === "{" ? JSON.parse(body) : {};
+      if (typeof given.path === "string") path = given.path;
+      else entry[3] = text({ ...given, path });
+    }
+    const previous = who;
+    const next = follow(who, entry);
+    if (next !== who) know(next);
+    const json = message(entry, who, path, previous);
+    const outgoing = json && revise(json);
+    if (outgoing) {
+      box!.add(id, outgoing);
+      supervisor.emit("event", outgoing);
+    }
+    box!.change();
+    if (json || kind === "reset") {
+      said.push([idOf(who), entry]);
+      doneAt = performance.now();
+    }
+    if (json) since?.push(entry);
+    core && decide(core, entry);
+  };
+
+  const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
+
+  /** A message as the host wants it sent, if it does. */
+  const revise = (json: string): string | undefined => {
+    if (!options?.beforeSend) return json;
+    try {
+      const before = JSON.parse(json) as Message;
+      const revised = options.beforeSend(before);
+      return revised ? text({ ...revised, messageId: (JSON.parse(json) as Message).messageId }) : undefined;
+    } catch (error) {
+      // What the host would have taken out of it must not leave.
+      afterwards.push(() => problem("handler", `\`beforeSend\` threw, and an event was not sent: ${error}`));
+      return undefined;
+    }
+  };
+
+  const know = (identity: Identity): void => {
+    who = identity;
+    if (to.keep) journal.remember(who);
+  };
+
+  /** Ends a series of calls: has the core package see what is due, and everything kept. */
+  const settle = (): void => {
+    if (open) enter((core) => core.settle());
+    if (said.length) others.tell({ shared: said.splice(0), seen: !document.hidden });
+    box?.write();
+    void inquire();
+  };
+
+  /** What is to be kept of the user. */
+  const save = (): Record[] => {
+    records.push([WHO, text(who)]);
+    // Half of it is of no use.
+    if (open && !enter((core) => (core.save(), true))) records = [];
+    return records.splice(0);
+  };
+
+  /** Takes in what was carried out in other pages. */
+  const others = tabs(({ shared = [], seen, consent: level }) => {
+    if (level) return void agree(level, false);
+    if (leaving) return;
+    drain();
+    if (seen) heardAt = performance.now();
+    hearing = true;
+    for (const [user, entry] of shared) {
+      const next = follow(who, entry);
+      if (next !== who) know(next);
+      if (user !== idOf(who)) continue;
+      since?.push(entry);
+      enter((core) => decide(core, elsewhere(entry)));
+    }
+    hearing = false;
+    // One that nobody looks at has nothing to add to what the other one has written.
+    if (!document.hidden) box?.change();
+    settle();
+  });
 
   /** The only way into the core package. After a trap there is none. */
   const enter = <T>(use: (core: Core) => T): T | undefined => {
@@ -103,52 +217,29 @@ export function supervise(base: string) {
       fail("trap", error);
     }
     busy = false;
-    while (afterwards.length) afterwards.shift()!();
+    release();
     return result;
   };
 
+  /** Does what had to wait until we were out of the core package. */
+  const release = (): void => {
+    while (afterwards.length) afterwards.shift()!();
+  };
+
   const supervisor: Supervisor = {
-    opened: (playbook) => opened(playbook),
     call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
+    record: (key, bytes) => void records.push([key, bytes]),
+    running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
     hide: () => afterwards.push(() => guides?.hide()),
-    emit: (happening, detail) =>
+    mustWait: () => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE),
+    emit(happening, detail) {
+      const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
-        tell(happening, () => JSON.parse(detail));
-      }),
-    identity: (identity) => to.keep && journal.remember(identity),
-    deliver(id, message, fresh) {
-      sender!.add(id, message);
-      if (fresh) supervisor.emit("event", message);
+        if (!silent) tell(happening, () => JSON.parse(detail));
+      });
     },
-    safe(id) {
-      unsafe.delete(id);
-      if (!unsafe.size) forget();
-    },
-    uuid: () => uuid(Date.now()),
-    hear: (news, ...details) => void enter((core) => (core[news] as (...details: unknown[]) => void)(...details)),
-  };
-
-  /** Everything that earlier pages have left is safe. */
-  const forget = (): void => {
-    recovered?.remove();
-    recovered = undefined;
-  };
-
-  /** Sends calls without the core package, but for those that it has sent. */
-  const deliver = (entries: Entry[]): void => {
-    for (const { id, json } of messages(entries, to.keep)) if (!sender!.holds(id)) sender!.add(id, json);
-  };
-
-  /** Messages have left the sender. */
-  const left = (ids: string[], problem?: string): void => {
-    enter((core) => ids.forEach((id) => core.delivered(id)));
-    if (problem) tell("error", () => ({ code: "rejected", message: problem }));
-    if (alone && to.keep && !sender!.waiting().length) {
-      journal.write("[]");
-      forget();
-    }
   };
 
   /** Goes on without the core package: takes everything away, keeps and sends the events. */
@@ -159,73 +250,192 @@ export function supervise(base: string) {
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
-    recovered ??= to.keep ? journal.recover() : undefined;
-    for (const message of recovered?.messages ?? []) sender!.add(message.messageId, JSON.stringify(message));
-    // Calls in the midst of being carried out are in both.
-    deliver([...new Set([...unsafe.values(), ...calls.splice(0)])].filter((entry) => !!entry));
-    unsafe.clear();
+    recall();
+    if (calls.length) wake();
+  };
+
+  /** Finds out who the user is, if nobody has. */
+  const recall = (kept?: Kept): void => {
+    const written = kept?.records.get(WHO) as string | undefined;
+    const mirror = to.keep ? journal.identity() : undefined;
+    const before: Identity | undefined = written && JSON.parse(written);
+    const latest = before && !(mirror && mirror.changedAt >= before.changedAt) ? before : mirror;
+    const now = Date.now();
+    if (!who || latest) know(latest ?? { anonymousId: uuid(now), changedAt: now });
+  };
+
+  /** Has a core package go on from what is kept. */
+  const resume = (Core: CoreExports["Core"], kept: Iterable<Record>): void => {
+    const settings = {
+      autoPage: options!.autoPage !== false,
+      path,
+      locale: options!.locale,
+      identity: who,
+      running: to.keep ? journal.running() : "",
+    };
+    core = new Core(supervisor, text(settings));
+    enter((core) => {
+      for (const [key, value] of kept) if (typeof value === "object") core.kept(key, value);
+      core.open();
+    });
+  };
+
+  const adopt = (playbook: unknown): boolean => !!enter((core) => typeof playbook === "string" && core.playbook(playbook));
+
+  /** Has messages count that the core package has not seen, as far as they are of this user. */
+  const catchUp = (messages: Message[]): void => {
+    for (const message of messages)
+      if (idOf(message) === idOf(who)) enter((core) => decide(core, elsewhere(behind(message))));
+  };
+
+  /** Has the core package begin again with what is known better than it knows it. */
+  const restart = (kept: Iterable<Record>, messages: Message[]): void => {
+    const before = core!;
+    guides?.hide();
+    resume(before.constructor as CoreExports["Core"], kept);
+    before.free();
+    adopt(playbook);
+    catchUp(messages);
+  };
+  /** The playbook in force. */
+  let playbook: string | undefined;
+
+  /** Takes in what other pages have done while this one could not hear them. */
+  const refresh = async (): Promise<void> => {
+    const kept = open ? await box?.read() : undefined;
+    if (!kept || !open || leaving) return;
+    drain();
+    recall(kept);
+    restart(kept.records, box!.unwritten());
+    settle();
+  };
+
+  /** Takes in what the collector knows of the user from other devices, once in a tab. */
+  const inquire = async (): Promise<void> => {
+    const user = who?.userId;
+    const hash = user && hashes.get(user);
+    if (!hash || since || !open || !to.send) return;
+    asked ??= to.keep ? journal.asked() : undefined;
+    if (asked === user) return;
+    asked = user;
+    since = [];
+    if (to.keep) journal.ask(user);
+    await box!.flush();
+    // What is sent while the collector answers might count twice or not at all.
+    const release = box!.hold();
+    const waiting = box!.waiting();
+    const happened: Entry[] = (since = []);
+    const state = await userState(to, user, hash);
+    if (state && open && idOf(who) === user) {
+      drain();
+      const kept = new Map(save());
+      kept.set(`user:${user}`, state);
+      restart(kept, waiting);
+      for (const entry of happened) enter((core) => decide(core, elsewhere(entry)));
+      box!.change();
+    }
+    since = undefined;
+    release();
+    settle();
   };
 
   /** Brings everything in. Ends when it is known how we stand. */
-  const begin = async (options: Options): Promise<Status> => {
+  const begin = async (given: Options): Promise<Status> => {
     if (status.state === "off") return status;
-    if (!options?.writeKey) {
+    if (!given?.writeKey) {
       status = { state: "failed", code: "no_write_key", reason: "`init` needs a `writeKey`" };
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
+    options = given;
+    consent ??= given.consent ?? defaultConsent();
+    if (consent === "none") {
+      started = undefined;
+      calls.splice(0, calls.length - MOST_PENDING);
+      return (status = unsaid);
+    }
     const attempt = (status = { state: "loading" });
     const current = (): boolean => status === attempt;
-    assets = (options.assets ?? base).replace(/\/?$/, "/");
-    patience = options.loadTimeout ?? LOAD_TIMEOUT;
-    const endpoint = (options.endpoint ?? new URL(base).origin).replace(/\/$/, "");
-    to = { writeKey: options.writeKey, endpoint, keep: options.storage !== "memory" };
-    sender ??= send(to, left);
-    const autoPage = options.autoPage !== false;
-    const path = location.pathname;
-    if (!undo.length) {
-      watch();
-      if (autoPage) call(Date.now(), "page", undefined, JSON.stringify({ path }));
+    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
+    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+    to = Object.assign(to ?? {}, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
+    box ??= outbox(to, { save, problem });
+    path ??= location.pathname;
+    if (!unwatch) {
+      unwatch = surroundings(page);
+      if (given.autoPage !== false) call(Date.now(), "page", undefined, text({ path }));
     }
-    try {
+    const bring = async () => {
       probe();
-      const playbook = playbookText(options.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
-      const { Core } = await load<CoreExports>(assets, "firstvalue_core", patience);
+      const arrives = playbookText(given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
+      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
+    };
+    const brought = bring();
+    // It may fail before anybody waits for it.
+    brought.catch(() => {});
+    const kept = await box.open();
+    if (!current()) return status;
+    recall(kept);
+    if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
+    try {
+      const { arrives, Core } = await brought;
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
-      const cached = await new Promise<boolean>((resolve) => {
-        opened = resolve;
-        const settings = { keep: to.keep, autoPage, path, locale: options.locale, identity: to.keep ? journal.identity() : undefined };
-        core = new Core(supervisor, JSON.stringify(settings));
-        enter((core) => core.open());
-        if (!current()) resolve(false);
+      resume(Core, kept?.records ?? []);
+      const cached = kept?.records.get(PLAYBOOK) as string | undefined;
+      const arrived = arrives.then((text) => {
+        const reason = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
+        if (!adopt(text)) return problem("playbook", reason);
+        if (text !== cached) records.push([PLAYBOOK, text]);
+        playbook = text;
+        box?.change();
+        if (open) settle();
       });
-      const arrived = playbook.then((text) => {
-        if (text) enter((core) => core.playbook(text));
-        else tell("error", () => ({ code: "playbook", message: "the playbook did not arrive" }));
-      });
+      playbook = cached;
       // Decisions need a playbook: that of an earlier page until this one's has arrived.
-      if (!cached) await arrived;
-      if (!current()) return status;
-      recovered ??= to.keep ? journal.recover() : undefined;
-      const fresh = (recovered?.messages ?? []).filter(({ messageId }) => !sender!.holds(messageId));
-      for (const { messageId } of fresh) unsafe.set(messageId, undefined);
-      if (fresh.length) enter((core) => core.recover(JSON.stringify(fresh)));
-      else forget();
+      if (!adopt(cached)) await arrived;
       if (!current()) return status;
       alone = false;
+      box.recover();
+      catchUp(box.unwritten());
+      if (!current()) return status;
       open = true;
+      if (to.keep) others.open();
       status = { state: "ready" };
       wake();
     } catch (error) {
       if (current()) {
         const { code, message } = error as LoadError;
         fail(code ?? "trap", message);
+        box.recover();
         // Another `init` may find the network in a better state.
         started = undefined;
       }
     }
     return status;
+  };
+
+  /** Follows what the user agrees to. */
+  const agree = async (level: Consent, first = true): Promise<Status> => {
+    const before = consent;
+    consent = level;
+    denied = level === "none";
+    if (first && level !== "full" && before && before !== "none") others.tell({ consent: level });
+    if (denied) {
+      calls = [];
+      if (before && before !== "none") {
+        box?.erase();
+        end();
+        who = undefined as never;
+        status = unsaid;
+      }
+    } else if (before === "none" && options) started = begin(options);
+    else if (to) {
+      to.send = level === "full";
+      if (!to.send) box?.withdraw();
+    }
+    return started ?? status;
   };
 
   const report = (kind: string, step: number, detail: string): void =>
@@ -236,6 +446,8 @@ export function supervise(base: string) {
       if (kind === "start" || kind === "track") call(Date.now(), kind, detail);
       else if (kind === "action") tell(kind, () => ({ name: detail }));
       else enter((core) => core.report(kind, step, detail));
+      drain();
+      settle();
     });
 
   const withoutGuides = (reason: unknown): void => {
@@ -247,57 +459,62 @@ export function supervise(base: string) {
   const flush = async (): Promise<void> => {
     if (status.state === "loading") await started;
     drain();
-    await sender?.flush();
+    settle();
+    await box?.flush();
   };
 
   /** Brings to safety what is not, as far as a page that is being left can. */
   const leave = (): void => {
     if (status.state === "loading") fail("load_failed", "the page was left before the package arrived");
     drain();
-    if (to?.keep) {
-      const tail = alone ? `[${sender!.waiting()}]` : enter((core) => core.unwritten());
-      if (tail) journal.write(tail);
-      if (alone) forget();
-    }
-    sender?.beacon();
+    settle();
+    box?.leave();
   };
 
-  const watch = (): void => {
-    const listen = (target: EventTarget, type: string, listener: (event: never) => void): void => {
-      target.addEventListener(type, listener as EventListener);
-      undo.push(() => target.removeEventListener(type, listener as EventListener));
-    };
-    // On `document` this event never comes.
-    listen(window, "pagehide", () => {
+  const page = {
+    left(): void {
       leaving = true;
       leave();
-    });
-    listen(window, "pageshow", (event: PageTransitionEvent) => {
-      leaving = false;
-      if (event.persisted) sender?.returned();
-    });
-    listen(document, "visibilitychange", () => {
-      if (!document.hidden) return;
+      others.close();
+    },
+    hidden(): void {
       if (leaving) leave();
       else if (open || alone) void flush();
-    });
-    listen(window, "online", () => void sender?.flush());
-    // Listeners and timers inside the packages are not called through here.
-    const blame = (error: unknown): void => {
-      const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");
-      if (!culprit) return;
-      if (culprit[1] === "ui") guides?.break(error);
+    },
+    frozen: () => (open || alone) && leave(),
+    back(stopped: boolean): void {
+      leaving = false;
+      if (!stopped) return;
+      box?.returned();
+      if (open && to.keep) others.open();
+      void refresh();
+    },
+    online: () => box?.online(),
+    broken(package_: "core" | "ui", error: Error): void {
+      if (package_ === "ui") guides?.break(error);
       else if (core && error instanceof WebAssembly.RuntimeError) fail("trap", error);
-    };
-    listen(window, "error", (event: ErrorEvent) => blame(event.error));
-    listen(window, "unhandledrejection", (event: PromiseRejectionEvent) => blame(event.reason));
+    },
+  };
+
+  /** Takes everything away from the page. */
+  const end = (): void => {
+    unwatch?.();
+    guides?.remove();
+    box?.close();
+    enter((core) => core.free());
+    others.close();
+    core = box = started = unwatch = undefined;
+    open = alone = false;
+    calls = [];
   };
 
   return {
     call,
     init: (options: Options): Promise<Status> => (started ??= begin(options)),
+    consent: (level: Consent): Promise<Status> => agree(level),
+    sign: (user: string, hash: string): void => void hashes.set(user, hash),
     add,
-    problem: (message: string) => tell("error", () => ({ code: "argument", message })),
+    problem: (message: string): void => problem("argument", message),
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
     state(): State | null {
       drain();
@@ -307,13 +524,7 @@ export function supervise(base: string) {
     flush,
     destroy(): void {
       if (started) leave();
-      for (const end of undo.splice(0)) end();
-      guides?.remove();
-      sender?.stop();
-      enter((core) => core.free());
-      core = sender = undefined;
-      open = alone = false;
-      calls = [];
+      end();
       status = { state: "off" };
     },
     status: () => status,

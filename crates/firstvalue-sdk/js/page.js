@@ -1,19 +1,13 @@
 // What the core package needs of the page and the browser. Here rather than in Rust because a line
 // of it takes a fifth of the bytes. It decides nothing, throws nothing, and calls the package only
-// through the supervisor (`hear`), which survives whatever happens in there.
+// by way of the supervisor's queue, which survives whatever happens in there.
 
-/** Milliseconds that IndexedDB may take to open; a blocked one never does. */
-const STORE_PATIENCE = 2_000;
 /** Milliseconds between a change of the page and a look at its elements. */
 const ELEMENT_PAUSE = 100;
 /** Milliseconds after a key in a field during which the user is taken to be typing. */
 const TYPING = 3_000;
 /** The longest that a timer can wait: 32 bits. Who is still there then asks again. */
 const LONGEST = 0x7fffffff;
-
-/** Records by key, and messages by id. */
-const STATE = "state";
-const OUTBOX = "outbox";
 
 /** What `run` gives; nothing if it throws, which the page may have brought about. */
 const attempt = (run) => {
@@ -26,10 +20,8 @@ const attempt = (run) => {
 
 /** The page at work for one core package. */
 export function page(supervisor) {
-  const hear = supervisor.hear;
   const undo = [];
   let timer;
-  let connection;
   let rules = [];
   let unwatch;
   let typedAt = -TYPING;
@@ -42,26 +34,6 @@ export function page(supervisor) {
     undo.push(() => target.removeEventListener(event, listener, true));
   };
 
-  /** A transaction over both stores; `undefined` if there can be none. */
-  const transaction = (mode) => attempt(() => connection.transaction([STATE, OUTBOX], mode));
-
-  /** Reads everything that is kept. */
-  const read = () => {
-    const reading = transaction("readonly");
-    if (!reading) return hear("opened", false);
-    const ask = (name) => {
-      const store = reading.objectStore(name);
-      return [store.getAllKeys(), store.getAll()];
-    };
-    const [[keys, records], [ids, messages]] = [ask(STATE), ask(OUTBOX)];
-    reading.onabort = () => hear("opened", false);
-    reading.oncomplete = () => {
-      keys.result.forEach((key, place) => hear("kept", key, records.result[place]));
-      ids.result.forEach((id, place) => supervisor.deliver(id, messages.result[place], false));
-      hear("opened", true);
-    };
-  };
-
   const clicked = (event) => {
     const path = event.composedPath().filter((node) => node.matches);
     // Nothing is recorded inside our own element.
@@ -71,63 +43,7 @@ export function page(supervisor) {
     }
   };
 
-  let writing;
-  let forgetting;
   return {
-    /** Reads what the device keeps; `opened` is heard once. */
-    open(keep) {
-      let waiting = true;
-      const end = (usable) => {
-        if (waiting) usable ? read() : hear("opened", false);
-        waiting = false;
-      };
-      const request = keep && attempt(() => indexedDB.open("firstvalue", 1));
-      // Later, as always: the package is still busy asking.
-      if (!request) return void queueMicrotask(() => end(false));
-      const limit = setTimeout(() => end(false), STORE_PATIENCE);
-      undo.push(() => clearTimeout(limit));
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore(STATE);
-        request.result.createObjectStore(OUTBOX);
-      };
-      request.onerror = () => end(false);
-      request.onsuccess = () => {
-        if (!waiting) return request.result.close();
-        connection = request.result;
-        // Another tab with a newer version waits until everybody has let go.
-        connection.onversionchange = () => connection.close();
-        undo.push(() => connection.close());
-        end(true);
-      };
-    },
-
-    /** Begins to write, all or nothing; `written` is heard. `false` if nothing can be kept. */
-    begin() {
-      writing = transaction("readwrite");
-      if (!writing) return false;
-      writing.oncomplete = () => hear("written", true);
-      writing.onabort = () => hear("written", false);
-      return true;
-    },
-    message(id, json) {
-      attempt(() => writing.objectStore(OUTBOX).put(json, id));
-    },
-    record(key, bytes) {
-      attempt(() => {
-        const store = writing.objectStore(STATE);
-        bytes ? store.put(bytes, key) : store.delete(key);
-      });
-    },
-
-    /** Forgets a message. Those of one moment go together. */
-    forget(id) {
-      if (!forgetting) {
-        forgetting = transaction("readwrite");
-        queueMicrotask(() => (forgetting = undefined));
-      }
-      forgetting?.objectStore(OUTBOX).delete(id);
-    },
-
     /** Has time go on after so many milliseconds, and not when it was to before; never if negative. */
     alarm(delay) {
       clearTimeout(timer);
@@ -154,7 +70,8 @@ export function page(supervisor) {
         );
       const look = () => {
         waiting = undefined;
-        const now = JSON.stringify(selectors.filter(visible));
+        // Text by text: the page may have changed how arrays are written.
+        const now = `[${selectors.filter(visible).map((selector) => JSON.stringify(selector)).join()}]`;
         if (now !== known) supervisor.call("elements", undefined, (known = now));
       };
       // Not in the middle of what the host is doing, and not for each thing that it does.
@@ -180,7 +97,7 @@ export function page(supervisor) {
       const moved = () => {
         if (location.pathname === path) return;
         path = location.pathname;
-        supervisor.call(kind, undefined, JSON.stringify({ path }));
+        supervisor.call(kind, undefined, `{"path":${JSON.stringify(path)}}`);
       };
       moved();
       // Sees every kind of change, also by routers that took hold of `pushState` before anybody.
@@ -208,6 +125,7 @@ export function page(supervisor) {
         document.readyState !== "complete" ||
         composing ||
         performance.now() - typedAt < TYPING ||
+        supervisor.mustWait() ||
         !!(dialog && !(target && find(dialog, target))) ||
         JSON.parse(neverOver).some((selector) => find(document, selector))
       );
@@ -216,13 +134,7 @@ export function page(supervisor) {
     /** The language of the page, else of the browser. */
     locale: () => document.documentElement.lang || navigator.language || "",
 
-    /**
-     * Minutes by which the user's clock is ahead of UTC; not by `Intl`, whose first use takes tens of
-     * milliseconds.
-     */
-    utcOffset: (at) => -new Date(at).getTimezoneOffset(),
-
-    /** Ends everything. What was begun to be written is still written. */
+    /** Ends everything. */
     close() {
       clearTimeout(timer);
       unwatch?.();

@@ -1,6 +1,7 @@
 //! What guides have taken of the user's attention, and which one is running.
 
 use firstvalue_engine::schedule::Session;
+use firstvalue_model::json;
 use firstvalue_model::time::Millis;
 use serde_json::Value;
 
@@ -37,31 +38,15 @@ pub struct Running {
 impl Attention {
     /// Reads what was written; whatever is missing has not happened.
     pub fn read(value: &Value) -> Self {
-        let number = |name| value.get(name).and_then(Value::as_i64);
-        let small = |name| {
-            number(name)
-                .and_then(|it| u32::try_from(it).ok())
-                .unwrap_or(0)
-        };
-        let guide = value.get("guide").and_then(Value::as_str);
         Self {
-            started: small("started"),
-            last_ended: number("lastEnded"),
-            last_active: number("lastActive").unwrap_or(0),
-            running: guide.map(|guide| Running {
-                guide: guide.to_owned(),
-                step: small("step"),
-                seen: small("seen") > 0,
-                resting: small("resting") > 0,
-            }),
-            below: value
-                .get("below")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
+            started: small(value, "started"),
+            last_ended: value.get("lastEnded").and_then(Value::as_i64),
+            last_active: value.get("lastActive").and_then(Value::as_i64).unwrap_or(0),
+            ..Self::default()
         }
     }
 
-    /// Writes it as JSON.
+    /// Writes it as JSON, without what runs.
     pub fn write(&self) -> String {
         let mut fields = Fields::new();
         fields
@@ -70,17 +55,38 @@ impl Attention {
         if let Some(ended) = self.last_ended {
             fields.number("lastEnded", ended);
         }
-        if let Some(running) = &self.running {
-            fields
-                .text("guide", &running.guide)
-                .number("step", running.step.into())
-                .number("seen", running.seen.into())
-                .number("resting", running.resting.into());
-        }
-        if let Some(below) = &self.below {
-            fields.text("below", below);
-        }
         fields.end()
+    }
+
+    /// Goes on with what ran in this tab on the page before, unless it was shown to somebody else.
+    pub fn resume(&mut self, running: &str, user: &str) {
+        let running = json::read(running).unwrap_or_default();
+        let text = |name| running.get(name).and_then(Value::as_str).map(str::to_owned);
+        if text("user").as_deref() != Some(user) {
+            return;
+        }
+        self.below = text("below");
+        self.running = text("guide").map(|guide| Running {
+            guide,
+            step: small(&running, "step"),
+            seen: small(&running, "seen") > 0,
+            resting: small(&running, "resting") > 0,
+        });
+    }
+
+    /// Writes what runs in this tab as JSON; nothing if nothing does.
+    pub fn running(&self, user: &str) -> String {
+        let Some(running) = &self.running else {
+            return String::new();
+        };
+        Fields::new()
+            .text("user", user)
+            .text("guide", &running.guide)
+            .number("step", running.step.into())
+            .number("seen", running.seen.into())
+            .number("resting", running.resting.into())
+            .maybe("below", self.below.as_deref())
+            .end()
     }
 
     /// The user did something. Returns whether the guide that was running is over by that.
@@ -129,9 +135,22 @@ impl Attention {
     }
 }
 
+fn small(of: &Value, name: &str) -> u32 {
+    let number = of.get(name).and_then(Value::as_u64);
+    number.and_then(|it| u32::try_from(it).ok()).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As the next page in this tab reads it.
+    fn read_again(attention: &Attention) -> Attention {
+        let written = serde_json::from_str(&attention.write()).unwrap();
+        let mut again = Attention::read(&written);
+        again.resume(&attention.running("u1"), "u1");
+        again
+    }
 
     #[test]
     fn a_pause_begins_a_new_session_and_ends_the_guide() {
@@ -152,8 +171,10 @@ mod tests {
         attention.begin("tour".to_owned(), true);
         attention.end(8);
         attention.begin("tour".to_owned(), true);
-        let written = serde_json::from_str(&attention.write()).unwrap();
-        assert_eq!(Attention::read(&written), attention);
+        assert_eq!(read_again(&attention), attention);
+        let mut other = Attention::default();
+        other.resume(&attention.running("u1"), "u2");
+        assert_eq!(other, Attention::default());
     }
 
     #[test]
@@ -162,8 +183,7 @@ mod tests {
         attention.begin("list".to_owned(), true);
         attention.running.as_mut().unwrap().resting = true;
         attention.begin("tour".to_owned(), true);
-        let written = serde_json::from_str(&attention.write()).unwrap();
-        let mut attention = Attention::read(&written);
+        let mut attention = read_again(&attention);
         attention.end(5);
         let back = attention.running.clone().unwrap();
         assert_eq!((back.guide.as_str(), back.resting), ("list", true));

@@ -2,13 +2,27 @@
 
 use firstvalue_model::json;
 use firstvalue_model::message::Object;
+use firstvalue_model::time::Millis;
 use serde_json::Value;
+
+/// When a call was made, and the id that it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// When.
+    pub at: Millis,
+    /// The user's offset from UTC in minutes.
+    pub utc_offset: i32,
+    /// The id.
+    pub id: &'a str,
+}
 
 /// One call of the public interface, taken from the supervisor's queue.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Call {
     /// The user is known, with these traits.
     Identify(String, Object),
+    /// The user has another id from now on.
+    Alias(String),
     /// The user belongs to an account with these traits.
     Group(String, Object),
     /// What follows is somebody new.
@@ -36,6 +50,7 @@ impl Call {
         let object = || json::read_object(body?);
         Some(match kind {
             "identify" => Self::Identify(name?, object().unwrap_or_default()),
+            "alias" => Self::Alias(name?),
             "group" => Self::Group(name?, object().unwrap_or_default()),
             "reset" => Self::Reset,
             "track" => Self::Track(name?, object()),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::fields::Fields;
 
 /// Who the user is, as far as known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Stands for the user before they are known, and joins what they did then.
     pub anonymous_id: String,
@@ -49,14 +49,6 @@ impl Identity {
     /// The id under which this user's state is kept.
     pub fn id(&self) -> &str {
         self.user_id.as_ref().unwrap_or(&self.anonymous_id)
-    }
-
-    /// The one of two records that knows later.
-    pub fn latest(one: Option<Self>, other: Option<Self>) -> Option<Self> {
-        match (one, other) {
-            (Some(one), Some(other)) if one.changed_at > other.changed_at => Some(one),
-            (one, other) => other.or(one),
-        }
     }
 
     /// Whether `next` is this same person, now known by name.

@@ -1,13 +1,13 @@
 //! The core WebAssembly package of Firstvalue: what a page loads to record what the user does,
 //! decide which milestones are reached and which guide is due, and keep every event.
 //!
-//! It is driven by a small script, the supervisor (`www/loader`), which owns the queue of calls and
-//! survives whatever happens here, and sends. What is decided is decided by `firstvalue-engine`; here calls
-//! become messages and inputs, and decisions become effects:
+//! It is driven by a small script, the supervisor (`www/loader`), which owns the queue of calls, makes
+//! them into messages, keeps and sends these, and survives whatever happens here. What is decided is
+//! decided by `firstvalue-engine`; here calls become inputs, and decisions become effects:
 //!
 //! ```text
-//! queue ─▶ call ─▶ tracker ─▶ effects ─▶ supervisor (sender, guides, handlers)
-//!                    │  ▲              └─▶ page (store, listeners, timer)
+//! queue ─▶ call ─▶ tracker ─▶ effects ─▶ supervisor (queue, guides, handlers, store)
+//!                    │  ▲              └─▶ page (listeners, timer)
 //!                    ▼  │
 //!                  engine
 //! ```
@@ -24,7 +24,6 @@ mod browser;
 mod call;
 mod fields;
 mod identity;
-mod message;
 mod playbook;
 mod record;
 mod settings;
@@ -51,58 +50,62 @@ impl Core {
         Self(Agent::new(supervisor, Settings::read(settings)))
     }
 
+    pub fn kept(&mut self, key: String, bytes: Vec<u8>) {
+        self.0.kept(key, bytes);
+    }
+
     pub fn open(&mut self) {
         self.0.open();
     }
 
-    pub fn playbook(&mut self, text: String) {
-        self.0.playbook(text);
-    }
-
-    pub fn recover(&mut self, messages: &str) {
-        self.0.recover(messages);
+    pub fn playbook(&mut self, text: &str) -> bool {
+        self.0.playbook(text)
     }
 
     pub fn apply(
         &mut self,
         at: f64,
+        utc_offset: i32,
         kind: &str,
         name: Option<String>,
         body: Option<String>,
-        id: String,
+        id: &str,
     ) {
-        self.0.apply(at, kind, name, body, id);
-    }
-
-    pub fn settle(&mut self) {
-        self.0.settle();
+        self.0.apply(at, utc_offset, kind, name, body, id);
     }
 
     pub fn report(&mut self, kind: &str, step: u32, detail: &str) {
         self.0.report(kind, step, detail);
     }
 
+    pub fn settle(&mut self) {
+        self.0.settle();
+    }
+
+    pub fn save(&mut self) {
+        self.0.save();
+    }
+
     pub fn state(&mut self) -> String {
         self.0.state()
     }
+}
 
-    pub fn unwritten(&mut self) -> String {
-        self.0.unwritten()
+#[cfg(test)]
+mod tests {
+    use firstvalue_model::message::PAGE_VIEWED;
+    use serde_json::Value;
+
+    #[test]
+    fn the_loader_names_the_same_version() {
+        let manifest: Value =
+            serde_json::from_str(include_str!("../../../www/loader/package.json")).unwrap();
+        assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
     }
 
-    pub fn kept(&mut self, key: String, bytes: Vec<u8>) {
-        self.0.kept(key, bytes);
-    }
-
-    pub fn opened(&mut self, usable: bool) {
-        self.0.opened(usable);
-    }
-
-    pub fn written(&mut self, well: bool) {
-        self.0.written(well);
-    }
-
-    pub fn delivered(&mut self, id: &str) {
-        self.0.delivered(id);
+    #[test]
+    fn the_loader_names_a_page_in_the_same_way() {
+        let messages = include_str!("../../../www/loader/message.ts");
+        assert!(messages.contains(&format!("\"{PAGE_VIEWED}\"")));
     }
 }

@@ -17,16 +17,15 @@ pub struct Playbook {
 }
 
 impl Playbook {
-    /// Reads the form that `firstvalue compile` writes; `Err` says why it cannot be.
-    pub fn read(text: &str) -> Result<Self, &'static str> {
-        let mut playbook = json::read(text).ok_or("the playbook is not JSON")?;
+    /// Reads the form that `firstvalue compile` writes; `None` if this version does not know it.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut playbook = json::read(text)?;
         if playbook.get("format").and_then(Value::as_u64) != Some(FORMAT.into()) {
-            return Err("the playbook is not in the compiled form that this version knows");
+            return None;
         }
         let mut part = |name| playbook.get_mut(name).map_or(Value::Null, Value::take);
-        Ok(Self {
-            rules: Rules::read(&mut part("rules"))
-                .ok_or("the playbook has rules that this version does not know")?,
+        Some(Self {
+            rules: Rules::read(&mut part("rules"))?,
             capture: json::to_text(&part("capture")),
             elements: json::to_text(&part("elements")),
             content: part("content"),

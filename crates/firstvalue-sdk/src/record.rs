@@ -3,11 +3,8 @@
 /// A key, and what is to stand there; nothing if it is to be removed.
 pub type Record = (String, Option<Vec<u8>>);
 
-/// Who the user is, their account, and what guides are doing.
+/// Who the user is, their account, and what guides have taken of their attention.
 pub const DEVICE: &str = "device";
-
-/// The playbook that was last in force, as text.
-pub const PLAYBOOK: &str = "playbook";
 
 /// Before the id of a user: that user's state.
 const USER: &str = "user:";

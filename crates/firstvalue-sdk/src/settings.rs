@@ -8,16 +8,16 @@ use crate::identity::Identity;
 /// The options of `init`, with defaults filled in.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Whether anything may be written to the device.
-    pub keep: bool,
     /// Whether a new path counts as a `page` call.
     pub auto_page: bool,
     /// The path that the supervisor has recorded already.
     pub path: String,
     /// The language of guides; the document's if absent.
     pub locale: Option<String>,
-    /// Who the user is, as the supervisor knows it.
-    pub identity: Option<Identity>,
+    /// Who the user is.
+    pub identity: Identity,
+    /// The guide that ran in this tab on the page before; JSON, empty if there was none.
+    pub running: String,
 }
 
 impl Settings {
@@ -37,11 +37,12 @@ impl Settings {
                 .unwrap_or_default()
         };
         Self {
-            keep: flag("keep"),
             auto_page: flag("autoPage"),
             path: field("path").unwrap_or_default(),
             locale: field("locale"),
-            identity: settings.get("identity").and_then(Identity::read),
+            identity: Identity::read(settings.get("identity").unwrap_or_default())
+                .unwrap_or_default(),
+            running: field("running").unwrap_or_default(),
         }
     }
 }

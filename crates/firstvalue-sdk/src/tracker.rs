@@ -9,26 +9,24 @@ use firstvalue_model::time::Millis;
 use serde_json::Value;
 
 use crate::attention::Attention;
-use crate::call::Call;
+use crate::call::{Call, Circumstances};
 use crate::fields::Fields;
 use crate::identity::Identity;
-use crate::message::{Circumstances, Sealed, Sent, seal};
 use crate::playbook::Playbook;
 use crate::record::{self, Record};
+use crate::settings::Settings;
 
 /// What is to be done because of a call.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
-    /// To be kept and sent.
-    Send(Sealed),
+    /// To be recorded as an event, before anything else happens.
+    Track(&'static str, Object),
     /// To be told to the host's handlers: what, and the details.
     Tell(&'static str, String),
     /// A step of a guide is to be shown.
     Present(usize, u32),
     /// The guide is to be taken away.
     Hide,
-    /// The user is now somebody else.
-    Identity(Identity),
 }
 
 /// The account that the user belongs to.
@@ -63,15 +61,8 @@ pub struct Tracker {
 }
 
 impl Tracker {
-    /// Goes on from what was kept. `mirror` is the identity as the supervisor knows it; `id` is for
-    /// somebody new.
-    pub fn open(
-        records: Vec<(String, Vec<u8>)>,
-        mirror: Option<Identity>,
-        id: String,
-        path: String,
-        now: Millis,
-    ) -> Self {
+    /// Goes on from what was kept. Takes from the settings who the user is, and what ran in this tab.
+    pub fn open(records: Vec<(String, Vec<u8>)>, settings: &mut Settings) -> Self {
         let mut device = Value::Null;
         let mut others = Vec::new();
         for (key, bytes) in records {
@@ -84,32 +75,32 @@ impl Tracker {
                     .unwrap_or_default();
             }
         }
-        let kept = device.get("identity").and_then(Identity::read);
-        let account = device.get("account").and_then(Account::read);
-        let attention = Attention::read(device.get("attention").unwrap_or_default());
-        let before = kept.clone().unwrap_or_else(|| Identity::anonymous(id, now));
-        let state = take(&mut others, before.id());
+        let part = |name| device.get(name).unwrap_or_default();
+        let now = std::mem::take(&mut settings.identity);
+        let kept = Identity::read(part("identity")).unwrap_or_else(|| now.clone());
+        let state = take(&mut others, kept.id());
         let mut tracker = Self {
-            identity: before,
-            account,
-            attention,
+            identity: kept,
+            account: Account::read(part("account")),
+            attention: Attention::read(part("attention")),
             person: Person::Saved(state),
             others,
             obsolete: Vec::new(),
-            path,
+            path: settings.path.clone(),
             set_aside: Vec::new(),
             on_stage: false,
         };
         // The supervisor may have been told something after the last record was written.
-        if let Some(latest) = Identity::latest(kept, mirror) {
-            tracker.become_user(latest, &mut Vec::new());
-        }
+        tracker.become_user(now, &mut Vec::new());
+        tracker
+            .attention
+            .resume(&settings.running, tracker.identity.id());
         tracker
     }
 
-    /// Who the user is.
-    pub fn identity(&self) -> &Identity {
-        &self.identity
+    /// The guide that runs, for the next page in this tab; JSON, empty if none does.
+    pub fn running(&self) -> String {
+        self.attention.running(self.identity.id())
     }
 
     /// The playbook in force.
@@ -132,12 +123,12 @@ impl Tracker {
     }
 
     /// Carries out a call.
-    pub fn apply(&mut self, mut call: Call, now: Circumstances<'_>, effects: &mut Vec<Effect>) {
+    pub fn apply(&mut self, call: Call, now: Circumstances<'_>, effects: &mut Vec<Effect>) {
         if self.attention.active(now.at) && self.on_stage {
             self.on_stage = false;
             effects.push(Effect::Hide);
         }
-        match &mut call {
+        match &call {
             Call::Identify(user, _) if self.identity.user_id.as_ref() != Some(user) => {
                 let user_id = Some(user.clone());
                 let next = Identity {
@@ -150,12 +141,15 @@ impl Tracker {
             Call::Reset => {
                 self.become_user(Identity::anonymous(now.id.to_owned(), now.at), effects);
             }
+            Call::Alias(user) => {
+                self.obsolete.push(record::of_user(self.identity.id()));
+                self.identity.user_id = Some(user.clone());
+            }
             Call::Page(_, properties) | Call::Moved(properties) => self.visit(properties),
             Call::Start(guide) => self.start(guide, effects),
             Call::Stop => self.stop(now.at, effects),
             _ => {}
         }
-        effects.extend(seal(&call, now, &self.identity, &self.path).map(Effect::Send));
         let nothing = Object::new();
         let what = match &call {
             Call::Identify(_, traits) => What::Identify(traits),
@@ -180,7 +174,7 @@ impl Tracker {
                 self.advance(now.at, effects);
                 return;
             }
-            Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
+            Call::Alias(_) | Call::Reset | Call::Moved(_) | Call::Start(_) | Call::Stop => return,
         };
         decide(
             &mut self.person,
@@ -191,39 +185,6 @@ impl Tracker {
             },
             effects,
         );
-    }
-
-    /// Takes in a message that an earlier page made and could not keep otherwise than by its
-    /// supervisor.
-    pub fn take_over(&mut self, message: &Value, effects: &mut Vec<Effect>) {
-        let Some(sent) = Sent::read(message) else {
-            return;
-        };
-        effects.push(Effect::Send(Sealed {
-            id: sent.id.to_owned(),
-            json: json::to_text(message),
-        }));
-        if !sent.is_of(&self.identity) {
-            return;
-        }
-        let nothing = Object::new();
-        let what = match sent.group() {
-            Some((account, traits)) => {
-                self.join(account, traits.unwrap_or(&nothing));
-                What::Account(
-                    self.account
-                        .as_ref()
-                        .map_or(&nothing, |account| &account.traits),
-                )
-            }
-            None => sent.what(),
-        };
-        let input = Input {
-            at: sent.at,
-            utc_offset: sent.utc_offset(),
-            what,
-        };
-        decide(&mut self.person, &input, effects);
     }
 
     /// Lets time pass.
@@ -320,11 +281,11 @@ impl Tracker {
 
     /// What follows is somebody else, or the same person known by name.
     fn become_user(&mut self, next: Identity, effects: &mut Vec<Effect>) {
-        if next == self.identity {
+        let same = |id: fn(&Identity) -> &str| id(&next) == id(&self.identity);
+        if same(Identity::id) && same(|identity| &identity.anonymous_id) {
             return;
         }
         let before = std::mem::replace(&mut self.identity, next);
-        effects.push(Effect::Identity(self.identity.clone()));
         let known = take(&mut self.others, self.identity.id());
         if before.becomes_known_as(&self.identity) {
             self.obsolete.push(record::of_user(before.id()));
@@ -364,18 +325,13 @@ impl Tracker {
         merge(&mut known.traits, traits);
     }
 
-    /// Notes the page that is shown now; a call that does not say which means the present one.
-    fn visit(&mut self, properties: &mut Object) {
-        match properties.get("path") {
-            Some(Value::String(path)) => {
-                if *path != self.path {
-                    self.path.clone_from(path);
-                    self.take_back();
-                }
-            }
-            _ => {
-                properties.insert("path".to_owned(), self.path.as_str().into());
-            }
+    /// Notes the page that is shown now.
+    fn visit(&mut self, properties: &Object) {
+        if let Some(Value::String(path)) = properties.get("path")
+            && *path != self.path
+        {
+            self.path.clone_from(path);
+            self.take_back();
         }
     }
 }
@@ -430,7 +386,7 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
 }
 
 /// What went wrong, as handlers are told.
-pub fn problem(code: &str, message: &str) -> String {
+fn problem(code: &str, message: &str) -> String {
     Fields::new()
         .text("code", code)
         .text("message", message)

@@ -38,6 +38,9 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
     got: [],
     /** How many requests there were, by path. */
     requests: {},
+    /** How many batches are being answered, and the most that were at one moment. */
+    sending: 0,
+    most: 0,
     /** The messages once each, without those that the package adds by itself. */
     events: () => {
       const once = new Map(self.got.map((message) => [message.messageId, message]));
@@ -52,8 +55,11 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
       const { batch, writeKey, sentAt } = JSON.parse(text);
       self.last = { bytes: Buffer.byteLength(text), type: request.headers["content-type"], cookie: request.headers.cookie, writeKey, sentAt };
       self.got.push(...batch);
-      const { status, body } = await self.answer(batch);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      self.sending++;
+      self.most = Math.max(self.most, self.sending);
+      const { status, body, headers } = await self.answer(batch);
+      self.sending--;
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
     } else if (pathname === "/v1/playbook") {
       response.writeHead(200, { "content-type": "application/json" }).end(playbook);
     } else if (pathname.startsWith("/sdk/")) {

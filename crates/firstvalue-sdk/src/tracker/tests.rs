@@ -32,10 +32,33 @@ struct Page {
     now: Millis,
 }
 
+/// Somebody whom the supervisor knows by these ids.
+fn who(anonymous: &str, user: Option<&str>) -> Identity {
+    Identity {
+        user_id: user.map(str::to_owned),
+        ..Identity::anonymous(anonymous.to_owned(), 0)
+    }
+}
+
+fn open(records: Vec<(String, Vec<u8>)>, identity: Identity, running: String) -> Tracker {
+    let mut settings = Settings {
+        path: "/".to_owned(),
+        identity,
+        running,
+        ..Settings::default()
+    };
+    Tracker::open(records, &mut settings)
+}
+
 impl Page {
-    /// A page on a device that keeps these records.
-    fn open(records: Vec<(String, Vec<u8>)>, now: Millis) -> Self {
-        let mut tracker = Tracker::open(records, None, "anon".to_owned(), "/".to_owned(), now);
+    /// A page on a device that keeps these records, in a tab where this runs.
+    fn open(
+        records: Vec<(String, Vec<u8>)>,
+        identity: Identity,
+        running: String,
+        now: Millis,
+    ) -> Self {
+        let mut tracker = open(records, identity, running);
         tracker.adopt(playbook());
         Self {
             tracker,
@@ -44,53 +67,60 @@ impl Page {
         }
     }
 
+    /// The first page of somebody unknown.
+    fn first() -> Self {
+        Self::open(Vec::new(), who("anon", None), String::new(), 0)
+    }
+
     fn call(&mut self, kind: &str, name: Option<&str>, body: Option<&str>) {
         self.now += 1;
-        let id = format!("m{}", self.now);
         let call = Call::read(kind, name.map(str::to_owned), body).unwrap();
+        self.apply(call);
+    }
+
+    fn apply(&mut self, call: Call) {
+        let id = format!("m{}", self.now);
         let now = Circumstances {
             at: self.now,
             utc_offset: 0,
             id: &id,
-            body,
         };
         self.tracker.apply(call, now, &mut self.effects);
     }
 
-    fn report(&mut self, kind: &str, step: u32) -> Vec<String> {
-        self.now += 1;
-        let calls = self
-            .tracker
-            .report(kind, step, "", self.now, &mut self.effects);
-        let name = |call: &Call| match call {
-            Call::Track(name, _) => name.clone(),
-            other => format!("{other:?}"),
-        };
-        let names = calls.iter().map(name).collect();
-        self.record(calls);
+    /// Records what is to be recorded, as the supervisor does; the names.
+    fn record(&mut self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for effect in std::mem::take(&mut self.effects) {
+            match effect {
+                Effect::Track(name, properties) => {
+                    self.apply(Call::Track(name.to_owned(), Some(properties)));
+                    names.push(name);
+                }
+                other => self.effects.push(other),
+            }
+        }
         names
     }
 
-    fn record(&mut self, calls: Vec<Call>) {
-        for call in calls {
-            let now = Circumstances {
-                at: self.now,
-                utc_offset: 0,
-                id: "g",
-                body: None,
-            };
-            self.tracker.apply(call, now, &mut self.effects);
-        }
+    fn report(&mut self, kind: &str, step: u32) -> Vec<&'static str> {
+        self.now += 1;
+        self.tracker
+            .report(kind, step, "", self.now, &mut self.effects);
+        self.record()
     }
 
-    /// Starts what is due; its place in the rules.
-    fn present(&mut self) -> Option<usize> {
+    /// Starts what is due; its place in the rules, and what was recorded.
+    fn presents(&mut self) -> Option<(usize, Vec<&'static str>)> {
         let Choice::Start(guide) = self.tracker.choose(self.now) else {
             return None;
         };
-        let calls = self.tracker.present(guide, self.now, &mut self.effects);
-        self.record(calls);
-        Some(guide)
+        self.tracker.present(guide, self.now, &mut self.effects);
+        Some((guide, self.record()))
+    }
+
+    fn present(&mut self) -> Option<usize> {
+        self.presents().map(|(guide, _)| guide)
     }
 
     /// The next page on the same device, so much later.
@@ -100,7 +130,9 @@ impl Page {
             .save()
             .into_iter()
             .filter_map(|(key, bytes)| Some((key, bytes?)));
-        Self::open(kept.collect(), self.now + later)
+        let records = kept.collect();
+        let identity = self.tracker.identity.clone();
+        Self::open(records, identity, self.tracker.running(), self.now + later)
     }
 
     fn state(&self) -> Value {
@@ -114,7 +146,7 @@ impl Page {
 
 #[test]
 fn progress_outlives_the_page() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("track", Some("a.done"), None);
     page.call("group", Some("acme"), Some(r#"{"plan":"pro"}"#));
     let before = page.state();
@@ -124,7 +156,7 @@ fn progress_outlives_the_page() {
 
 #[test]
 fn what_an_unknown_user_did_becomes_theirs() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("track", Some("a.done"), None);
     page.call("identify", Some("u1"), None);
     assert!(page.has_reached_first());
@@ -143,7 +175,7 @@ fn what_an_unknown_user_did_becomes_theirs() {
 
 #[test]
 fn another_user_starts_afresh_and_the_first_finds_everything_again() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("identify", Some("u1"), None);
     page.call("track", Some("a.done"), None);
     page.call("identify", Some("u2"), None);
@@ -153,8 +185,26 @@ fn another_user_starts_afresh_and_the_first_finds_everything_again() {
 }
 
 #[test]
+fn another_id_for_the_same_user_changes_nothing_else() {
+    let mut page = Page::first();
+    page.call("identify", Some("u1"), None);
+    page.call("group", Some("acme"), None);
+    page.call("track", Some("a.done"), None);
+    page.call("alias", Some("u2"), None);
+    let state = page.state();
+    assert_eq!(
+        (&state["userId"], &state["accountId"]),
+        (&"u2".into(), &"acme".into())
+    );
+    assert!(page.has_reached_first());
+    assert!(page.next_page(5).has_reached_first());
+    page.call("identify", Some("u1"), None);
+    assert!(!page.has_reached_first());
+}
+
+#[test]
 fn a_reset_makes_somebody_new() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("identify", Some("u1"), None);
     page.call("group", Some("acme"), None);
     page.call("track", Some("a.done"), None);
@@ -170,37 +220,30 @@ fn a_reset_makes_somebody_new() {
 
 #[test]
 fn the_supervisor_may_know_later_who_the_user_is() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("identify", Some("u1"), None);
+    page.call("track", Some("a.done"), None);
     let kept: Vec<_> = page
         .tracker
         .save()
         .into_iter()
         .filter_map(|(key, it)| Some((key, it?)))
         .collect();
-    let mirror = |at| Identity {
-        user_id: Some("u2".to_owned()),
-        ..Identity::anonymous("b".to_owned(), at)
+    let now_is = |identity: Identity| {
+        let mut page = Page::open(kept.clone(), identity, String::new(), 9);
+        page.now += 1;
+        (
+            page.tracker.identity.id().to_owned(),
+            page.has_reached_first(),
+        )
     };
-    let user_at = |at| {
-        let tracker = Tracker::open(
-            kept.clone(),
-            Some(mirror(at)),
-            "c".to_owned(),
-            String::new(),
-            9,
-        );
-        tracker.identity().id().to_owned()
-    };
-    assert_eq!(
-        (user_at(100), user_at(-100)),
-        ("u2".to_owned(), "u1".to_owned())
-    );
+    assert_eq!(now_is(who("anon", Some("u1"))), ("u1".to_owned(), true));
+    assert_eq!(now_is(who("b", Some("u2"))), ("u2".to_owned(), false));
 }
 
 #[test]
 fn a_guide_is_shown_once_and_completed() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     assert_eq!(page.present(), None);
     page.call("track", Some("a.done"), None);
     assert_eq!(page.present(), Some(0));
@@ -218,7 +261,7 @@ fn a_guide_is_shown_once_and_completed() {
 
 #[test]
 fn a_guide_goes_on_after_a_reload_unless_it_is_too_old() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("track", Some("a.done"), None);
     page.present();
     page.report("step", 0);
@@ -235,7 +278,7 @@ fn a_guide_goes_on_after_a_reload_unless_it_is_too_old() {
 
 #[test]
 fn a_guide_that_cannot_be_shown_makes_room_until_the_page_changes() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("track", Some("a.done"), None);
     page.call("page", None, Some(r#"{"path":"/x/1"}"#));
     assert_eq!(page.present(), Some(1));
@@ -249,7 +292,7 @@ fn a_guide_that_cannot_be_shown_makes_room_until_the_page_changes() {
 
 #[test]
 fn the_host_may_start_and_stop_a_guide() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.call("start", Some("urgent"), None);
     page.call("stop", None, None);
     page.call("start", Some("nothing"), None);
@@ -271,56 +314,31 @@ fn the_host_may_start_and_stop_a_guide() {
 }
 
 #[test]
-fn a_message_from_a_journal_counts_if_it_is_of_this_user() {
-    let message = |user: &str| {
-        serde_json::json!({
-            "type": "track", "messageId": "j1", "anonymousId": user, "event": "a.done",
-            "timestamp": "2026-01-05T10:00:00.000Z",
-        })
-    };
-    for (user, counts) in [("anon", true), ("somebody", false)] {
-        let mut page = Page::open(Vec::new(), 0);
-        page.tracker.take_over(&message(user), &mut page.effects);
-        assert!(matches!(page.effects.first(), Some(Effect::Send(sealed)) if sealed.id == "j1"));
-        assert_eq!(page.has_reached_first(), counts, "{user}");
-    }
-}
-
-#[test]
-fn a_page_call_that_names_no_path_means_the_present_one() {
-    let mut page = Page::open(Vec::new(), 0);
-    page.call("moved", None, Some(r#"{"path":"/reports"}"#));
-    assert!(page.effects.is_empty());
-    page.call("page", Some("Reports"), None);
-    let Some(Effect::Send(sealed)) = page.effects.first() else {
-        panic!("nothing is sent")
-    };
-    let message: Value = serde_json::from_str(&sealed.json).unwrap();
-    assert_eq!(message["properties"]["path"], "/reports");
-    assert_eq!(message["context"]["page"]["path"], "/reports");
+fn what_runs_in_a_tab_stays_there() {
+    let mut page = Page::first();
+    page.call("track", Some("a.done"), None);
+    page.present();
+    page.report("step", 0);
+    let records: Vec<_> = page
+        .tracker
+        .save()
+        .into_iter()
+        .filter_map(|(key, bytes)| Some((key, bytes?)))
+        .collect();
+    let other_tab = open(records, who("anon", None), String::new());
+    assert_eq!(other_tab.interrupted(), None);
+    assert!(other_tab.attention.running.is_none());
 }
 
 #[test]
 fn the_hold_out_is_recorded_once_and_sees_nothing() {
-    let mut page = Page::open(Vec::new(), 0);
+    let mut page = Page::first();
     page.tracker.adopt(playbook_with("holdout: 1"));
     page.call("track", Some("a.done"), None);
     page.effects.clear();
-    assert_eq!(page.present(), Some(0));
-    let sent: Vec<_> = page
-        .effects
-        .iter()
-        .map(|effect| match effect {
-            Effect::Send(message) => message.json.as_str(),
-            other => panic!("nobody is to see {other:?}"),
-        })
-        .collect();
-    assert_eq!(sent.len(), 1);
-    assert!(
-        sent[0].contains(r#""event":"guide.withheld""#),
-        "{}",
-        sent[0]
-    );
+    let presented = page.presents();
+    assert_eq!(presented, Some((0, vec!["guide.withheld"])));
+    assert_eq!(page.effects, [], "nobody is to see it");
     assert_eq!(page.present(), None, "it has had its turn");
     assert_eq!(page.state()["guides"]["next"]["shown"], 0);
 }

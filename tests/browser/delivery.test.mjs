@@ -1,0 +1,229 @@
+// What becomes of events when the way to the collector is bad, or many pages are open. Numbers of
+// events are counted at the collector: none is lost, and each counts once.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { eventually, launch } from "./harness.mjs";
+import { collector, open, settled, taken } from "./sdk/collector.mjs";
+
+let browser, server, context;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  server = await collector();
+  context = await browser.newContext();
+});
+afterEach(async () => {
+  await context?.close();
+  await server?.close();
+});
+
+async function ready(path = "/app") {
+  const { page, threw } = await open(context, server.origin + path);
+  assert.equal((await settled(page)).state, "ready");
+  return Object.assign(page, { threw });
+}
+const track = (page, event, properties) => page.evaluate(([event, properties]) => firstvalue.track(event, properties), [event, properties]);
+const flush = (page) => page.evaluate(() => firstvalue.flush());
+const reached = (page, milestone) => page.evaluate((id) => firstvalue.state().milestones[id].reachedAt, milestone);
+const busy = (headers) => () => ({ status: 429, body: {}, headers });
+/** The ids of what was sent under a name, each as often as it was sent. */
+const ids = (event) => server.got.filter((message) => message.event === event).map(({ messageId }) => messageId);
+
+test("a collector that says how long to wait is left alone for so long", async () => {
+  const page = await ready();
+  await flush(page);
+  server.answer = busy({ "retry-after": "2" });
+  const before = server.requests["/v1/batch"];
+  await track(page, "report.created");
+  await flush(page);
+  const asked = Date.now();
+  server.answer = taken;
+  await flush(page);
+  await flush(page);
+  assert.equal(server.requests["/v1/batch"], before + 1, "not even when the host asks");
+  await eventually(() => server.requests["/v1/batch"] > before + 1, { what: "the next attempt" });
+  assert.ok(Date.now() - asked > 1_500);
+});
+
+test("a wait that cannot be read is no wait, and one of a year is no year", async () => {
+  for (const wait of ["soon", "0", "-5"]) {
+    server.answer = busy({ "retry-after": wait });
+    const page = await ready();
+    await track(page, "report.created");
+    await flush(page);
+    server.answer = taken;
+    await flush(page);
+    assert.ok(ids("report.created").length >= 2, wait);
+    await page.close();
+  }
+});
+
+test("a batch that is too large is halved until it is taken, and what is too large by itself is given up", async () => {
+  const page = await ready();
+  await flush(page);
+  server.answer = (batch) =>
+    batch.length > 3 || batch.some(({ properties }) => properties.n === 7) ? { status: 413, body: {} } : taken(batch);
+  const problems = await page.evaluate(async () => {
+    const problems = [];
+    firstvalue.on("error", ({ code }) => problems.push(code));
+    for (let n = 0; n < 12; n++) firstvalue.track("loop.done", { n });
+    await firstvalue.flush();
+    return problems;
+  });
+  assert.deepEqual(problems, ["rejected"]);
+  const small = server.got.length;
+  await flush(page);
+  assert.equal(server.got.length, small, "nothing is left to be sent");
+  assert.equal(new Set(ids("loop.done")).size, 12);
+});
+
+test("an event has one id however often it is sent", async () => {
+  server.answer = () => ({ status: 500, body: {} });
+  const page = await ready();
+  await track(page, "report.created");
+  for (let n = 0; n < 3; n++) await flush(page);
+  await page.reload();
+  await settled(page);
+  server.answer = taken;
+  await flush(page);
+  assert.ok(ids("report.created").length >= 4);
+  assert.equal(new Set(ids("report.created")).size, 1);
+});
+
+test("a sign-in page that answers for the collector acknowledges nothing", async () => {
+  server.answer = () => ({ status: 200, body: "<html>Wireless</html>" });
+  const page = await ready();
+  await track(page, "report.created");
+  await flush(page);
+  server.answer = taken;
+  await eventually(() => ids("report.created").length > 1, { what: "the event again" });
+});
+
+test("what is tracked offline arrives when the network is back", async () => {
+  const page = await ready();
+  await flush(page);
+  await context.setOffline(true);
+  for (let n = 0; n < 20; n++) await track(page, "loop.done", { n });
+  await flush(page);
+  await context.setOffline(false);
+  await eventually(() => new Set(ids("loop.done")).size === 20, { what: "all of them", within: 20_000 });
+  assert.equal(ids("loop.done").length, 20);
+  assert.deepEqual(page.threw, []);
+});
+
+test("fetch and beacons that the host has broken lose nothing", async () => {
+  const page = await ready();
+  await page.evaluate(() => {
+    window.original = window.fetch;
+    window.fetch = () => {
+      throw new Error("host");
+    };
+    navigator.sendBeacon = () => {
+      throw new Error("host");
+    };
+    for (let n = 0; n < 5; n++) firstvalue.track("loop.done", { n });
+  });
+  await flush(page);
+  await page.reload();
+  await settled(page);
+  await eventually(() => new Set(ids("loop.done")).size === 5, { what: "all of them" });
+  assert.deepEqual(page.threw, []);
+});
+
+test("libraries that change how objects are written change no event", async () => {
+  await context.addInitScript(() => {
+    const toJSON = () => "broken";
+    // As Prototype.js and MooTools have done.
+    Array.prototype.toJSON = toJSON;
+    Object.defineProperty(Object.prototype, "toJSON", { value: toJSON, writable: true, configurable: true });
+    for (const [name, value] of Object.entries({ once: true, signal: AbortSignal.abort(), keepalive: true, method: "TRACE" })) {
+      Object.defineProperty(Object.prototype, name, { value, writable: true, configurable: true });
+    }
+  });
+  const page = await ready();
+  await page.evaluate(() => firstvalue.track("report.created", { list: [1, { deep: [true] }], at: new Date(0) }));
+  await flush(page);
+  await eventually(() => server.count("report.created"), { what: "the event" });
+  const { properties } = server.got.find(({ event }) => event === "report.created");
+  assert.deepEqual(properties, { list: [1, { deep: [true] }], at: "1970-01-01T00:00:00.000Z" });
+  assert.ok(await reached(page, "first-report"));
+  assert.deepEqual(page.threw, []);
+});
+
+test("what a user does in one tab counts in the others, and is told where it was done", async () => {
+  const [one, other] = [await ready("/one"), await ready("/other")];
+  for (const page of [one, other]) {
+    await page.evaluate(() => {
+      window.told = [];
+      firstvalue.on("milestone", ({ milestone }) => window.told.push(milestone));
+    });
+  }
+  await track(one, "report.created");
+  await eventually(() => reached(other, "first-report"), { what: "the milestone in the other tab" });
+  assert.deepEqual(await one.evaluate(() => window.told), ["first-report"]);
+  assert.deepEqual(await other.evaluate(() => window.told), []);
+  await track(other, "report.created");
+  await eventually(async () => (await reached(one, "first-report")) === (await reached(other, "first-report")), { what: "agreement" });
+  await flush(one);
+  await flush(other);
+  assert.equal(ids("report.created").length, 2);
+});
+
+test("who signs in or out in one tab has done so in the others", async () => {
+  const [one, other] = [await ready("/one"), await ready("/other")];
+  await one.evaluate(() => firstvalue.identify("u1", { plan: "pro" }));
+  await eventually(() => other.evaluate(() => firstvalue.state().userId === "u1"), { what: "the user" });
+  await track(other, "report.created");
+  await flush(other);
+  assert.equal(server.got.find(({ event }) => event === "report.created").userId, "u1");
+  await other.evaluate(() => firstvalue.reset());
+  const anonymous = (page) => page.evaluate(() => [firstvalue.state().userId, firstvalue.state().anonymousId]);
+  await eventually(async () => (await anonymous(one))[0] === null, { what: "nobody" });
+  assert.deepEqual(await anonymous(one), await anonymous(other));
+});
+
+test("a guide that is due in two tabs is shown in the one that is used", async () => {
+  const [one, other] = [await ready("/one"), await ready("/other")];
+  const dialog = (page) => page.getByRole("dialog", { name: "Well done" });
+  for (let n = 0; n < 3; n++) await track(one, "report.created");
+  await dialog(one).waitFor();
+  await eventually(() => other.evaluate(() => firstvalue.state().guides["well-done"].shown === 1), { what: "knowledge of it" });
+  // A tab that is opened meanwhile does not show it either.
+  const third = await ready("/third");
+  assert.equal(await third.evaluate(() => firstvalue.state().running), null);
+  for (const page of [one, one]) await page.evaluate(() => firstvalue.next());
+  await eventually(() => other.evaluate(() => firstvalue.state().guides["well-done"].completed), { what: "its end" });
+  for (const page of [other, third]) assert.equal(await page.locator("fv-root").count(), 0);
+  await flush(one);
+  assert.equal(ids("guide.shown").length, 1);
+});
+
+test("four tabs deliver everything once, one after the other", async () => {
+  const pages = [];
+  for (let n = 0; n < 4; n++) pages.push(await ready(`/${n}`));
+  await Promise.all(pages.map((page, tab) => page.evaluate((tab) => {
+    for (let n = 0; n < 200; n++) firstvalue.track("loop.done", { tab, n });
+  }, tab)));
+  await eventually(() => new Set(ids("loop.done")).size === 800, { what: "all of them", within: 30_000 });
+  await Promise.all(pages.map(flush));
+  assert.equal(ids("loop.done").length, 800, "each once");
+  assert.equal(server.most, 1, "one request at a time");
+});
+
+test("tabs that are opened together send what an earlier page has left once", async () => {
+  server.answer = () => ({ status: 500, body: {} });
+  const page = await ready();
+  for (let n = 0; n < 30; n++) await track(page, "loop.done", { n });
+  await flush(page);
+  await page.close();
+  server.got.length = 0;
+  server.answer = taken;
+  await Promise.all(Array.from({ length: 6 }, (_, n) => ready(`/${n}`)));
+  await eventually(() => new Set(ids("loop.done")).size === 30, { what: "all of them" });
+  await Promise.all(context.pages().map(flush));
+  assert.equal(ids("loop.done").length, 30, "each once");
+});

@@ -1,0 +1,222 @@
+// What leaves the page, and what stays on the device, by what the user has agreed to. Every request
+// and every store is looked at, so that it is known and not believed.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { promisify } from "node:util";
+import { eventually, launch, root } from "./harness.mjs";
+import { collector, open, settled } from "./sdk/collector.mjs";
+
+let browser, server, context;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  context = await browser.newContext();
+});
+afterEach(async () => {
+  await context?.close();
+  await server?.close();
+});
+
+async function page(path = "/app") {
+  const { page, threw, said } = await open(context, server.origin + path);
+  await page.waitForFunction(() => window.firstvalue?.status);
+  return Object.assign(page, { threw, said });
+}
+const kept = (page) =>
+  page.evaluate(async () => [await indexedDB.databases(), Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
+/** What was asked for apart from the page and the loader. */
+const asked = () => Object.keys(server.requests).filter((path) => !["/app", "/next", "/favicon.ico", "/sdk/firstvalue.iife.js"].includes(path));
+const consent = (page, level) => page.evaluate((level) => firstvalue.consent(level), level);
+const state = (page) => page.evaluate(() => firstvalue.state());
+const flush = (page) => page.evaluate(() => firstvalue.flush());
+const sent = () => server.events().map(({ event, type }) => event ?? type);
+
+test("before anybody agrees nothing is asked for and nothing is written", async () => {
+  server = await collector({ attributes: 'data-consent="none"' });
+  const host = await page();
+  await host.evaluate(() => {
+    for (let n = 0; n < 5; n++) firstvalue.track("report.created");
+    firstvalue.identify("u1");
+  });
+  await flush(host);
+  await host.reload();
+  await host.waitForFunction(() => firstvalue.status.code === "no_consent");
+  assert.deepEqual(await kept(host), [[], [], [], ""]);
+  assert.deepEqual(asked(), []);
+});
+
+test("who agrees later loses nothing that waited, and who refuses leaves nothing behind", async () => {
+  server = await collector({ attributes: 'data-consent="none"' });
+  const host = await page();
+  await host.evaluate(() => {
+    for (let n = 0; n < 120; n++) firstvalue.track("loop.done", { n });
+  });
+  assert.equal((await consent(host, "full")).state, "ready");
+  await flush(host);
+  const numbers = server.events().map(({ properties }) => properties.n);
+  assert.deepEqual(numbers, Array.from({ length: 100 }, (_, n) => n + 20), "the last hundred");
+  await host.reload();
+  await host.waitForFunction(() => firstvalue.status.code === "no_consent");
+  await consent(host, "none");
+  await host.evaluate(() => firstvalue.track("late.done"));
+  await consent(host, "full");
+  await flush(host);
+  assert.ok(!sent().includes("late.done"));
+});
+
+test("who takes it back is forgotten, in every tab, and what was not sent is not sent", async () => {
+  server = await collector();
+  const [one, other] = [await page("/app"), await page("/next")];
+  for (const host of [one, other]) assert.equal((await settled(host)).state, "ready");
+  await one.evaluate(() => firstvalue.identify("u1"));
+  await flush(one);
+  const before = (await state(one)).anonymousId;
+  server.answer = () => ({ status: 500, body: {} });
+  await one.evaluate(() => {
+    for (let n = 0; n < 3; n++) firstvalue.track("report.created");
+  });
+  await one.getByRole("dialog", { name: "Well done" }).waitFor();
+  server.got.length = 0;
+  await consent(one, "none");
+  assert.equal(await one.locator("fv-root").count(), 0);
+  await eventually(() => other.evaluate(() => firstvalue.status.code === "no_consent"), { what: "the other tab" });
+  await eventually(async () => (await kept(one)).flat().join("") === "", { what: "nothing kept" });
+  for (const host of [one, other]) {
+    await host.evaluate(() => firstvalue.track("report.created"));
+    await flush(host);
+    await host.reload();
+  }
+  server.got.length = 0;
+  await one.close();
+  await other.close();
+  assert.deepEqual(sent(), []);
+  const again = await page();
+  await settled(again);
+  assert.notEqual((await state(again)).anonymousId, before);
+});
+
+test("what stays on the device decides and guides, and sends nothing over a whole scenario", async () => {
+  server = await collector({ attributes: 'data-consent="local"' });
+  let host = await page();
+  await settled(host);
+  await host.evaluate(() => {
+    firstvalue.identify("u1", { plan: "pro" });
+    for (let n = 0; n < 2; n++) firstvalue.track("report.created");
+    location.href = "/next";
+  });
+  await host.waitForURL("**/next");
+  await settled(host);
+  await host.evaluate(() => firstvalue.track("report.created"));
+  await host.getByRole("dialog", { name: "Well done" }).waitFor();
+  await host.evaluate(() => firstvalue.next());
+  await host.evaluate(() => firstvalue.next());
+  await eventually(async () => (await state(host)).guides["well-done"].completed, { what: "the end" });
+  await flush(host);
+  await host.close();
+  assert.equal(server.requests["/v1/batch"], undefined);
+  assert.deepEqual(asked().filter((path) => path.startsWith("/v1")), ["/v1/playbook"]);
+  // What happened then is not sent when somebody agrees to more.
+  await server.close();
+  server = await collector();
+  host = await page();
+  await settled(host);
+  await flush(host);
+  assert.deepEqual(sent(), []);
+});
+
+test("with the playbook in the page there is no collector at all", async () => {
+  server = await collector({ attributes: 'data-consent="none"' });
+  const { stdout } = await promisify(execFile)(process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue"), [
+    "compile",
+    join(root, "tests/browser/sdk/playbook.yaml"),
+  ]);
+  await context.addInitScript(() => {
+    window.firstvalue = { q: [] };
+  });
+  const { page: host } = await open(context, `${server.origin}/elsewhere`);
+  await host.evaluate(async ([origin, playbook]) => {
+    const { firstvalue } = await import(`${origin}/sdk/firstvalue.js`);
+    window.ours = firstvalue;
+    await firstvalue.init({ writeKey: "none", consent: "local", playbook });
+    for (let n = 0; n < 3; n++) firstvalue.track("report.created");
+  }, [server.origin, JSON.parse(stdout)]);
+  await host.getByRole("dialog", { name: "Well done" }).waitFor();
+  assert.deepEqual(Object.keys(server.requests).filter((path) => path.startsWith("/v1")), []);
+});
+
+for (const [signal, script] of [
+  ["Global Privacy Control", () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true })],
+  ["Do Not Track", () => Object.defineProperty(Navigator.prototype, "doNotTrack", { get: () => "1" })],
+]) {
+  test(`${signal} keeps everything on the device, unless the host says that the user has agreed`, async () => {
+    server = await collector();
+    await context.addInitScript(script);
+    const host = await page();
+    assert.equal((await settled(host)).state, "ready");
+    await host.evaluate(() => firstvalue.track("report.created"));
+    await flush(host);
+    assert.equal(server.requests["/v1/batch"], undefined);
+    assert.ok((await state(host)).milestones["first-report"].reachedAt);
+    await consent(host, "full");
+    await host.evaluate(() => firstvalue.track("menu.opened"));
+    await flush(host);
+    assert.deepEqual(sent(), ["menu.opened"]);
+  });
+}
+
+test("the host may edit or drop what is sent, and what it fails to look at is not sent", async () => {
+  server = await collector({ attributes: 'data-consent="none"' });
+  const host = await page();
+  const problems = await host.evaluate(async () => {
+    const problems = [];
+    const { firstvalue } = await import("/sdk/firstvalue.js");
+    firstvalue.on("error", ({ code }) => problems.push(code));
+    await firstvalue.init({
+      writeKey: "key",
+      autoPage: false,
+      beforeSend(message) {
+        if (message.event === "secret.done") return null;
+        if (message.event === "broken.done") throw new Error("host");
+        return { ...message, messageId: "mine", properties: { ...message.properties, email: "hidden" } };
+      },
+    });
+    for (const event of ["secret.done", "broken.done", "report.created"]) firstvalue.track(event, { email: "ann@acme.example" });
+    await firstvalue.flush();
+    window.reached = firstvalue.state().milestones["first-report"].reachedAt;
+    return problems;
+  });
+  assert.deepEqual(problems, ["handler"]);
+  assert.deepEqual(sent(), ["report.created"]);
+  assert.deepEqual(server.got[0].properties, { email: "hidden" });
+  assert.match(server.got[0].messageId, /^[0-9a-f-]{36}$/);
+  assert.ok(await host.evaluate(() => window.reached));
+});
+
+test("what is typed never leaves the page", async () => {
+  server = await collector();
+  const host = await page();
+  await settled(host);
+  await host.evaluate(() => {
+    for (const type of ["text", "password", "email", "tel", "hidden", "search", "number"]) {
+      const field = Object.assign(document.createElement("input"), { type, id: `field-${type}`, value: type === "number" ? "424242" : "canary-4711" });
+      field.dataset.fv = "menu";
+      document.body.append(field);
+      field.click();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    const area = document.body.appendChild(document.createElement("textarea"));
+    area.value = "canary-4711";
+    area.click();
+  });
+  await flush(host);
+  assert.ok(server.count("menu.opened") >= 6);
+  assert.doesNotMatch(JSON.stringify(server.got), /canary|424242/);
+  assert.doesNotMatch(JSON.stringify(await host.evaluate(() => ({ ...localStorage }))), /canary|424242/);
+});

@@ -1,0 +1,132 @@
+// What the device keeps: messages that no reply has named yet, and what is known of the user, in one
+// transaction, so that a message counts here exactly if it is kept.
+
+const DATABASE = "firstvalue";
+/** Records by key, and messages by id. */
+const STATE = "state";
+const OUTBOX = "outbox";
+
+/** Milliseconds that IndexedDB may take to open; a blocked one never does. */
+const PATIENCE = 2_000;
+
+/** A key, and what is to stand there; nothing if it is to be removed. */
+export type Record = [key: string, value: Uint8Array | string | undefined];
+
+/** What earlier pages have kept. */
+export interface Kept {
+  records: Map<string, Uint8Array | string>;
+  /** By id, oldest first: ids sort by time. */
+  messages: Map<string, string>;
+}
+
+/** A store that is open. */
+export interface Store {
+  /** Reads everything; nothing if it cannot be read. */
+  read(): Promise<Kept | undefined>;
+  /** Writes all or nothing. `false` if nothing can be written; else `ended` is called once. */
+  write(messages: Iterable<[id: string, json: string]>, records: Record[], ended: (well: boolean) => void): boolean;
+  /** Which of these messages are still kept; all of them where that cannot be known. */
+  among(ids: string[]): Promise<string[]>;
+  /** Forgets messages. */
+  forget(ids: string[]): void;
+  /** Lets go of the database. What was begun to be written is still written. */
+  close(): void;
+}
+
+/** What `run` gives; nothing if it throws, which the browser, the page or a full disk may bring about. */
+const attempt = <T>(run: () => T): T | undefined => {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Opens the store, and reads it. Nothing where none can be had, or not in time. */
+export async function openStore(): Promise<[Store, Kept] | undefined> {
+  const connection = await connect();
+  const kept = connection && (await read(connection));
+  return kept && [store(connection), kept];
+}
+
+/** Forgets everything. Whoever has it open lets go. */
+export const eraseStore = (): void => void attempt(() => indexedDB.deleteDatabase(DATABASE));
+
+/** A transaction over everything; nothing if there can be none. */
+const transaction = (connection: IDBDatabase, mode: IDBTransactionMode): IDBTransaction | undefined =>
+  attempt(() => connection.transaction([STATE, OUTBOX], mode));
+
+const connect = (): Promise<IDBDatabase | undefined> =>
+  new Promise((resolve) => {
+    const request = attempt(() => indexedDB.open(DATABASE, 1));
+    if (!request) return resolve(undefined);
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      resolve(undefined);
+    }, PATIENCE);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(STATE);
+      request.result.createObjectStore(OUTBOX);
+    };
+    request.onerror = () => {
+      clearTimeout(limit);
+      resolve(undefined);
+    };
+    request.onsuccess = () => {
+      clearTimeout(limit);
+      const connection = request.result;
+      if (late) return connection.close();
+      // Another tab with a newer version waits until everybody has let go.
+      connection.onversionchange = () => connection.close();
+      resolve(connection);
+    };
+  });
+
+const read = (connection: IDBDatabase): Promise<Kept | undefined> =>
+  new Promise((resolve) => {
+    const reading = transaction(connection, "readonly");
+    if (!reading) return resolve(undefined);
+    const ask = <T>(name: string): (() => Map<string, T>) => {
+      const store = reading.objectStore(name);
+      const [keys, values] = [store.getAllKeys(), store.getAll()];
+      return () => new Map(keys.result.map((key, place) => [key as string, values.result[place]]));
+    };
+    const [records, messages] = [ask<Uint8Array | string>(STATE), ask<string>(OUTBOX)];
+    reading.onabort = () => resolve(undefined);
+    reading.oncomplete = () => resolve({ records: records(), messages: messages() });
+  });
+
+const store = (connection: IDBDatabase): Store => ({
+  read: () => read(connection),
+  write(messages, records, ended) {
+    const writing = transaction(connection, "readwrite");
+    if (!writing) return false;
+    writing.oncomplete = () => ended(true);
+    writing.onabort = () => ended(false);
+    attempt(() => {
+      const outbox = writing.objectStore(OUTBOX);
+      for (const [id, json] of messages) outbox.put(json, id);
+      const state = writing.objectStore(STATE);
+      for (const [key, value] of records) value === undefined ? state.delete(key) : state.put(value, key);
+    });
+    return true;
+  },
+  among: (ids) =>
+    new Promise((resolve) => {
+      const reading = transaction(connection, "readonly");
+      const sorted = [...ids].sort();
+      const keys = attempt(() => reading?.objectStore(OUTBOX).getAllKeys(IDBKeyRange.bound(sorted[0], sorted.at(-1))));
+      if (!reading || !keys) return resolve(ids);
+      reading.onabort = () => resolve(ids);
+      reading.oncomplete = () => {
+        const kept = new Set<unknown>(keys.result);
+        resolve(ids.filter((id) => kept.has(id)));
+      };
+    }),
+  forget(ids) {
+    const outbox = transaction(connection, "readwrite")?.objectStore(OUTBOX);
+    for (const id of ids) outbox?.delete(id);
+  },
+  close: () => connection.close(),
+});

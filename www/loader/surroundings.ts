@@ -1,0 +1,43 @@
+// What happens to the page as a whole: it is hidden, left, stopped, brought back, or something in it
+// throws.
+
+/** Whom to tell. */
+export interface Surroundings {
+  /** The page is being left; for good, as far as anybody knows. */
+  left(): void;
+  /** It is hidden, which on telephones may be the last that it hears. */
+  hidden(): void;
+  /** The browser stops it for a while, or for good. */
+  frozen(): void;
+  /** It was not left after all; whether the browser had stopped it meanwhile. */
+  back(stopped: boolean): void;
+  /** The network is back. */
+  online(): void;
+  /** Something of ours has thrown outside a call: in a listener or a timer of a package. */
+  broken(package_: "core" | "ui", error: Error): void;
+}
+
+/** Begins to listen; the function that is returned ends it. */
+export function surroundings(tell: Surroundings): () => void {
+  const undo: (() => void)[] = [];
+  const listen = (target: EventTarget, type: string, listener: (event: never) => void): void => {
+    target.addEventListener(type, listener as EventListener);
+    undo.push(() => target.removeEventListener(type, listener as EventListener));
+  };
+  // On `document` this event never comes.
+  listen(window, "pagehide", tell.left);
+  listen(window, "pageshow", (event: PageTransitionEvent) => tell.back(event.persisted));
+  listen(document, "freeze", tell.frozen);
+  listen(document, "resume", () => tell.back(true));
+  listen(document, "visibilitychange", () => document.hidden && tell.hidden());
+  listen(window, "online", tell.online);
+  const blame = (error: unknown): void => {
+    const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");
+    if (culprit) tell.broken(culprit[1] as "core" | "ui", error);
+  };
+  listen(window, "error", (event: ErrorEvent) => blame(event.error));
+  listen(window, "unhandledrejection", (event: PromiseRejectionEvent) => blame(event.reason));
+  return () => {
+    for (const end of undo.splice(0)) end();
+  };
+}
