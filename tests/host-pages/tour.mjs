@@ -83,7 +83,7 @@ export class Tour {
     await this.page.mouse.click(...at);
   }
 
-  /** Its card lies beside the target, and both are in view. */
+  /** Its card lies beside the target and does not hide it, and both are in view. */
   near(selector = "#target") {
     const isNear = ([selector, near]) => {
       const within = (tree) => {
@@ -98,8 +98,10 @@ export class Tour {
       const seen = ({ left, top, right, bottom }) => left < innerWidth && top < innerHeight && right > 0 && bottom > 0;
       const across = Math.max(0, target.left - card.right, card.left - target.right);
       const along = Math.max(0, target.top - card.bottom, card.top - target.bottom);
-      const apart = across > 0 || along > 0;
-      return seen(card) && seen(target) && apart && Math.hypot(across, along) <= near;
+      const overlap = (from, to) => Math.max(0, Math.min(card[to], target[to]) - Math.max(card[from], target[from]));
+      const hidden = overlap("left", "right") * overlap("top", "bottom");
+      const hides = hidden > (target.width * target.height) / 2;
+      return seen(card) && seen(target) && !hides && Math.hypot(across, along) <= near;
     };
     return until(this.page, "the card does not lie beside the target", isNear, [selector, NEAR]);
   }

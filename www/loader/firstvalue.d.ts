@@ -100,7 +100,8 @@ export interface Status {
    * - `blocked`: the page or the browser does not allow WebAssembly. Events are still sent; there
    *   are no guides and no milestones on the device.
    * - `failed`: the package did not come or broke down. As with `blocked`.
-   * - `off`: `destroy` was called, or there is no browser (rendering on a server).
+   * - `off`: `destroy` was called, or the address asks for a preview of a guide
+   *   (`?firstvalue=preview&guide=ID`) or for the inspector (`?firstvalue=inspect`), or there is no browser (rendering on a server).
    */
   readonly state: "idle" | "loading" | "ready" | "blocked" | "failed" | "off";
   /**

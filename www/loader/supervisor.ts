@@ -11,7 +11,7 @@ import { handlers } from "./handlers";
 import * as journal from "./journal";
 import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
 import { type Outbox, outbox } from "./outbox";
-import { load, type LoadError, playbookText, probe, userState } from "./packages";
+import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
 import type { Kept, Record } from "./store";
 import { surroundings } from "./surroundings";
@@ -347,6 +347,18 @@ export function supervise(base: string) {
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
+    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
+    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+    const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    // An author looks at guides: nothing is recorded.
+    if (/[?&]firstvalue=/.test(location.search)) {
+      status = { state: "off" };
+      calls = [];
+      const { author } = await foreign<typeof import("../author/author")>(`${assets}firstvalue_author.js`);
+      guides = author({ assets, patience, playbook: source, locale: given.locale });
+      return status;
+    }
     options = given;
     consent ??= given.consent ?? defaultConsent();
     if (consent === "none") {
@@ -356,9 +368,6 @@ export function supervise(base: string) {
     }
     const attempt = (status = { state: "loading" });
     const current = (): boolean => status === attempt;
-    const assets = (given.assets ?? base).replace(/\/?$/, "/");
-    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
-    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     to = Object.assign(to ?? {}, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
     box ??= outbox(to, { save, problem });
     path ??= location.pathname;
@@ -368,7 +377,7 @@ export function supervise(base: string) {
     }
     const bring = async () => {
       probe();
-      const arrives = playbookText(given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
+      const arrives = playbookText(source);
       return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
     };
     const brought = bring();

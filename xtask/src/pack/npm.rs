@@ -73,14 +73,19 @@ pub fn package(manifest: &Manifest, workspace: &Workspace) -> Result<()> {
     stamp.record()
 }
 
-/// The files that a page loads: both forms of the loader, and the packages beside them.
+/// The files that a page loads: both forms of the loader, and what lies beside them.
 fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
     let packages = manifest
         .package
         .iter()
         .filter(|package| package.out == "sdk");
     let packages = packages.flat_map(|package| package.files());
-    let loader = ["sdk/firstvalue.js", "sdk/firstvalue.iife.js"].map(str::to_owned);
+    let loader = [
+        "sdk/firstvalue.js",
+        "sdk/firstvalue.iife.js",
+        "sdk/firstvalue_author.js",
+    ]
+    .map(str::to_owned);
     loader
         .into_iter()
         .chain(packages)
