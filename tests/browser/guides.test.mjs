@@ -161,3 +161,18 @@ test("a guide that is put off does not come at once, and its button may record a
   assert.deepEqual(events.slice(0, 3), ["guide.shown", "guide.step_shown", "guide.snoozed"]);
   assert.ok(events.includes("report.shared"));
 });
+
+test("a survey goes on by what was answered before the page was loaded again", async () => {
+  const page = await ready("/survey");
+  await shown(page, "How likely?");
+  await page.locator("fv-root .option").nth(3).click();
+  await button(page, "Next").click();
+  await shown(page, "Why?");
+  await written(page);
+  await page.reload();
+  await settled(page);
+  await shown(page, "Why?");
+  await button(page, "Back").click();
+  await shown(page, "How likely?");
+  assert.equal(await page.locator("fv-root :checked").evaluate((input) => input.nextSibling.textContent), "3");
+});

@@ -82,11 +82,11 @@ export async function bodyOf(request) {
 /** The admin token of collectors that tests start. */
 const TOKEN = "test-admin-token";
 
-/** Starts the real collector with a playbook and an empty store; `stop()` ends it. */
-export async function startCollector({ playbook, writeKey = "test-key", assets = dist }) {
+/** Starts the real collector with a playbook, an empty store, and more flags; `stop()` ends it. */
+export async function startCollector({ playbook, writeKey = "test-key", assets = dist, more = {} }) {
   const binary = process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue");
   const data = await mkdtemp(join(tmpdir(), "firstvalue-test-"));
-  const flags = { data, playbook, listen: "127.0.0.1:0", "write-key": writeKey, "admin-token": TOKEN, assets };
+  const flags = { data, playbook, listen: "127.0.0.1:0", "write-key": writeKey, "admin-token": TOKEN, assets, ...more };
   const args = ["serve", ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])];
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -33,6 +33,8 @@ export interface Core {
 export interface Supervisor {
   /** Puts a call that the core package makes itself into the queue: a click, a new route, a step that was shown. */
   call(kind: string, name: string | undefined, body: string | undefined): void;
+  /** What is to be recorded without a call of the host; JSON, an array of `Rule`. */
+  capture(rules: string): void;
   /** A record that is to be kept; without bytes, no longer. */
   record(key: string, bytes: Uint8Array | undefined): void;
   /** Which guide runs in this tab; JSON, empty if none does. */

@@ -2,10 +2,11 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import { capture } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
-import type { Consent, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
+import type { Consent, Firstvalue, Forward, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
@@ -75,6 +76,7 @@ export function supervise(base: string) {
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
+  let bridged = false;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -129,6 +131,7 @@ export function supervise(base: string) {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
       if (typeof given.path === "string") path = given.path;
       else entry[3] = text({ ...given, path });
+      captured.moved();
     }
     const previous = who;
     const next = follow(who, entry);
@@ -147,6 +150,11 @@ export function supervise(base: string) {
     if (json) since?.push(entry);
     core && decide(core, entry);
   };
+
+  const captured = capture(
+    () => path,
+    (event, properties) => call(Date.now(), "track", event, properties),
+  );
 
   const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
 
@@ -228,6 +236,7 @@ export function supervise(base: string) {
 
   const supervisor: Supervisor = {
     call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
+    capture: (rules) => captured.follow(rules),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
     present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
@@ -247,6 +256,7 @@ export function supervise(base: string) {
     core = undefined;
     open = false;
     alone = true;
+    captured.end();
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
@@ -389,6 +399,7 @@ export function supervise(base: string) {
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
+      if (given.forward) await bridge(assets, given.forward);
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
       resume(Core, kept?.records ?? []);
@@ -423,6 +434,17 @@ export function supervise(base: string) {
       }
     }
     return status;
+  };
+
+  /** Has others told what happens here. */
+  const bridge = async (assets: string, to: Forward[]): Promise<void> => {
+    try {
+      const module = (await import(/* webpackIgnore: true */ /* @vite-ignore */ `${assets}firstvalue_forward.js`)) as typeof import("./forward");
+      if (!bridged) module.forward(to, add as Firstvalue["on"]);
+      bridged = true;
+    } catch (error) {
+      problem("handler", `nothing is forwarded: ${error}`);
+    }
   };
 
   /** Follows what the user agrees to. */
@@ -508,6 +530,7 @@ export function supervise(base: string) {
   /** Takes everything away from the page. */
   const end = (): void => {
     unwatch?.();
+    captured.end();
     guides?.remove();
     box?.close();
     enter((core) => core.free());
@@ -525,6 +548,8 @@ export function supervise(base: string) {
     add,
     problem: (message: string): void => problem("argument", message),
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
+    /** Whether each new path counts as a page. */
+    hasPages: (): boolean => options?.autoPage !== false,
     state(): State | null {
       drain();
       const text = open && enter((core) => core.state());

@@ -65,8 +65,18 @@ pub struct CaptureRule {
     pub event: String,
     /// What must happen.
     pub on: CaptureTrigger,
-    /// The element that it must happen on or within.
-    pub selector: String,
+    /// The element that it must happen on or within; any if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selector: Option<String>,
+    /// The pages on which it counts, as a glob over their paths; all if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// For how many milliseconds an element must be in view.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Millis>,
+    /// Whether the event says on which element it happened.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub describe: bool,
 }
 
 /// What a capture rule listens to.
@@ -75,6 +85,18 @@ pub struct CaptureRule {
 pub enum CaptureTrigger {
     /// A click, or a key press that the browser turns into one.
     Click,
+    /// A form that is sent.
+    Submit,
+    /// A field whose new value the user has committed.
+    Change,
+    /// An element that is in view for some time; once for each page that is shown.
+    Visible,
+    /// A page that is shown.
+    Route,
+    /// Three clicks on the same element within a second.
+    Rage,
+    /// A click after which nothing happens.
+    Dead,
 }
 
 /// Whom a milestone or a health score is about.

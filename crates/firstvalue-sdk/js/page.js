@@ -22,7 +22,6 @@ const attempt = (run) => {
 export function page(supervisor) {
   const undo = [];
   let timer;
-  let rules = [];
   let unwatch;
   let typedAt = -TYPING;
   let composing = false;
@@ -34,26 +33,12 @@ export function page(supervisor) {
     undo.push(() => target.removeEventListener(event, listener, true));
   };
 
-  const clicked = (event) => {
-    const path = event.composedPath().filter((node) => node.matches);
-    // Nothing is recorded inside our own element.
-    if (path.some((element) => element.localName === "fv-root")) return;
-    for (const { event: name, selector } of rules) {
-      if (path.some((element) => attempt(() => element.matches(selector)))) supervisor.call("track", name);
-    }
-  };
-
   return {
     /** Has time go on after so many milliseconds, and not when it was to before; never if negative. */
     alarm(delay) {
       clearTimeout(timer);
       // By way of the queue, so that it does not overtake what waits in there.
       if (delay >= 0) timer = setTimeout(supervisor.call, Math.min(delay, LONGEST), "tick");
-    },
-
-    /** Which clicks are recorded; JSON, an array of `event` and `selector`. */
-    capture(json) {
-      rules = JSON.parse(json);
     },
 
     /**
@@ -103,7 +88,6 @@ export function page(supervisor) {
       // Sees every kind of change, also by routers that took hold of `pushState` before anybody.
       if (window.navigation) listen(navigation, "currententrychange", moved);
       else ["popstate", "hashchange"].forEach((event) => listen(window, event, moved));
-      listen(document, "click", clicked);
       listen(document, "keydown", (event) => {
         const [field] = event.composedPath();
         if (attempt(() => field.matches(":read-write, select"))) typedAt = performance.now();

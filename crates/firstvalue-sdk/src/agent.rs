@@ -74,7 +74,7 @@ impl Agent {
         let (Some(tracker), Some(playbook)) = (&mut self.tracker, Playbook::read(text)) else {
             return false;
         };
-        self.page.capture(&playbook.capture);
+        self.supervisor.capture(&playbook.capture);
         self.page.elements(&playbook.elements);
         tracker.adopt(playbook);
         true
@@ -159,6 +159,7 @@ impl Agent {
             .text("locale", &locale)
             .number("resting", resting)
             .raw("state", &tracker.state())
+            .raw("answers", &tracker.answers())
             .end();
         self.supervisor
             .present(&json::to_text(content), step, &context);

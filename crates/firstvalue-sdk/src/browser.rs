@@ -11,6 +11,9 @@ extern "C" {
     /// Puts a call that follows from others into the queue.
     #[wasm_bindgen(method)]
     pub fn call(this: &Supervisor, kind: &str, name: &str, body: &str);
+    /// What is to be recorded without a call of the host; JSON.
+    #[wasm_bindgen(method)]
+    pub fn capture(this: &Supervisor, rules: &str);
     /// A record that is to be kept, or no longer.
     #[wasm_bindgen(method)]
     pub fn record(this: &Supervisor, key: &str, bytes: Option<Vec<u8>>);
@@ -39,8 +42,6 @@ extern "C" {
     pub fn page(supervisor: &Supervisor) -> Page;
     #[wasm_bindgen(method)]
     pub fn alarm(this: &Page, delay: f64);
-    #[wasm_bindgen(method)]
-    pub fn capture(this: &Page, rules: &str);
     #[wasm_bindgen(method)]
     pub fn elements(this: &Page, selectors: &str);
     #[wasm_bindgen(method)]

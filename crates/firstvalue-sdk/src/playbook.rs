@@ -8,7 +8,7 @@ use serde_json::Value;
 pub struct Playbook {
     /// What decides.
     pub rules: Rules,
-    /// The clicks that are recorded; JSON, an array of `event` and `selector`.
+    /// What is recorded without a call of the host; JSON, an array of rules.
     pub capture: String,
     /// The elements that conditions look at; JSON, an array of selectors.
     pub elements: String,

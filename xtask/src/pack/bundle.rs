@@ -20,6 +20,7 @@ pub fn loader(workspace: &Workspace) -> Result<()> {
     for (entry, format, file) in [
         ("module.ts", "esm", "firstvalue.js"),
         ("script.ts", "iife", "firstvalue.iife.js"),
+        ("forward.ts", "esm", "firstvalue_forward.js"),
     ] {
         let mut esbuild = esbuild(workspace);
         esbuild

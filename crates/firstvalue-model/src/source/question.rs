@@ -54,13 +54,8 @@ pub(super) fn question(reader: &mut Reader, node: &Node) -> Option<Question> {
     let options = has_options
         .then(|| fields.require("options", "{ admin: I run it, member: I use it }", reader));
     let options = options.flatten().and_then(|node| options_of(reader, node));
-    let optional = fields.take("optional").and_then(|node| {
-        if let Content::Boolean(optional) = node.content {
-            return Some(optional);
-        }
-        reader.wrong_type(node, "`true` or `false`");
-        None
-    });
+    let optional = fields.take("optional");
+    let optional = optional.and_then(|node| reader.truth(node));
     fields.finish(reader);
     Some(Question {
         id: id?,

@@ -238,6 +238,15 @@ impl<'t> Reader<'t> {
         number
     }
 
+    /// A yes or a no.
+    pub(super) fn truth(&mut self, node: &Node) -> Option<bool> {
+        if let Content::Boolean(truth) = node.content {
+            return Some(truth);
+        }
+        self.wrong_type(node, "`true` or `false`");
+        None
+    }
+
     /// A duration such as `7d`.
     pub(super) fn duration(&mut self, node: &Node) -> Option<Millis> {
         const EXPECTED: &str = "a duration such as `7d`";

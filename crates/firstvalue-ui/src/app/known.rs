@@ -1,5 +1,7 @@
 //! What the renderer is told of the user besides the guide.
 
+use super::answers::Answers;
+use crate::ALL;
 use crate::content::json::Json;
 
 /// What is known of the user when a guide begins, and what they have reached since.
@@ -11,6 +13,8 @@ pub struct Known {
     reached: Vec<String>,
     /// Whether the guide was folded up when they last saw it.
     pub folded: bool,
+    /// What they have answered in it before the page was loaded again.
+    pub(super) answers: Answers,
 }
 
 impl Known {
@@ -21,6 +25,11 @@ impl Known {
             milestones,
             reached: Vec::new(),
             folded: context.get("resting").and_then(|it| it.number()) == Some(1.0),
+            answers: if ALL {
+                Answers::read(context)
+            } else {
+                Answers::default()
+            },
         }
     }
 

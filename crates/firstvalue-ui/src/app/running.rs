@@ -95,7 +95,7 @@ impl Running {
         link: &Scope<App>,
         guide: Guide,
         words: &'static Words,
-        known: Known,
+        mut known: Known,
         before: Option<Element>,
     ) -> Self {
         let changed = link.clone();
@@ -121,7 +121,7 @@ impl Running {
             slot_target,
             step_ticket: Ticket::default(),
             stage: Stage::Seeking { _search: None },
-            answers: Answers::default(),
+            answers: std::mem::take(&mut known.answers),
             known,
             open,
             flipped: false,

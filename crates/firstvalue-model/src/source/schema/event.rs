@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::{Definitions, choice, described, object, reference, such_as};
+use crate::playbook::CaptureTrigger;
 use crate::source::capture::ON;
 use crate::source::tracking_plan::TYPES;
 
@@ -67,22 +68,61 @@ fn matching() -> Value {
 }
 
 fn capture_rule() -> Value {
-    object(
-        "An event that is recorded from what happens on the page.",
-        vec![
+    let of = |on: &[CaptureTrigger], required: &[&str]| {
+        let is_route = on.contains(&CaptureTrigger::Route);
+        let words = ON.iter().filter(|(_, trigger)| on.contains(trigger));
+        let words: Vec<_> = words.map(|(word, _)| json!(word)).collect();
+        let mut keys = vec![
             (
                 "event",
                 described("The event that is recorded.", reference("event-name")),
             ),
-            ("on", described("What must happen.", choice(ON))),
             (
+                "on",
+                described(
+                    "What must happen. `rage` is three clicks on the same element within a second; \
+                     `dead` is a click after which nothing happens.",
+                    json!({ "enum": words }),
+                ),
+            ),
+            (
+                "page",
+                described("The pages on which it counts.", reference("glob")),
+            ),
+        ];
+        if !is_route {
+            keys.push((
                 "selector",
                 described(
                     "The element that it must happen on or within.",
                     reference("selector"),
                 ),
-            ),
-        ],
-        &["event", "on", "selector"],
-    )
+            ));
+            keys.push((
+                "describe",
+                described(
+                    "Whether the event says on which element it happened, in its property `element`.",
+                    json!({ "type": "boolean" }),
+                ),
+            ));
+        }
+        if on.contains(&CaptureTrigger::Visible) {
+            keys.push((
+                "for",
+                described(
+                    "How long the element must be in view. One second if absent.",
+                    reference("duration"),
+                ),
+            ));
+        }
+        let description = "An event that is recorded from what happens on the page.";
+        object(description, keys, required)
+    };
+    use CaptureTrigger::{Change, Click, Dead, Rage, Route, Submit, Visible};
+    json!({ "anyOf": [
+        of(&[Click, Submit, Change], &["event", "on", "selector"]),
+        of(&[Rage, Dead], &["event", "on"]),
+        of(&[Visible], &["event", "on", "selector"]),
+        of(&[Route], &["event", "on", "page"]),
+    ] })
 }

@@ -54,7 +54,10 @@ fn the_tracking_plan_and_capture() {
     let rule = CaptureRule {
         event: "report.shared".to_owned(),
         on: CaptureTrigger::Click,
-        selector: "[data-fv=share]".to_owned(),
+        selector: Some("[data-fv=share]".to_owned()),
+        page: None,
+        duration: None,
+        describe: false,
     };
     assert_eq!(playbook.capture, [rule]);
 }

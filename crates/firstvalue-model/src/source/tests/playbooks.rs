@@ -78,10 +78,22 @@ fn plan() -> BTreeMap<String, EventSpec> {
 }
 
 fn capture_rule() -> impl Strategy<Value = CaptureRule> {
-    selector().prop_map(|selector| CaptureRule {
+    use CaptureTrigger::{Change, Click, Dead, Rage, Route, Submit, Visible};
+    let on = select(vec![Click, Submit, Change, Visible, Route, Rage, Dead]);
+    let page = select(vec![None, Some("/reports/*".to_owned())]);
+    let describe = any::<bool>();
+    let rule = (on, selector(), page, option::of(1..100_i64), describe);
+    rule.prop_map(|(on, selector, page, seconds, describe)| CaptureRule {
         event: "report.shared".to_owned(),
-        on: CaptureTrigger::Click,
-        selector,
+        on,
+        selector: (on != Route).then_some(selector),
+        page: if on == Route {
+            Some("/**".to_owned())
+        } else {
+            page
+        },
+        duration: seconds.filter(|_| on == Visible).map(|it| it * 1_000),
+        describe: describe && on != Route,
     })
 }
 

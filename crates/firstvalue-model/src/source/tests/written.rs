@@ -13,7 +13,7 @@ pub(in crate::source) fn playbook(playbook: &Playbook) -> Value {
     let mut written = json!({
         "version": 1,
         "product": playbook.product,
-        "capture": playbook.capture,
+        "capture": playbook.capture.iter().map(capture_rule).collect::<Vec<_>>(),
         "audiences": by_id(&playbook.audiences, condition),
         "milestones": by_id(&playbook.milestones, milestone),
         "goals": by_id(&playbook.goals, |goal| {
@@ -82,6 +82,17 @@ fn event_spec(spec: &EventSpec) -> Value {
             "properties",
             (!spec.properties.is_empty()).then_some(properties),
         ),
+    ])
+}
+
+fn capture_rule(rule: &CaptureRule) -> Value {
+    object([
+        ("event", Some(json!(rule.event))),
+        ("on", word(rule.on)),
+        ("selector", rule.selector.as_ref().map(|it| json!(it))),
+        ("page", rule.page.as_ref().map(|it| json!(it))),
+        ("for", rule.duration.map(duration)),
+        ("describe", rule.describe.then(|| json!(true))),
     ])
 }
 

@@ -52,7 +52,7 @@ fn visited_by_strangers(value: &mut Value) {
 fn of_the_decoders() -> BTreeSet<Keys> {
     let mut runner = TestRunner::deterministic();
     let mut found = BTreeSet::new();
-    for _ in 0..40 {
+    for _ in 0..120 {
         let playbook = playbooks::playbook()
             .new_tree(&mut runner)
             .expect("a playbook")

@@ -1,0 +1,119 @@
+// What is recorded without a call of the host, by the rules of the playbook.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { eventually, launch } from "./harness.mjs";
+import { collector, open, settled } from "./sdk/collector.mjs";
+
+let browser, server, context, page;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  server = await collector({ playbook: "capture.yaml" });
+  context = await browser.newContext();
+  const opened = await open(context, `${server.origin}/app`);
+  page = opened.page;
+  assert.equal((await settled(page)).state, "ready");
+  // Only what the test puts there.
+  await page.evaluate(() => document.body.replaceChildren());
+});
+afterEach(async () => {
+  await context?.close();
+  await server?.close();
+});
+
+/** Puts elements into the page: markup here, since it is the test's own. */
+const put = (html) => page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), html);
+/** What was recorded, as `name` or `name element`. */
+async function recorded() {
+  await page.evaluate(() => firstvalue.flush());
+  return server.events().map(({ event, properties }) => [event, properties?.element].filter(Boolean).join(" "));
+}
+
+test("a form that is sent and a choice that is made are recorded, and no value of theirs", async () => {
+  await put(`<form><select name="plan"><option value="free">Free<option value="canary">Pro</select><input name="card" value="canary"><input type="submit"></form>`);
+  await page.evaluate(() => document.querySelector("form").addEventListener("submit", (event) => event.preventDefault()));
+  await page.selectOption("[name=plan]", "canary");
+  await page.click("[type=submit]");
+  assert.deepEqual(await recorded(), ['plan.chosen select[name="plan"]', "form.sent"]);
+  assert.doesNotMatch(JSON.stringify(server.got), /canary/);
+});
+
+test("a choice in a shadow root is recorded too, once", async () => {
+  await page.evaluate(() => {
+    const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+    const select = root.appendChild(Object.assign(document.createElement("select"), { name: "plan" }));
+    select.append(new Option("Free"), new Option("Pro"));
+  });
+  const select = page.locator("[name=plan]");
+  await select.focus();
+  await select.selectOption("Pro");
+  assert.deepEqual(await recorded(), ['plan.chosen select[name="plan"]']);
+});
+
+test("an element counts once it has been in view for so long, once a page", async () => {
+  await put(`<div style="height: 300vh"></div><div id="offer" style="height: 100px">Half price</div>`);
+  await page.waitForTimeout(1_300);
+  assert.deepEqual(await recorded(), []);
+  const offer = page.locator("#offer");
+  await offer.scrollIntoViewIfNeeded();
+  await eventually(async () => (await recorded()).length, { what: "the event" });
+  await page.evaluate(() => scrollTo(0, 0));
+  await offer.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1_300);
+  assert.deepEqual(await recorded(), ["offer.seen"]);
+  await page.evaluate(() => history.pushState({}, "", "/other"));
+  await eventually(async () => (await recorded()).length === 2, { what: "the event on the next page" });
+});
+
+test("a route is recorded each time that it is reached, and not for its other addresses", async () => {
+  await page.evaluate(() => {
+    for (const path of ["/reports/1", "/reports/1?tab=2", "/reports/1#end", "/reports/2", "/reports/2/rows", "/app", "/reports/1"]) history.pushState({}, "", path);
+  });
+  assert.deepEqual(await recorded(), ["reports.opened", "reports.opened", "reports.opened"]);
+});
+
+test("three clicks within a second are rage, and one after which nothing happens is dead", async () => {
+  await put(`<button data-fv="stuck">Stuck</button><button data-fv="works" onclick="this.after('!')">Works</button>`);
+  const click = (name) => page.evaluate((name) => document.querySelector(`[data-fv=${name}]`).click(), name);
+  for (const name of ["works", "works", "works"]) await click(name);
+  await click("stuck");
+  await eventually(async () => (await recorded()).some((event) => event.startsWith("click.died")), { what: "the dead click" });
+  const other = (await recorded()).filter((event) => !event.startsWith("element.clicked"));
+  assert.deepEqual(other, ['click.raged button[data-fv="works"]', 'click.died button[data-fv="stuck"]']);
+});
+
+test("a click says on which element it was, by what stays the same, and never what is masked", async () => {
+  await put(`
+    <button data-fv="share" id="b-1234">Share</button>
+    <button id="b-981273">  Save
+      report </button>
+    <a href="#x" data-fv-mask>Jane Roe</a>
+    <button><b data-fv-mask>Jane Roe</b></button>
+    <p data-fv-ignore><button>Ignored</button></p>
+    <button aria-label="Close">×</button>`);
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll("button, a")) (element.firstElementChild ?? element).click();
+  });
+  const clicked = (await recorded()).filter((event) => event.startsWith("element.clicked"));
+  assert.deepEqual(clicked, [
+    'element.clicked button[data-fv="share"]',
+    'element.clicked button "Save report"',
+    "element.clicked a",
+    "element.clicked button",
+    'element.clicked button[aria-label="Close"]',
+  ]);
+});
+
+test("a rule of a page counts on that page only", async () => {
+  await put("<button>Go</button>");
+  await page.click("button");
+  await page.evaluate(() => history.pushState({}, "", "/settings"));
+  await page.click("button");
+  const events = await recorded();
+  assert.equal(events.filter((event) => event === "settings.clicked").length, 1);
+  assert.equal(events.filter((event) => event.startsWith("element.clicked")).length, 2);
+});

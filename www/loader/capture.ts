@@ -1,0 +1,219 @@
+// Events without code in the host: what the playbook's rules say is recorded when it happens on the
+// page. Never the value of a field, and no text but that of buttons and links.
+
+/** A rule, as the playbook says it. */
+export interface Rule {
+  event: string;
+  on: "click" | "submit" | "change" | "visible" | "route" | "rage" | "dead";
+  selector?: string;
+  /** The pages on which it counts: a glob over their paths. */
+  page?: string;
+  /** For how many milliseconds an element must be in view. */
+  for?: number;
+  /** Whether the event says on which element it happened. */
+  describe?: boolean;
+}
+
+/** Milliseconds in which three clicks are one too many, and after which a click has done nothing. */
+const RAGE = 1_000;
+const DEAD = 2_000;
+/** Milliseconds for which an element is in view unless the rule says otherwise. */
+const IN_VIEW = 1_000;
+/** Milliseconds between a change of the page and a look at its elements. */
+const PAUSE = 100;
+/** The most characters of a description. */
+const LONGEST = 60;
+
+/** What a user does to something that answers by itself: nothing on the page need change. */
+const SILENT = "input,select,textarea,label,option,video,audio,canvas,[contenteditable],[data-fv-ignore]";
+
+/** That something has come of a click, apart from a change of the page. */
+const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange", "submit", "toggle"];
+
+const attempt = <T>(run: () => T): T | undefined => {
+  try {
+    return run();
+  } catch {
+    // Such as a selector that this browser does not know.
+    return undefined;
+  }
+};
+
+/** Whether a path matches a glob: `*` within a segment, `**` across. */
+const matches = (glob: string, path: string): boolean => {
+  const part = (part: string): string => (part[0] === "*" ? (part[1] ? ".*" : "[^/]*") : part.replace(/[^\w/]/g, "\\$&"));
+  return new RegExp(`^${glob.split(/(\*\*?)/).map(part).join("")}$`, "s").test(path);
+};
+
+/** What names an element for as long as its product does not change: an attribute if it has one, and what it says. */
+const describe = (element: Element): string => {
+  const name = element.localName;
+  for (const attribute of ["data-fv", "data-testid", "data-test", "name", "aria-label", "id"]) {
+    const value = element.getAttribute(attribute);
+    // Numbers are given anew with each page.
+    if (value && !/\d{2}/.test(value)) return `${name}[${attribute}=${JSON.stringify(value.slice(0, LONGEST))}]`;
+  }
+  const says = element.matches("a,button,[role=button]") && !element.closest("[data-fv-mask]") && !element.querySelector("[data-fv-mask]");
+  return says ? `${name} ${JSON.stringify(element.textContent!.trim().replace(/\s+/g, " ").slice(0, LONGEST))}` : name;
+};
+
+/** Records by rules. */
+export interface Capture {
+  /** Follows these rules from now on; JSON, an array of `Rule`. */
+  follow(rules: string): void;
+  /** Another page may be shown. */
+  moved(): void;
+  end(): void;
+}
+
+/** One that has no rules yet. `path` is the one that is shown; `track` records an event. */
+export function capture(path: () => string, track: (event: string, properties?: string) => void): Capture {
+  let json = "[]";
+  let rules: Rule[] = [];
+  /** The page that is shown, and the rules about elements that have had their turn on it. */
+  let shown: string | undefined;
+  let done = new Set<Rule>();
+  const undo: (() => void)[] = [];
+
+  const of = (...kinds: Rule["on"][]): Rule[] => rules.filter(({ on }) => kinds.includes(on));
+  const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void => {
+    // Before anybody in the page can stop the event; none is ever prevented.
+    target.addEventListener(type, listener, true);
+    undo.push(() => target.removeEventListener(type, listener, true));
+  };
+  const record = ({ event, page, describe: say }: Rule, element?: Element): void => {
+    if (page && !matches(page, path())) return;
+    track(event, say && element ? `{"element":${JSON.stringify(describe(element))}}` : undefined);
+  };
+
+  /** The elements in which an event happened; none in ours, and where the host wants nothing recorded. */
+  const along = (event: Event): Element[] => {
+    const elements = event.composedPath().filter((node) => node instanceof Element);
+    return elements.some((element) => element.matches("fv-root,[data-fv-ignore]")) ? [] : elements;
+  };
+  /** Records what has happened on the first element of a path that a rule means. */
+  const happened = (on: Rule["on"], elements: Element[]): void => {
+    for (const rule of of(on)) {
+      const { selector } = rule;
+      const element = selector ? elements.find((element) => attempt(() => element.matches(selector))) : elements[0];
+      if (element) record(rule, element);
+    }
+  };
+
+  const clicks = (): void => {
+    let last: Element | undefined;
+    let times: number[] = [];
+    listen(document, "click", (event) => {
+      const elements = along(event);
+      const [target] = elements;
+      if (!target) return;
+      happened("click", elements);
+      const now = performance.now();
+      times = [...(target === last ? times : []), now].slice(-3);
+      last = target;
+      if (times.length === 3 && now - times[0]! < RAGE) {
+        happened("rage", elements);
+        times = [];
+      }
+      if (of("dead").length && !elements.some((element) => element.matches(SILENT))) unlessAnything(() => happened("dead", elements));
+    });
+  };
+
+  let undecided: (() => void) | undefined;
+  /** Does this if nothing happens on the page for some time. */
+  const unlessAnything = (act: () => void): void => {
+    undecided?.();
+    const from = location.href;
+    const end = (undecided = () => {
+      undecided = undefined;
+      observer.disconnect();
+      clearTimeout(timer);
+      for (const sign of SIGNS) document.removeEventListener(sign, end, true);
+    });
+    const observer = new MutationObserver(end);
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    for (const sign of SIGNS) document.addEventListener(sign, end, true);
+    const timer = setTimeout(() => {
+      end();
+      if (location.href === from) act();
+    }, DEAD);
+  };
+
+  /** These do not leave a shadow root: it is listened to from when something in it has the focus. */
+  const forms = (kinds: ("submit" | "change")[]): void => {
+    const known = new Set<EventTarget>();
+    const enter = (target: EventTarget): void => {
+      if (known.has(target)) return;
+      known.add(target);
+      for (const kind of kinds) listen(target, kind, (event) => happened(kind, along(event)));
+    };
+    enter(document);
+    listen(document, "focusin", (event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && enter(node)));
+  };
+
+  let look = (): void => {};
+  const views = (): void => {
+    const timers = new Map<Element, ReturnType<typeof setTimeout>[]>();
+    const stop = (element: Element): void => timers.get(element)?.forEach(clearTimeout);
+    const wait = (rule: Rule, element: Element): ReturnType<typeof setTimeout> =>
+      setTimeout(() => {
+        if (done.has(rule) || document.hidden) return;
+        done.add(rule);
+        record(rule, element);
+      }, rule.for ?? IN_VIEW);
+    const visible = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          stop(target);
+          const mean = isIntersecting ? of("visible").filter(({ selector }) => target.matches(selector!)) : [];
+          timers.set(target, mean.map((rule) => wait(rule, target)));
+        }
+      },
+      { __proto__: null, threshold: 0.5 } as IntersectionObserverInit,
+    );
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    // Each is told anew whether it is in view, also one that was in view on the page before.
+    look = () => {
+      waiting = undefined;
+      visible.disconnect();
+      for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
+    };
+    // Not in the middle of what the host is doing, and not for each thing that it does.
+    const observer = new MutationObserver(() => (waiting ??= setTimeout(look, PAUSE)));
+    observer.observe(document, { __proto__: null, subtree: true, childList: true } as MutationObserverInit);
+    undo.push(() => {
+      clearTimeout(waiting);
+      observer.disconnect();
+      visible.disconnect();
+      for (const element of timers.keys()) stop(element);
+      look = () => {};
+    });
+  };
+
+  const self: Capture = {
+    follow(text) {
+      if (text === json) return;
+      self.end();
+      json = text;
+      rules = JSON.parse(json);
+      if (of("click", "rage", "dead").length) clicks();
+      const kinds = (["submit", "change"] as const).filter((kind) => of(kind).length);
+      if (kinds.length) forms(kinds);
+      if (of("visible").length) views();
+      look();
+      self.moved();
+    },
+    moved() {
+      if (path() === shown) return;
+      shown = path();
+      done = new Set();
+      for (const rule of of("route")) record(rule);
+      look();
+    },
+    end() {
+      undecided?.();
+      for (const end of undo.splice(0)) end();
+    },
+  };
+  return self;
+}
