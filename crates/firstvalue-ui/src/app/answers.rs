@@ -31,7 +31,7 @@ impl Answers {
             else {
                 continue;
             };
-            let value = |value: &Json| value.text().or_else(|| Some(value.number()?.to_string()));
+            let value = |value: &Json| value.text().or_else(|| value.number().and_then(digits));
             let values = answer.list().unwrap_or_else(|| vec![answer]);
             let values = values.iter().filter_map(value).collect();
             answers.keep(question.text().unwrap_or_default(), values);
@@ -104,6 +104,12 @@ impl Answers {
             })
         })
     }
+}
+
+/// A number of a scale. To write any number at all takes four kilobytes.
+fn digits(number: f64) -> Option<String> {
+    let is_it = |one: &u8| f64::from(*one) == number;
+    (0..=10).find(is_it).map(|one| one.to_string())
 }
 
 #[cfg(test)]
