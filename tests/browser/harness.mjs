@@ -14,7 +14,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What `cargo xtask pack` wrote. */
 export const dist = join(root, "dist");
 
-const FLAGS = [
+/** The browser, and what tests start it with. */
+export const executable = process.env.FIRSTVALUE_CHROMIUM ?? "/usr/bin/chromium";
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -26,8 +28,7 @@ const FLAGS = [
 
 /** Starts a headless Chromium; close it in `after`. */
 export function launch(options = {}) {
-  const executablePath = process.env.FIRSTVALUE_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, headless: true, args: FLAGS, ...options });
+  return chromium.launch({ executablePath: executable, headless: true, args: FLAGS, ...options });
 }
 
 const TYPES = {
