@@ -110,6 +110,8 @@ test("answers are sent as events, also those of a survey that is left", async ()
 test("the page load that an advancing click causes does not lose the advance", async () => {
   const page = await ready("/tour");
   await shown(page, "Go there");
+  // Nobody reads a step in less; a click while that it was shown is still being written goes one step back.
+  await written(page);
   await page.locator("#onwards").click();
   await page.waitForURL("**/arrived");
   await settled(page);
@@ -122,4 +124,55 @@ test("the page load that an advancing click causes does not lose the advance", a
   await button(page, "Done").click();
   await eventually(async () => (await running(page)) === null);
   assert.deepEqual((await sent(page)).at(-1), "guide.completed tour");
+});
+
+test("a first tour loads the smaller renderer, and what that cannot draw the larger one", async () => {
+  const page = await ready("/tour");
+  const loaded = () => Object.keys(server.requests).filter((path) => /ui.*wasm/.test(path));
+  await shown(page, "Go there");
+  assert.deepEqual(loaded(), ["/sdk/firstvalue_ui_bg.wasm"]);
+  await page.evaluate(() => firstvalue.start("how-likely"));
+  await shown(page, "How likely?");
+  assert.deepEqual(loaded(), ["/sdk/firstvalue_ui_bg.wasm", "/sdk/firstvalue_ui_all_bg.wasm"]);
+  assert.equal(await page.locator("fv-root").count(), 1, "the first one is gone");
+  await page.evaluate(() => firstvalue.start("tour"));
+  await shown(page, "Go there");
+  assert.equal(loaded().length, 2, "the larger one draws tours too");
+});
+
+test("a guide that is put off does not come at once, and its button may record and call", async () => {
+  const page = await ready("/later");
+  await shown(page, "Not now?");
+  await button(page, "Later").click();
+  await eventually(async () => (await running(page)) === null);
+  await page.evaluate(() => {
+    window.called = [];
+    firstvalue.on("action", ({ name }) => called.push(name));
+    firstvalue.start("put-off");
+  });
+  await button(page, "Share").click();
+  await eventually(async () => (await running(page)) === null);
+  await page.evaluate(() => firstvalue.start("call"));
+  await button(page, "Chat").click();
+  await eventually(() => page.evaluate(() => called.length === 1), { what: "the call" });
+  assert.deepEqual(await page.evaluate(() => called), ["open-chat"]);
+  await page.evaluate(() => firstvalue.flush());
+  const events = server.events().map(({ event }) => event);
+  assert.deepEqual(events.slice(0, 3), ["guide.shown", "guide.step_shown", "guide.snoozed"]);
+  assert.ok(events.includes("report.shared"));
+});
+
+test("a survey goes on by what was answered before the page was loaded again", async () => {
+  const page = await ready("/survey");
+  await shown(page, "How likely?");
+  await page.locator("fv-root .option").nth(3).click();
+  await button(page, "Next").click();
+  await shown(page, "Why?");
+  await written(page);
+  await page.reload();
+  await settled(page);
+  await shown(page, "Why?");
+  await button(page, "Back").click();
+  await shown(page, "How likely?");
+  assert.equal(await page.locator("fv-root :checked").evaluate((input) => input.nextSibling.textContent), "3");
 });

@@ -23,7 +23,7 @@ const uses = {
 const thanks = { title: text("Thank you") };
 const survey = { kind: "survey", steps: [likely, why, uses, thanks] };
 const task = (id, more = {}) => ({ title: text(`Do ${id}`), body: text(`How to ${id}.`), done: id, ...more });
-const checklist = { kind: "checklist", title: text("Start here"), steps: [task("one"), task("two", { actions: [{ label: text("Show me"), do: "start", guide: "how" }] })] };
+const checklist = { kind: "checklist", title: text("Start here"), steps: [task("one"), task("two", { actions: [{ label: text("Show me"), do: "start", with: "how" }] })] };
 
 const button = (page, name) => page.locator("fv-root").getByRole("button", { name });
 const details = (page) => page.evaluate(() => firstvalue.reports.map(({ kind, detail }) => [kind, detail]).filter(([, detail]) => detail));
@@ -189,7 +189,7 @@ test("a checklist folds up, and rests meanwhile", async (t) => {
 
 test("a button may start another guide, which completes this one", async (t) => {
   const page = await open(t);
-  await show(page, { kind: "modal", steps: [{ title: text("Welcome"), actions: [{ label: text("Show me"), do: "start", guide: "tour" }] }] });
+  await show(page, { kind: "modal", steps: [{ title: text("Welcome"), actions: [{ label: text("Show me"), do: "start", with: "tour" }] }] });
   await button(page, "Show me").click();
   await reported(page, "start 0");
   assert.deepEqual(await reports(page), ["step 0", "completed 0", "start 0"]);
@@ -258,4 +258,85 @@ test("what has the focus is not hidden by a guide", async (t) => {
   const after = await page.locator("fv-root .float").boundingBox();
   assert.notDeepEqual([after.x, after.y], [before.x, before.y]);
   assert.ok(target.x < 1000);
+});
+
+test("a step moves on when a milestone is reached, and is passed over where that was before", async (t) => {
+  const page = await open(t);
+  const [first] = beside("#new", { advance: { on: "milestone", milestone: "activated" } }).steps;
+  const guide = { kind: "tour", steps: [first, beside("#export").steps[0]] };
+  await show(page, guide);
+  await hear(page, "milestone", { milestone: "other" });
+  await frames(page, 3);
+  assert.deepEqual(await reports(page), ["step 0"]);
+  await hear(page, "milestone", { milestone: "activated" });
+  await seen(page, 1);
+  await show(page, guide, { at: 1, state: { milestones: { activated: { reachedAt: 7 } } } });
+});
+
+const branching = {
+  kind: "modal",
+  steps: [
+    { title: text("Who are you?"), actions: [{ label: text("I read"), do: "go-to", with: "reads" }, { label: text("I write"), do: "next" }] },
+    { title: text("Write") },
+    { id: "reads", title: text("Read"), actions: [{ label: text("Back"), do: "back" }, { label: text("Later"), do: "snooze" }] },
+  ],
+};
+
+test("buttons lead to other steps, and back to where the user came from", async (t) => {
+  const page = await open(t);
+  await show(page, branching);
+  await button(page, "I read").click();
+  await seen(page, 2);
+  await button(page, "Back").click();
+  await seen(page, 0);
+  await button(page, "I read").click();
+  await seen(page, 2);
+  await button(page, "Later").click();
+  await reported(page, "snoozed 2");
+});
+
+test("buttons record, call the host and open addresses, and move on", async (t) => {
+  const page = await open(t);
+  const step = (label, effect, more) => ({ title: text(label), actions: [{ label: text(label), do: effect, with: more }] });
+  await show(page, {
+    kind: "modal",
+    steps: [step("Record", "track", "report.shared"), step("Call", "call", "open-chat"), step("Open", "link", "#top"), step("Bad", "link", "javascript:alert(1)")],
+  });
+  for (const [place, label] of ["Record", "Call", "Open"].entries()) {
+    await button(page, label).click();
+    await seen(page, place + 1);
+  }
+  assert.deepEqual((await details(page)).slice(0, 2), [["track", "report.shared"], ["action", "open-chat"]]);
+  await eventually(() => page.evaluate(() => location.hash === "#top"), { what: "the address" });
+  await button(page, "Bad").click();
+  await frames(page, 3);
+  assert.equal((await reports(page)).at(-1), "step 3", "that is no address");
+});
+
+test("a banner and a checklist may have a slot in the page", async (t) => {
+  const page = await open(t);
+  const addSlot = () =>
+    page.evaluate(() => {
+      const slot = document.createElement("div");
+      slot.dataset.fvSlot = "start";
+      document.querySelector("h1").after(slot);
+    });
+  await page.evaluate((guide) => firstvalue.show(guide), { ...checklist, slot: "start" });
+  await frames(page, 5);
+  assert.deepEqual(await reports(page), [], "the slot is still to come");
+  await addSlot();
+  await seen(page, 0);
+  const slot = page.locator("[data-fv-slot=start]");
+  assert.ok((await slot.boundingBox()).height > 100, "it takes its room in the page");
+  await slot.locator(".fold").click();
+  await reported(page, "rest 0");
+  await show(page, { ...banner, slot: "start" });
+  const heading = await page.locator("h1").boundingBox();
+  const box = await slot.locator(".strip").boundingBox();
+  assert.ok(box.y >= heading.y + heading.height);
+  await page.evaluate(() => document.querySelector("[data-fv-slot]").replaceChildren());
+  await eventually(async () => (await slot.locator(".strip").count()) === 1, { what: "the banner again" });
+  await slot.getByRole("button", { name: "Close" }).click();
+  await reported(page, "dismissed 0");
+  assert.equal(await slot.locator("fv-root").count(), 0);
 });

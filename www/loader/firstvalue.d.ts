@@ -116,7 +116,8 @@ export interface Status {
    * - `blocked`: the page or the browser does not allow WebAssembly. Events are still sent; there
    *   are no guides and no milestones on the device.
    * - `failed`: the package did not come or broke down. As with `blocked`.
-   * - `off`: `destroy` was called, or there is no browser (rendering on a server).
+   * - `off`: `destroy` was called, or the address asks for a preview of a guide
+   *   (`?firstvalue=preview&guide=ID`) or for the inspector (`?firstvalue=inspect`), or there is no browser (rendering on a server).
    */
   readonly state: "idle" | "loading" | "ready" | "blocked" | "failed" | "off";
   /**
@@ -154,7 +155,7 @@ export interface MilestoneReached {
 export interface GuideChanged {
   guide: string;
   /** `due` and `undue` say that its audience and conditions now hold, or no longer do. */
-  state: "due" | "undue" | "shown" | "completed" | "dismissed" | "failed" | "stopped";
+  state: "due" | "undue" | "shown" | "completed" | "dismissed" | "snoozed" | "failed" | "stopped";
   /** The step at which it happened, from 0; absent for `due` and `undue`. */
   step?: number;
 }
@@ -163,6 +164,12 @@ export interface GuideChanged {
 export interface StepShown {
   guide: string;
   step: number;
+}
+
+/** A button of a guide asks the host to do something (`do: call` in the playbook). */
+export interface ActionCalled {
+  /** What the button names. */
+  name: string;
 }
 
 /** What went wrong without harm to the page. */
@@ -196,6 +203,7 @@ export interface Happenings {
   milestone: MilestoneReached;
   guide: GuideChanged;
   step: StepShown;
+  action: ActionCalled;
   event: Message;
   error: Problem;
 }

@@ -2,7 +2,7 @@
 
 import { load } from "./packages";
 
-/** What `firstvalue_ui` exports. */
+/** What `firstvalue_ui` and `firstvalue_ui_all` export. */
 interface Renderer {
   mount(root: HTMLElement, report: Report): void;
   show(guide: string, step: number, context: string): void;
@@ -14,6 +14,9 @@ interface Renderer {
 
 /** How the renderer tells what became of a step. */
 export type Report = (kind: string, step: number, detail: string) => void;
+
+/** Tours, tooltips and modals, which the smaller package draws; the larger one draws everything. */
+const FIRST = /"kind":"(to|mo)/;
 
 /** Where guides are shown. */
 export interface Stage {
@@ -38,6 +41,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
+  /** Ends the name of the package; empty while that is the smaller one. */
+  let which = "";
   let gone = false;
   // Which request is the latest: a guide may be stopped while the renderer is on its way.
   let wanted = 0;
@@ -61,9 +66,15 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   };
   return {
     async show(guide, step, context) {
+      if (!which && !FIRST.test(guide)) {
+        which = "_all";
+        this.hide();
+        root?.remove();
+        root = ready = renderer = undefined;
+      }
       const mine = ++wanted;
       try {
-        ready = await (renderer ??= load<Renderer>(assets, "firstvalue_ui", patience));
+        ready = await (renderer ??= load<Renderer>(assets, `firstvalue_ui${which}`, patience));
       } catch (error) {
         return fail(error);
       }

@@ -29,6 +29,9 @@ export function probe(): void {
   }
 }
 
+/** A module whose address is only known in the page; bundlers leave it alone. */
+export const foreign = <T>(url: string): Promise<T> => import(/* webpackIgnore: true */ /* @vite-ignore */ url) as Promise<T>;
+
 /** Fetches, compiles and starts the package `name` in the folder `assets`. */
 export async function load<Exports>(assets: string, name: string, patience: number): Promise<Exports> {
   const limit = new AbortController();
@@ -48,11 +51,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
       : WebAssembly.compile(await reply.arrayBuffer());
   };
   const start = async (): Promise<Exports> => {
-    const url = `${assets}${name}.js`;
-    const [glue, compiled] = await Promise.all([
-      import(/* webpackIgnore: true */ /* @vite-ignore */ url) as Promise<Glue<Exports>>,
-      module(),
-    ]);
+    const [glue, compiled] = await Promise.all([foreign<Glue<Exports>>(`${assets}${name}.js`), module()]);
     await glue.default({ module_or_path: compiled });
     return glue;
   };

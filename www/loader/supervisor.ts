@@ -12,7 +12,7 @@ import { handlers } from "./handlers";
 import * as journal from "./journal";
 import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
 import { type Outbox, outbox } from "./outbox";
-import { load, type LoadError, playbookText, probe, userState } from "./packages";
+import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
 import type { Kept, Record } from "./store";
 import { surroundings } from "./surroundings";
@@ -357,6 +357,22 @@ export function supervise(base: string) {
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
+    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
+    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+    const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    // An author looks at guides: nothing is recorded.
+    if (/[?&]firstvalue=/.test(location.search)) {
+      status = { state: "off" };
+      calls = [];
+      try {
+        const { author } = await foreign<typeof import("../author/author")>(`${assets}firstvalue_author.js`);
+        guides = author({ assets, patience, playbook: source, locale: given.locale });
+      } catch (error) {
+        status = { ...status, code: "load_failed", reason: String(error) };
+      }
+      return status;
+    }
     options = given;
     consent ??= given.consent ?? defaultConsent();
     if (consent === "none") {
@@ -366,9 +382,6 @@ export function supervise(base: string) {
     }
     const attempt = (status = { state: "loading" });
     const current = (): boolean => status === attempt;
-    const assets = (given.assets ?? base).replace(/\/?$/, "/");
-    const patience = given.loadTimeout ?? LOAD_TIMEOUT;
-    const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     to = Object.assign(to ?? {}, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
     box ??= outbox(to, { save, problem });
     path ??= location.pathname;
@@ -378,7 +391,7 @@ export function supervise(base: string) {
     }
     const bring = async () => {
       probe();
-      const arrives = playbookText(given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(to.writeKey)}`);
+      const arrives = playbookText(source);
       return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
     };
     const brought = bring();
@@ -430,8 +443,8 @@ export function supervise(base: string) {
   /** Has others told what happens here. */
   const bridge = async (assets: string, to: Forward[]): Promise<void> => {
     try {
-      const module = (await import(/* webpackIgnore: true */ /* @vite-ignore */ `${assets}firstvalue_forward.js`)) as typeof import("./forward");
-      if (!bridged) module.forward(to, add as Firstvalue["on"]);
+      const { forward } = await foreign<typeof import("./forward")>(`${assets}firstvalue_forward.js`);
+      if (!bridged) forward(to, add as Firstvalue["on"]);
       bridged = true;
     } catch (error) {
       problem("handler", `nothing is forwarded: ${error}`);
@@ -465,7 +478,8 @@ export function supervise(base: string) {
     queueMicrotask(() => {
       // What happened before comes before.
       drain();
-      if (kind === "start") call(Date.now(), kind, detail);
+      if (kind === "start" || kind === "track") call(Date.now(), kind, detail);
+      else if (kind === "action") tell(kind, () => ({ name: detail }));
       else enter((core) => core.report(kind, step, detail));
       drain();
       settle();

@@ -4,6 +4,7 @@
 
 mod collector;
 mod engine;
+mod guides;
 mod replay;
 
 use std::path::PathBuf;
@@ -20,10 +21,12 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
         ["collector", "--quick"] => collector::run(workspace, true),
         ["engine"] => engine::run(workspace, false),
         ["engine", "--quick"] => engine::run(workspace, true),
+        ["guides"] => guides::run(workspace, false),
+        ["guides", "--quick"] => guides::run(workspace, true),
         ["replay"] => replay::run(workspace, false),
         ["replay", "--quick"] => replay::run(workspace, true),
         _ => bail!(
-            "say `cargo xtask bench collector`, `… engine` or `… replay`, with `--quick` for a short run"
+            "say `cargo xtask bench collector`, `… engine`, `… guides` or `… replay`, with `--quick` for a short run"
         ),
     }
 }

@@ -30,6 +30,7 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
   cargo xtask pack              build what browsers load into dist/, and check the byte budgets
   cargo xtask bench collector   time `firstvalue serve` beside the least that such a server does
   cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
+  cargo xtask bench guides      time tours beside driver.js, Shepherd.js and React Joyride, on hard pages
   cargo xtask bench replay      time `firstvalue replay` beside DuckDB, over 10 million events
   cargo xtask setup             find or install everything the other tasks need
   cargo xtask help              print this

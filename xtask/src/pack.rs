@@ -55,6 +55,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     }
     bundle::loader(workspace)?;
     bundle::bindings(workspace)?;
+    bundle::author(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;
     npm::package(&manifest, workspace)?;
@@ -69,6 +70,7 @@ pub fn build_apart(workspace: &Workspace, krate: &str, module: &str, folder: &Pa
         name: krate.to_owned(),
         krate: krate.to_owned(),
         features: Vec::new(),
+        default_features: true,
         profile: "wasm".to_owned(),
         module: module.to_owned(),
         out: folder.display().to_string(),

@@ -16,6 +16,9 @@ pub struct Session {
     pub last_ended: Option<Millis>,
 }
 
+/// After what time a guide that was put off comes again, unless its frequency says so.
+const PUT_OFF: Millis = 86_400_000;
+
 /// Why no guide starts, or none but later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -47,7 +50,9 @@ pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: M
         if !is_candidate(rule, history, path) {
             continue;
         }
-        let due = match (rule.frequency.every, history.last_shown.get()) {
+        let every = rule.frequency.every;
+        let every = every.or_else(|| history.snoozed.then_some(PUT_OFF));
+        let due = match (every, history.last_shown.get()) {
             (Some(every), Some(shown)) => rested.max(shown.saturating_add(every)),
             _ => rested,
         };
@@ -82,8 +87,7 @@ fn is_over(frequency: &Frequency, history: &GuideHistory) -> bool {
         Until::Dismissed => history.dismissed,
         Until::Interacted => history.completed || history.dismissed,
     };
-    ended
-        || frequency
-            .limit
-            .is_some_and(|limit| history.shown.saturating_add(history.withheld) >= limit)
+    let is_enough = |limit| history.shown.saturating_add(history.withheld) >= limit;
+    // The showing that was put off is still to come.
+    ended || !history.snoozed && frequency.limit.is_some_and(is_enough)
 }

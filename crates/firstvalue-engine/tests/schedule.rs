@@ -20,6 +20,7 @@ fn always(priority: i32, page: Option<&str>, frequency: Frequency) -> Guide {
         content: GuideContent {
             kind: GuideKind::Modal,
             title: None,
+            slot: None,
             theme: Theme::default(),
             steps: Vec::new(),
         },
@@ -163,4 +164,24 @@ fn all_guides_together_take_no_more_attention_than_allowed() {
     assert_eq!(after(1, Some(5_000), 5_500), Choice::Wait(6_000));
     assert_eq!(after(1, Some(5_000), 6_000), Choice::Start(0));
     assert_eq!(after(2, Some(5_000), 9_000), Choice::None);
+}
+
+#[test]
+fn a_guide_that_was_put_off_comes_again() {
+    const DAY: i64 = 86_400_000;
+    let often = Frequency {
+        every: Some(2 * DAY),
+        ..Frequency::default()
+    };
+    for (frequency, pause) in [(Frequency::default(), DAY), (often, 2 * DAY)] {
+        let rules = rules(&[("a", always(0, None, frequency))], Throttle::default());
+        let mut events = vec![(5, guide_event::SHOWN, "a"), (6, guide_event::SNOOZED, "a")];
+        let put_off = user(&rules, &events);
+        let choice = |user, now| choose(&rules, user, &FRESH, "/", now);
+        assert_eq!(choice(&put_off, 7), Choice::Wait(5 + pause));
+        assert_eq!(choice(&put_off, 5 + pause), Choice::Start(0));
+        events.push((5 + pause, guide_event::SHOWN, "a"));
+        let again = user(&rules, &events);
+        assert_eq!(choice(&again, 10 * DAY), Choice::None, "that was it");
+    }
 }

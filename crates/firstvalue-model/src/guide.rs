@@ -85,6 +85,10 @@ pub struct GuideContent {
     /// The heading of a checklist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
+    /// The slot in the host's page that it is drawn in, `<div data-fv-slot="…">`; above the page when
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// Colours and shape.
     #[serde(default, skip_serializing_if = "Theme::is_default")]
     pub theme: Theme,
@@ -143,6 +147,9 @@ pub enum Scheme {
 /// One screen of a guide, or one task of a checklist.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Step {
+    /// The name by which buttons go to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The element that it points at, or beside which a banner lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
@@ -237,6 +244,11 @@ pub enum Advance {
         /// A glob over the path.
         page: String,
     },
+    /// The user reaches a milestone; at once if they have.
+    Milestone {
+        /// Its id.
+        milestone: String,
+    },
 }
 
 /// A button of a step.
@@ -247,14 +259,14 @@ pub struct Action {
     /// What it does.
     #[serde(rename = "do")]
     pub effect: Effect,
-    /// The guide that it starts.
+    /// With what it does that, as the effect says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guide: Option<String>,
+    pub with: Option<String>,
 }
 
 /// What a button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Shows the next step, or completes the guide on its last.
     Next,
@@ -266,4 +278,33 @@ pub enum Effect {
     Dismiss,
     /// Starts another guide: this one is completed by that, or a checklist folded up.
     Start,
+    /// Shows the step with this id.
+    GoTo,
+    /// Puts the guide off; it comes again after the time that is to lie between two showings.
+    Snooze,
+    /// Opens an address, and moves on.
+    Link,
+    /// Records an event, and moves on.
+    Track,
+    /// Tells the host's handlers this name, and moves on.
+    Call,
+}
+
+impl Effect {
+    /// The key under which a playbook says with what; `None` if there is nothing to say.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Start => Some("guide"),
+            Self::GoTo => Some("step"),
+            Self::Link => Some("href"),
+            Self::Track => Some("event"),
+            Self::Call => Some("name"),
+            Self::Next | Self::Back | Self::Complete | Self::Dismiss | Self::Snooze => None,
+        }
+    }
+
+    /// Whether the next step, or the end, comes by it.
+    pub fn moves_on(self) -> bool {
+        matches!(self, Self::Next | Self::Link | Self::Track | Self::Call)
+    }
 }

@@ -159,6 +159,7 @@ impl Agent {
             .text("locale", &locale)
             .number("resting", resting)
             .raw("state", &tracker.state())
+            .raw("answers", &tracker.answers())
             .end();
         self.supervisor
             .present(&json::to_text(content), step, &context);

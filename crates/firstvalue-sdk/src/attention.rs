@@ -33,6 +33,15 @@ pub struct Running {
     pub seen: bool,
     /// Whether it has folded itself up, so that others may run.
     pub resting: bool,
+    /// What was answered so far; JSON, as the renderer reports it.
+    pub answers: Vec<String>,
+}
+
+impl Running {
+    /// What was answered, as one JSON array.
+    pub fn answers(&self) -> String {
+        ["[", &self.answers.join(","), "]"].concat()
+    }
 }
 
 impl Attention {
@@ -65,12 +74,15 @@ impl Attention {
         if text("user").as_deref() != Some(user) {
             return;
         }
+        let answers = running.get("answers").and_then(Value::as_array);
+        let answers = answers.into_iter().flatten();
         self.below = text("below");
         self.running = text("guide").map(|guide| Running {
             guide,
             step: small(&running, "step"),
             seen: small(&running, "seen") > 0,
             resting: small(&running, "resting") > 0,
+            answers: answers.map(json::to_text).collect(),
         });
     }
 
@@ -85,6 +97,7 @@ impl Attention {
             .number("step", running.step.into())
             .number("seen", running.seen.into())
             .number("resting", running.resting.into())
+            .raw("answers", &running.answers())
             .maybe("below", self.below.as_deref())
             .end()
     }
@@ -117,6 +130,7 @@ impl Attention {
             step: 0,
             seen: false,
             resting: false,
+            answers: Vec::new(),
         });
         if let Some(before) = before.filter(|before| before.resting) {
             self.below = Some(before.guide);
@@ -130,6 +144,7 @@ impl Attention {
             step: 0,
             seen: true,
             resting: true,
+            answers: Vec::new(),
         });
         self.last_ended = Some(at);
     }

@@ -24,16 +24,20 @@ export const letScroll = (surface) => {
   else body.removeAttribute("tabindex");
 };
 
-/** An element of ours beside one of the page. */
-export const beside = (target, before) => {
-  const ours = document.createElement("fv-root");
-  target[before ? "before" : "after"](ours);
-  return ours;
-};
+/** An element of ours beside one of the page, or in it; `position` as for `insertAdjacentElement`. */
+export const beside = (target, position) => target.insertAdjacentElement(position, document.createElement("fv-root"));
+
+/** Where each position is, seen from the target. */
+const NEIGHBOURS = { __proto__: null, beforebegin: "previousElementSibling", afterend: "nextElementSibling", beforeend: "lastElementChild" };
 
 /** Whether it is still there. */
-export const isBeside = (ours, target, before) =>
-  target.isConnected && (before ? target.previousElementSibling : target.nextElementSibling) === ours;
+export const isBeside = (ours, target, position) => target.isConnected && target[NEIGHBOURS[position]] === ours;
+
+/** Opens an address in this tab or in another. */
+export const open = (address, leaves) => {
+  if (leaves) window.open(address, "_blank", "noopener,noreferrer");
+  else location.assign(address);
+};
 
 /** What users do in our element is no affair of the host's shortcuts, focus traps and outside-click
  * handlers: these events end at our element. Listeners of the host in the capture phase still see them. */
@@ -61,13 +65,14 @@ const VISIBLE = { __proto__: null, opacityProperty: true, visibilityProperty: tr
 
 /**
  * Whether an element can be seen once it is scrolled to: it is in the page, has a size, and nothing that
- * it lies in is hidden, collapsed, transparent or inert.
+ * it lies in is hidden, collapsed, transparent or inert. A slot is empty until something is drawn in it.
  */
 export const isVisible = (element) => {
   if (!element.isConnected || element.closest("[inert]")) return false;
   const { width, height } = element.getBoundingClientRect();
   // Browsers without the check show the step.
-  return width > 0 && height > 0 && (element.checkVisibility?.(VISIBLE) ?? true);
+  const room = (width > 0 && height > 0) || element.matches("[data-fv-slot]");
+  return room && (element.checkVisibility?.(VISIBLE) ?? true);
 };
 
 /** A text without what does not count: letter case and white space. */
@@ -227,13 +232,16 @@ export const isWithin = (element, outer) => {
   return !!element;
 };
 
+/** Elements outside of which nothing can be clicked; those that show no content cannot hold ours. */
+const MODAL = "dialog:modal,:fullscreen:not(html,iframe,video,canvas,img)";
+
 /**
- * The host's topmost modal dialog. The browser does not tell their order. The focus is in the topmost one
- * unless the host moved it out; else the last in the document is taken.
+ * The host's topmost modal dialog, or what it shows in full screen. The browser does not tell their order.
+ * The focus is in the topmost one unless the host moved it out; else the last in the document is taken.
  */
 export const topmost = (ours) => {
   const at = focused();
   let element = at && !isWithin(at, ours) ? at : parent(ours);
-  while (element && !element.matches("dialog:modal")) element = parent(element);
-  return element ?? all(document, "dialog:modal").at(-1);
+  while (element && !element.matches(MODAL)) element = parent(element);
+  return element ?? all(document, MODAL).at(-1);
 };

@@ -65,7 +65,7 @@ pub enum Msg {
         /// Our own words, in the user's language.
         words: &'static Words,
         /// What is known of the user.
-        known: Known,
+        known: Box<Known>,
     },
     /// The next step is to be shown.
     Next,
@@ -142,7 +142,7 @@ impl Component for App {
             } => {
                 self.clear(ctx);
                 let before = focused(None);
-                self.running = Some(Running::new(ctx.link(), guide, words, known, before));
+                self.running = Some(Running::new(ctx.link(), guide, words, *known, before));
                 self.arrive(ctx, step);
             }
             Msg::Next => self.forward(ctx),

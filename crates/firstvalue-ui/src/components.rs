@@ -23,7 +23,7 @@ use crate::content::{Button, Screen};
 /// What a user does to a guide.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
-    /// Presses a button of the author's, or one of ours that does the same; and the guide that it starts.
+    /// Presses a button of the author's, or one of ours that does the same; and with what it does that.
     Do(Effect, Option<String>),
     /// Presses Escape.
     Escape,
@@ -75,7 +75,7 @@ fn progress(done: usize, count: usize, screen: &Screen) -> Node {
 fn buttons(buttons: &[Button], missing: bool, on_act: &OnAct) -> Node {
     let mut all = node("div", "actions");
     for one in buttons {
-        let act = Act::Do(one.effect, one.guide.clone());
+        let act = Act::Do(one.effect, one.with.clone());
         // An attribute and not a class: yew reads lists of classes word by word.
         let button = button("button", on_act, act)
             .flag("data-primary", one.primary)

@@ -8,4 +8,4 @@ pub mod read;
 pub mod screen;
 pub mod words;
 
-pub use screen::{Button, Form, Screen};
+pub use screen::{Button, Form, Position, Screen};

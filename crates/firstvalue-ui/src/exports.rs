@@ -61,7 +61,7 @@ pub fn show(guide: &str, step: usize, context: &str) -> Result<(), JsValue> {
         guide,
         step,
         words: Words::in_locale(locale),
-        known: Known::read(&context),
+        known: Box::new(Known::read(&context)),
     });
     Ok(())
 }

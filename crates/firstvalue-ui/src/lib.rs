@@ -8,6 +8,10 @@
 #[cfg(target_family = "wasm")]
 mod allocator;
 
+/// Whether every kind of guide is drawn. Tours, tooltips and modals are what most pages begin with, and the
+/// package that they load first does without the rest.
+pub const ALL: bool = cfg!(feature = "all");
+
 pub mod app;
 pub mod components;
 pub mod content;

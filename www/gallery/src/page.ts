@@ -7,11 +7,14 @@ interface Renderer {
   default(options: { module_or_path: string }): Promise<unknown>;
   mount(root: HTMLElement, report: (kind: string, step: number, detail: string) => void): void;
   show(guide: string, step: number, context: string): void;
+  hide(): void;
 }
 
 /** What was reported: kind, step, detail. */
 type Report = [kind: string, step: number, detail: string];
 
+/** Kinds that the smaller package draws. */
+const FIRST = ["tour", "tooltip", "modal"];
 const OWNERS = ["Ada", "Grace", "Katherine", "Edsger", "Barbara"];
 const rows = document.getElementById("rows") as HTMLTableSectionElement;
 for (let number = 1; number <= 8; number++) {
@@ -22,19 +25,27 @@ for (let number = 1; number <= 8; number++) {
   row.insertCell().textContent = `${number} March`;
 }
 
-const renderer = (await import(new URL("/sdk/firstvalue_ui.js", location.href).href)) as Renderer;
-await renderer.default({ module_or_path: "/sdk/firstvalue_ui_bg.wasm" });
-const root = document.createElement("fv-root");
-document.body.append(root);
 const reports: Report[] = [];
 /** What is still to be pressed within the guide. */
 let press: string | undefined;
-renderer.mount(root, (...report) => {
-  reports.push(report);
-  const button = press && root.shadowRoot?.querySelector<HTMLElement>(press);
-  press = undefined;
-  if (button) button.click();
-});
+
+/** A package at work, in an element of its own. */
+const bring = async (name: string): Promise<Renderer> => {
+  const renderer = (await import(new URL(`/sdk/${name}.js`, location.href).href)) as Renderer;
+  await renderer.default({ module_or_path: `/sdk/${name}_bg.wasm` });
+  const root = document.createElement("fv-root");
+  document.body.append(root);
+  renderer.mount(root, (...report) => {
+    reports.push(report);
+    const button = press && root.shadowRoot?.querySelector<HTMLElement>(press);
+    press = undefined;
+    if (button) button.click();
+  });
+  return renderer;
+};
+/** As in the loader, what most pages begin with is drawn by a smaller package. */
+const first = await bring("firstvalue_ui");
+const all = await bring("firstvalue_ui_all");
 
 /** Shows a guide in one of its variants. */
 const show = (id: string | null, scheme: string | null, dir: string | null): void => {
@@ -48,6 +59,8 @@ const show = (id: string | null, scheme: string | null, dir: string | null): voi
   reports.length = 0;
   press = specimen.press;
   const context = { locale: dir === "rtl" ? "ar" : "en", ...specimen.context };
+  const [renderer, other] = FIRST.includes(specimen.guide.kind) ? [first, all] : [all, first];
+  other.hide();
   renderer.show(JSON.stringify({ ...specimen.guide, theme }), specimen.step ?? 0, JSON.stringify(context));
 };
 const wanted = new URLSearchParams(location.search);

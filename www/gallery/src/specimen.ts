@@ -4,6 +4,7 @@
 export interface Guide {
   kind: string;
   theme?: { accent?: string; scheme?: string };
+  slot?: string;
   steps: object[];
 }
 

@@ -61,6 +61,17 @@ pub fn bindings(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// What authors of guides use on the page itself.
+pub fn author(workspace: &Workspace) -> Result<()> {
+    let mut esbuild = esbuild(workspace);
+    esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
+    execute(
+        esbuild
+            .arg(workspace.root.join("www/author/author.ts"))
+            .arg(outfile(&workspace.dist().join("sdk/firstvalue_author.js"))),
+    )
+}
+
 /// The demo product.
 pub fn demo(workspace: &Workspace) -> Result<()> {
     let source = workspace.root.join("www/demo");

@@ -25,6 +25,8 @@ pub struct Package {
     pub krate: String,
     #[serde(default)]
     pub features: Vec<String>,
+    #[serde(default = "as_usual", rename = "default-features")]
+    pub default_features: bool,
     pub profile: String,
     pub module: String,
     pub out: String,
@@ -33,6 +35,10 @@ pub struct Package {
     #[serde(default)]
     pub with: Vec<String>,
     pub budget: u64,
+}
+
+fn as_usual() -> bool {
+    true
 }
 
 impl Manifest {

@@ -81,7 +81,7 @@ pub fn package(manifest: &Manifest, workspace: &Workspace) -> Result<()> {
     stamp.record()
 }
 
-/// The files that a page loads: both forms of the loader, and what is beside them.
+/// The files that a page loads: both forms of the loader, and what lies beside them.
 fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
     let packages = manifest
         .package
@@ -92,6 +92,7 @@ fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
         "sdk/firstvalue.js",
         "sdk/firstvalue.iife.js",
         "sdk/firstvalue_forward.js",
+        "sdk/firstvalue_author.js",
     ]
     .map(str::to_owned);
     loader

@@ -87,6 +87,9 @@ fn compile(
 ) -> Result<PathBuf> {
     let mut command = toolchain.build(way, workspace);
     command.args(["--package", &package.krate, "--profile", &package.profile]);
+    if !package.default_features {
+        command.arg("--no-default-features");
+    }
     if !package.features.is_empty() {
         command.args(["--features", &package.features.join(",")]);
     }

@@ -35,7 +35,7 @@ pub fn packages(workspace: &Workspace) -> Result<()> {
 
 /// Installs the packages that the benchmarks compare with, if they are not there.
 pub fn packages_of_benches(workspace: &Workspace) -> Result<()> {
-    packages_in(&workspace.root.join("benches"), "about 1 MB", workspace)
+    packages_in(&workspace.root.join("benches"), "about 17 MB", workspace)
 }
 
 /// Installs what a folder's `package-lock.json` names if that is not what is there.

@@ -196,6 +196,11 @@ pub const CODES: &[Code] = &[
         "an answer to a question that no earlier step asks",
         "name a question of an earlier step, or move this step after it",
     ),
+    error(
+        "unknown-step",
+        "a button that goes to a step that its guide does not have",
+        "give a step this `id`, or name another",
+    ),
     warning(
         "unreachable",
         "what refers to a milestone, a guide or an audience that never is",

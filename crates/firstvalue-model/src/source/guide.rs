@@ -30,6 +30,15 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
         error.help("write for example `title: Getting started`");
     }
     let title = title.and_then(|node| text(reader, node));
+    let slot = fields.take("slot");
+    if let (Some(node), Some(kind)) = (slot, kind)
+        && !matches!(kind, GuideKind::Banner | GuideKind::Checklist)
+    {
+        let message = "only a banner and a checklist are drawn in a slot of the page";
+        let error = reader.error("guide-kind", node.span, message);
+        error.help("remove `slot`");
+    }
+    let slot = slot.and_then(|node| reader.text(node, "the name of a slot such as `start`"));
     let audience = fields.take("audience");
     let audience = audience.and_then(|node| named(reader, node, Kind::Audience));
     let when = fields.take("when").and_then(|node| condition(reader, node));
@@ -56,6 +65,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
         content: GuideContent {
             kind,
             title,
+            slot: slot.map(str::to_owned),
             theme: theme.unwrap_or_default(),
             steps: steps?,
         },

@@ -7,7 +7,8 @@ use super::condition::named;
 use super::event::event_name;
 use super::fields::Fields;
 use super::glob::glob;
-use super::node::{Content, Node};
+use super::nearest;
+use super::node::{Content, Node, shortened};
 use super::question;
 use super::reader::Reader;
 use super::references::Kind;
@@ -31,6 +32,7 @@ pub(super) fn steps(
     }
     let steps = reader.each(nodes, |reader, node| step(reader, node, kind))?;
     question::check(reader, &steps, nodes);
+    destinations(reader, &steps, nodes);
     if kind == Some(GuideKind::Survey) && steps.iter().all(|step| step.ask.is_none()) {
         let error = reader.error("guide-kind", node.span, "this survey asks nothing");
         error.help("write for example `ask: { nps: likely }` in a step");
@@ -51,6 +53,7 @@ fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Ste
         reader,
     };
     let step = Step {
+        id: decode.key("id", step_id),
         target: decode.key("target", target),
         title: title.and_then(|node| text(decode.reader, node)),
         body: body.and_then(|node| text(decode.reader, node)),
@@ -66,6 +69,44 @@ fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Ste
         suits::check(reader, node, kind, &step);
     }
     Some(step)
+}
+
+fn step_id(reader: &mut Reader, node: &Node) -> Option<String> {
+    reader
+        .text(node, "the name of a step such as `sharing`")
+        .map(str::to_owned)
+}
+
+/// Notes steps that have one name, and buttons that go to none.
+fn destinations(reader: &mut Reader, steps: &[Step], nodes: &[Node]) {
+    let mut known: Vec<&str> = Vec::new();
+    for (step, node) in steps.iter().zip(nodes) {
+        let Some(id) = step.id.as_deref() else {
+            continue;
+        };
+        if known.contains(&id) {
+            let message = format!("two steps have the name `{}`", shortened(id));
+            let span = node.get("id").map_or(node.span, |node| node.span);
+            let error = reader.error("duplicate-key", span, message);
+            error.help("give each step a name of its own");
+        }
+        known.push(id);
+    }
+    for (step, node) in steps.iter().zip(nodes) {
+        let actions = node.get("actions").map_or(&[][..], Node::elements);
+        for (action, node) in step.actions.iter().zip(actions) {
+            let (Effect::GoTo, Some(to)) = (action.effect, action.with.as_deref()) else {
+                continue;
+            };
+            if !known.contains(&to) {
+                let message = format!("no step of this guide has the name `{}`", shortened(to));
+                let span = node.get("step").map_or(node.span, |node| node.span);
+                let hint = nearest::hint(to, known.iter().copied());
+                let error = reader.error("unknown-step", span, message);
+                error.help(hint.unwrap_or_else(|| format!("give one `id: {}`", shortened(to))));
+            }
+        }
+    }
 }
 
 /// Decodes the values of keys that are there.
@@ -121,9 +162,13 @@ pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
 fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
     let mut fields = Fields::of(node, "a mapping such as `{ on: click }`", reader)?;
     let on = fields.require("on", "click", reader);
-    let later = ["change", "submit", "page", "milestone"];
+    let later = ["change", "submit", "page"];
     let on = on.and_then(|node| choice_or_later(reader, node, "what moves on", TRIGGERS, &later));
-    for (name, trigger) in [("event", Trigger::Event), ("page", Trigger::Route)] {
+    for (name, trigger) in [
+        ("event", Trigger::Event),
+        ("page", Trigger::Route),
+        ("milestone", Trigger::Milestone),
+    ] {
         if on.is_some_and(|on| on != trigger) {
             let belongs = format!("it goes with `on: {}`", trigger.word());
             fields.misplaced(name, &belongs, reader);
@@ -142,6 +187,11 @@ fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
             let page = node.and_then(|node| glob(reader, node));
             page.map(|page| Advance::Route { page })
         }
+        Some(Trigger::Milestone) => {
+            let node = fields.require("milestone", "first-report", reader);
+            let milestone = node.and_then(|node| named(reader, node, Kind::Milestone));
+            milestone.map(|milestone| Advance::Milestone { milestone })
+        }
         None => None,
     };
     fields.finish(reader);
@@ -155,6 +205,7 @@ pub(super) enum Trigger {
     Input,
     Event,
     Route,
+    Milestone,
 }
 
 impl Trigger {
@@ -169,6 +220,7 @@ pub(super) const TRIGGERS: &[(&str, Trigger)] = &[
     ("input", Trigger::Input),
     ("event", Trigger::Event),
     ("route", Trigger::Route),
+    ("milestone", Trigger::Milestone),
 ];
 
 fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
@@ -188,23 +240,58 @@ fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
     let label = fields.require("label", "Done", reader);
     let label = label.and_then(|node| text(reader, node));
     let effect = fields.require("do", "complete", reader);
-    let later = ["snooze", "open", "track", "link"];
-    let effect = effect
-        .and_then(|node| choice_or_later(reader, node, "what the button does", EFFECTS, &later));
-    let guide = if effect == Some(Effect::Start) {
-        fields.require("guide", "first-steps", reader)
-    } else {
-        let belongs = "it goes with `do: start`, and says which guide that starts";
-        fields.misplaced("guide", belongs, reader);
-        None
-    };
-    let guide = guide.and_then(|node| named(reader, node, Kind::Guide));
+    let effect = effect.and_then(|node| choice(reader, node, "what the button does", EFFECTS));
+    for (word, other) in EFFECTS {
+        if let Some(key) = other
+            .key()
+            .filter(|_| effect.is_some_and(|it| it != *other))
+        {
+            let belongs = format!("it goes with `do: {word}`");
+            fields.misplaced(key, &belongs, reader);
+        }
+    }
+    let with = effect.and_then(|effect| with(reader, &mut fields, effect));
     fields.finish(reader);
     Some(Action {
         label: label?,
         effect: effect?,
-        guide,
+        with,
     })
+}
+
+/// With what a button does what it does.
+fn with(reader: &mut Reader, fields: &mut Fields, effect: Effect) -> Option<String> {
+    let example = match effect {
+        Effect::Start => "first-steps",
+        Effect::GoTo => "sharing",
+        Effect::Link => "/reports",
+        Effect::Track => "report.shared",
+        _ => "open-chat",
+    };
+    let node = fields.require(effect.key()?, example, reader)?;
+    match effect {
+        Effect::Start => named(reader, node, Kind::Guide),
+        Effect::GoTo => step_id(reader, node),
+        Effect::Link => address(reader, node),
+        Effect::Track => event_name(reader, node, "the name of an event"),
+        _ => {
+            let name = reader.text(node, "a name that the host knows, such as `open-chat`");
+            name.map(str::to_owned)
+        }
+    }
+}
+
+/// An address that a button may open: a path, or one of the schemes that links may name.
+fn address(reader: &mut Reader, node: &Node) -> Option<String> {
+    const EXPECTED: &str = "an address such as `/reports` or `https://example.com/`";
+    const BEGINNINGS: &[&str] = &["/", "?", "#", "https://", "http://", "mailto:", "tel:"];
+    let address = reader.text(node, EXPECTED)?;
+    if !BEGINNINGS.iter().any(|it| address.starts_with(it)) {
+        let message = format!("expected {EXPECTED}, found `{}`", shortened(address));
+        let error = reader.error("invalid-value", node.span, message);
+        error.help("begin with `/`, `https://`, `mailto:` or `tel:`");
+    }
+    Some(address.to_owned())
 }
 
 pub(super) const EFFECTS: &[(&str, Effect)] = &[
@@ -213,4 +300,9 @@ pub(super) const EFFECTS: &[(&str, Effect)] = &[
     ("complete", Effect::Complete),
     ("dismiss", Effect::Dismiss),
     ("start", Effect::Start),
+    ("go-to", Effect::GoTo),
+    ("snooze", Effect::Snooze),
+    ("link", Effect::Link),
+    ("track", Effect::Track),
+    ("call", Effect::Call),
 ];

@@ -6,6 +6,7 @@ use firstvalue_model::message::{Object, guide_event};
 use firstvalue_model::time::Millis;
 
 use super::{Effect, Person, Tracker, problem};
+use crate::attention::Running;
 use crate::fields::Fields;
 
 impl Tracker {
@@ -119,6 +120,7 @@ impl Tracker {
             }
             "answered" => {
                 effects.push(record(guide_event::ANSWERED));
+                running.answers.push(detail.to_owned());
                 return;
             }
             "step" => {
@@ -142,6 +144,10 @@ impl Tracker {
             "dismissed" => {
                 effects.push(record(guide_event::DISMISSED));
                 "dismissed"
+            }
+            "snoozed" => {
+                effects.push(record(guide_event::SNOOZED));
+                "snoozed"
             }
             _ => {
                 effects.push(record(guide_event::FAILED));
@@ -187,6 +193,12 @@ impl Tracker {
         if let Some(guide) = resting.map(|running| running.guide.clone()) {
             self.set_aside(&guide);
         }
+    }
+
+    /// What was answered so far in the running guide, as one JSON array.
+    pub fn answers(&self) -> String {
+        let running = self.attention.running.as_ref();
+        running.map(Running::answers).unwrap_or_default()
     }
 
     /// Whether the running guide has folded itself up.

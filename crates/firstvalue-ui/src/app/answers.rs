@@ -3,11 +3,13 @@
 use firstvalue_model::guide::QuestionForm;
 use firstvalue_model::json;
 
+use crate::ALL;
 use crate::content::guide::{Guide, Question};
+use crate::content::json::Json;
 use crate::content::read::form_name;
 
 /// The answers that were given, by question.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Answers {
     given: Vec<(String, Vec<String>)>,
     /// What is chosen or written in the question that is shown.
@@ -15,6 +17,33 @@ pub(super) struct Answers {
 }
 
 impl Answers {
+    /// Reads what was answered before the page was loaded again, from the context with which a survey is
+    /// shown: what was reported then.
+    pub(super) fn read(context: &Json) -> Self {
+        let mut answers = Self::default();
+        for reported in context
+            .get("answers")
+            .and_then(|it| it.list())
+            .into_iter()
+            .flatten()
+        {
+            let (Some(question), Some(answer)) = (reported.get("question"), reported.get("answer"))
+            else {
+                continue;
+            };
+            let value = |value: &Json| value.text().or_else(|| value.number().and_then(digits));
+            let values = answer.list().unwrap_or_else(|| vec![answer]);
+            let values = values.iter().filter_map(value).collect();
+            answers.keep(question.text().unwrap_or_default(), values);
+        }
+        answers
+    }
+
+    fn keep(&mut self, question: String, values: Vec<String>) {
+        self.given.retain(|(id, _)| *id != question);
+        self.given.push((question, values));
+    }
+
     /// The answer to a question; empty if there is none.
     pub(super) fn of(&self, question: &str) -> &[String] {
         let found = self.given.iter().find(|(id, _)| id == question);
@@ -37,8 +66,7 @@ impl Answers {
         if self.of(&question.id) == self.now {
             return None;
         }
-        self.given.retain(|(id, _)| *id != question.id);
-        self.given.push((question.id.clone(), self.now.clone()));
+        self.keep(question.id.clone(), self.now.clone());
         let mut report = "{\"question\":".to_owned();
         json::write_text(&question.id, &mut report);
         report.push_str(",\"form\":");
@@ -70,12 +98,18 @@ impl Answers {
     ) -> Option<usize> {
         places.find(|place| {
             let step = guide.steps.get(*place);
-            step.is_some_and(|step| {
+            !ALL || step.is_some_and(|step| {
                 let mut conditions = step.only_if.iter();
                 conditions.all(|earlier| earlier.holds(self.of(&earlier.question)))
             })
         })
     }
+}
+
+/// A number of a scale. To write any number at all takes four kilobytes.
+fn digits(number: f64) -> Option<String> {
+    let is_it = |one: &u8| f64::from(*one) == number;
+    (0..=10).find(is_it).map(|one| one.to_string())
 }
 
 #[cfg(test)]
@@ -115,6 +149,20 @@ mod tests {
             );
             assert_eq!(report(form, values), Some(expected));
         }
+    }
+
+    #[test]
+    fn what_was_reported_before_a_reload_is_known_after_it() {
+        let text = r#"{"answers":[
+            {"question":"a","form":"nps","answer":3},
+            {"question":"b","form":"choices","answer":["x","y"]},
+            {"question":"c","form":"text","answer":"hi"},
+            {"question":"a","form":"nps","answer":10}]}"#;
+        let answers = Answers::read(&Json::read(text).unwrap());
+        assert_eq!(answers.of("a"), ["10"]);
+        assert_eq!(answers.of("b"), ["x", "y"]);
+        assert_eq!(answers.of("c"), ["hi"]);
+        assert!(Answers::read(&Json::read("{}").unwrap()).of("a").is_empty());
     }
 
     #[test]

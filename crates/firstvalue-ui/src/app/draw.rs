@@ -7,6 +7,7 @@ use yew::virtual_dom::ListenerKind;
 
 use super::running::{Running, Stage};
 use super::{App, Msg};
+use crate::ALL;
 use crate::components::node::{Node, button, node};
 use crate::components::{Act, card, description_of, name_of, strip, tasks};
 use crate::content::Form;
@@ -66,6 +67,15 @@ impl App {
                     .at(&self.parts.hole)
                     .flag("data-spot", spotlight),
             ),
+            Form::Beacon
+            | Form::Strip { .. }
+            | Form::Inline(_)
+            | Form::Corner { .. }
+            | Form::Tasks { .. }
+                if !ALL =>
+            {
+                return None;
+            }
             Form::Beacon => {
                 let open = running.open.is_some();
                 let beacon = button("beacon", &on_act, Act::Fold)
@@ -85,7 +95,7 @@ impl App {
                 let section = named(surface("section", "card strip"));
                 strip(section.fixed("data-edge", edge(top)), screen, &on_act).into()
             }
-            Form::Inline { .. } => {
+            Form::Inline(_) => {
                 strip(named(surface("section", "card strip")), screen, &on_act).into()
             }
             Form::Corner { left } => {
@@ -96,9 +106,10 @@ impl App {
                     .perhaps("data-left", side);
                 card(corner).into()
             }
-            Form::Tasks => {
-                let section = named(surface("section", "card corner"))
-                    .fixed("data-edge", edge(false))
+            Form::Tasks { slot } => {
+                let section = surface("section", if slot { "card slot" } else { "card corner" });
+                let section = named(section)
+                    .perhaps("data-edge", Some(edge(false)).filter(|_| !slot))
                     .flag("data-folded", running.known.folded);
                 tasks(section, running.tasks(), screen, &on_act).into()
             }
@@ -116,7 +127,7 @@ impl App {
             .having(|page| page.key = Some(key.into()))
             .child(inner)
             .into();
-        Some(match &running.slot {
+        Some(match running.slot.as_ref().filter(|_| ALL) {
             Some(slot) => create_portal(page, slot.stage().clone()),
             None => page,
         })

@@ -1,31 +1,50 @@
 //! What the renderer is told of the user besides the guide.
 
+use super::answers::Answers;
+use crate::ALL;
 use crate::content::json::Json;
 
-/// What is known of the user when a guide begins.
-#[derive(Debug, Default)]
+/// What is known of the user when a guide begins, and what they have reached since.
+#[derive(Debug, Clone, Default)]
 pub struct Known {
-    /// The milestones that they have reached.
-    pub reached: Vec<String>,
+    /// The milestones as they stood, by id.
+    milestones: Option<Json>,
+    /// Those that were reached since.
+    reached: Vec<String>,
     /// Whether the guide was folded up when they last saw it.
     pub folded: bool,
+    /// What they have answered in it before the page was loaded again.
+    pub(super) answers: Answers,
 }
 
 impl Known {
     /// Reads the context with which a guide is shown; what is missing is not so.
     pub fn read(context: &Json) -> Self {
         let milestones = context.get("state").and_then(|it| it.get("milestones"));
-        let is_reached = |id: &String| {
-            let known = milestones
-                .as_ref()
-                .and_then(|it| it.get(id)?.get("reachedAt"));
-            known.is_some_and(|at| at.number().is_some())
-        };
-        let ids = milestones.iter().flat_map(Json::keys);
         Self {
-            reached: ids.filter(is_reached).collect(),
+            milestones,
+            reached: Vec::new(),
             folded: context.get("resting").and_then(|it| it.number()) == Some(1.0),
+            answers: if ALL {
+                Answers::read(context)
+            } else {
+                Answers::default()
+            },
         }
+    }
+
+    /// Whether a milestone is reached.
+    pub fn has_reached(&self, milestone: &str) -> bool {
+        let before = || {
+            let known = self.milestones.as_ref()?.get(milestone)?;
+            known.get("reachedAt")?.number()
+        };
+        self.reached.iter().any(|one| one == milestone) || before().is_some()
+    }
+
+    /// A milestone is reached now.
+    pub fn reach(&mut self, milestone: String) {
+        self.reached.push(milestone);
     }
 }
 
@@ -39,8 +58,11 @@ mod tests {
             "a":{"reachedAt":5,"timeToValue":1},
             "b":{"reachedAt":null,"timeToValue":null}}}}"#;
         let known = |text| Known::read(&Json::read(text).unwrap());
-        let Known { reached, folded } = known(context);
-        assert_eq!((reached, folded), (vec!["a".to_owned()], true));
+        let mut it = known(context);
+        assert!(it.folded && it.has_reached("a"));
+        assert!(!it.has_reached("b") && !it.has_reached("c"));
+        it.reach("b".to_owned());
+        assert!(it.has_reached("b"));
         assert!(!known("{}").folded);
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
 use firstvalue_model::guide::{Advance, GuideKind, Target};
+use firstvalue_model::json;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
@@ -13,6 +14,7 @@ use yew::prelude::*;
 
 use super::answers::Answers;
 use super::{App, Known, Msg, Parts, Ticket, steps};
+use crate::ALL;
 use crate::components::{Act, Tasks};
 use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
@@ -39,6 +41,10 @@ pub(super) struct Running {
     /// Custom properties for the author's colours.
     pub(super) style: String,
     pub(super) step: usize,
+    /// The steps that led here, the latest last.
+    pub(super) trail: Vec<usize>,
+    /// The element of the page that everything is drawn in.
+    slot_target: Option<Target>,
     /// The ticket that the step began with.
     pub(super) step_ticket: Ticket,
     pub(super) stage: Stage,
@@ -89,25 +95,33 @@ impl Running {
         link: &Scope<App>,
         guide: Guide,
         words: &'static Words,
-        known: Known,
+        mut known: Known,
         before: Option<Element>,
     ) -> Self {
         let changed = link.clone();
         // What is still to be done says how.
-        let todo = |step: &Step| {
-            step.done
-                .as_ref()
-                .is_some_and(|it| !known.reached.contains(it))
+        let todo = |step: &Step| step.done.as_ref().is_some_and(|it| !known.has_reached(it));
+        let open = if ALL {
+            guide.steps.iter().position(todo)
+        } else {
+            None
         };
-        let open = guide.steps.iter().position(todo);
+        let slot_target = guide.slot.as_ref().filter(|_| ALL).map(|slot| {
+            let mut css = "[data-fv-slot=".to_owned();
+            json::write_text(slot, &mut css);
+            css.push(']');
+            Target { css, text: None }
+        });
         Self {
             style: style(&guide),
             guide,
             words,
             step: 0,
+            trail: Vec::new(),
+            slot_target,
             step_ticket: Ticket::default(),
             stage: Stage::Seeking { _search: None },
-            answers: Answers::default(),
+            answers: std::mem::take(&mut known.answers),
             known,
             open,
             flipped: false,
@@ -133,7 +147,10 @@ impl Running {
         self.since = now();
         self._advance = None;
         self.advancing.take();
-        let asked = self.step().and_then(|step| step.ask.as_ref());
+        let asked = self
+            .step()
+            .and_then(|step| step.ask.as_ref())
+            .filter(|_| ALL);
         self.answers.now = asked.map_or_else(Vec::new, |it| self.answers.of(&it.id).to_vec());
         let free = self.target().is_none() || self.guide.kind == GuideKind::Modal;
         if !free {
@@ -165,8 +182,10 @@ impl Running {
     /// Draws the step beside its target.
     pub(super) fn appear(&mut self, target: Option<Element>, ticket: Ticket) {
         if let Some(screen) = Screen::of(&self.guide, self.step, self.words) {
-            if let (Form::Inline { before }, Some(target)) = (screen.form, &target) {
-                self.slot = Root::within_page(script::beside(target, before)).map(Rc::new);
+            if let (true, None, Some(position), Some(target)) =
+                (ALL, &self.slot, screen.form.in_page(), &target)
+            {
+                self.slot = Root::within_page(script::beside(target, position.0)).map(Rc::new);
             }
             let right_to_left = script::is_right_to_left(target.as_ref());
             self.last_target = target.clone().or(self.last_target.take());
@@ -191,7 +210,9 @@ impl Running {
             escaped.send_message(Msg::Act(Act::Escape));
         });
         self.listen_for_advance(link, report);
-        self.watch_slot(link);
+        if ALL {
+            self.watch_slot(link);
+        }
     }
 
     /// Sees to it that a slot whose target the host took away, or moved, is found a new place.
@@ -205,13 +226,13 @@ impl Running {
         else {
             return;
         };
-        let (Form::Inline { before }, Some(slot)) = (screen.form, &self.slot) else {
+        let (Some(position), Some(slot)) = (screen.form.in_page(), &self.slot) else {
             return;
         };
         let (link, target, ticket) = (link.clone(), target.clone(), *ticket);
         let ours = slot.element().clone();
         self._slot = Mutations::new(move || {
-            if !script::is_beside(&ours, &target, before) {
+            if !script::is_beside(&ours, &target, position.0) {
                 link.send_message(Msg::Lost(ticket));
             }
         });
@@ -222,7 +243,7 @@ impl Running {
 
     pub(super) fn remove_slot(&mut self) {
         self._slot = None;
-        if let Some(slot) = self.slot.take() {
+        if let Some(slot) = self.slot.take().filter(|_| ALL) {
             slot.element().remove();
         }
     }
@@ -309,7 +330,7 @@ impl Running {
     /// above all others by itself, and a slot is in the page.
     pub(super) fn follows_dialogs(&self) -> bool {
         self.form()
-            .is_some_and(|form| !matches!(form, Form::Dialog | Form::Inline { .. }))
+            .is_some_and(|form| form != Form::Dialog && form.in_page().is_none())
     }
 
     /// Makes way for what has the focus in the page if the step hides it: a card goes to another
@@ -329,7 +350,7 @@ impl Running {
                 parts.spare.replace(Some(focus));
                 false
             }
-            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks) => {
+            Some(Form::Strip { .. } | Form::Corner { .. } | Form::Tasks { slot: false }) if ALL => {
                 self.flipped = !self.flipped;
                 true
             }
@@ -348,12 +369,12 @@ impl Running {
     }
 
     fn target(&self) -> Option<&Target> {
-        self.step()?.target.as_ref()
+        self.slot_target.as_ref().or(self.step()?.target.as_ref())
     }
 
     /// Whether it stays when Escape is pressed, and is only closed by that.
     pub(super) fn folds(&self) -> bool {
-        matches!(self.guide.kind, GuideKind::Hotspot | GuideKind::Checklist)
+        ALL && matches!(self.guide.kind, GuideKind::Hotspot | GuideKind::Checklist)
     }
 
     /// Whether what folds is open.
@@ -368,7 +389,7 @@ impl Running {
     pub(super) fn tasks(&self) -> Tasks<'_> {
         Tasks {
             guide: &self.guide,
-            reached: &self.known.reached,
+            known: &self.known,
             open: self.open,
             folded: self.known.folded,
         }

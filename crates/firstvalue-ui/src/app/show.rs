@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::anchor::{Anchor, Sight};
 use super::running::Stage;
 use super::{App, Msg};
+use crate::ALL;
 use crate::content::Form;
 use crate::geometry::Side;
 use crate::page::frames::Frames;
@@ -58,7 +59,7 @@ impl App {
                 root.raise();
                 let _ = dialog.show_modal();
             }
-            None if matches!(form, Form::Inline { .. }) => {}
+            None if form.in_page().is_some() => {}
             None => {
                 root.settle();
                 root.raise();
@@ -79,7 +80,7 @@ impl App {
                 &surface,
                 placement,
                 *right_to_left,
-                form == Form::Beacon,
+                ALL && form == Form::Beacon,
             )
         });
         if let Some(anchor) = &anchor {

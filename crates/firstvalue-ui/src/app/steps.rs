@@ -8,9 +8,11 @@ use yew::prelude::*;
 
 use super::running::Stage;
 use super::{App, Ticket};
+use crate::ALL;
 use crate::components::Act;
 use crate::content::guide::Step;
 use crate::content::json::Json;
+use crate::content::link;
 use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
 
@@ -24,8 +26,11 @@ impl App {
     pub(super) fn forward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
         self.hand_in(ctx);
-        let next = self.running.as_ref().map_or(0, |running| running.step + 1);
-        self.arrive(ctx, next);
+        if let Some(running) = &mut self.running {
+            running.trail.push(running.step);
+            let next = running.step + 1;
+            self.arrive(ctx, next);
+        }
     }
 
     /// Goes to the first step from `from` on that the answers lead to and that is not done already;
@@ -37,7 +42,11 @@ impl App {
         let guide = &running.guide;
         let places = (from..guide.steps.len()).filter(|place| {
             let advance = guide.steps.get(*place).and_then(|it| it.advance.as_ref());
-            !matches!(advance, Some(Advance::Route { page }) if script::is_on(page))
+            match advance {
+                Some(Advance::Route { page }) => !script::is_on(page),
+                Some(Advance::Milestone { milestone }) => !running.known.has_reached(milestone),
+                _ => true,
+            }
         });
         match running.answers.lead_to(guide, places) {
             Some(step) => self.go(ctx, step),
@@ -47,7 +56,7 @@ impl App {
 
     /// Keeps and reports what was answered.
     fn hand_in(&mut self, ctx: &Context<Self>) {
-        let Some(running) = &mut self.running else {
+        let Some(running) = self.running.as_mut().filter(|_| ALL) else {
             return;
         };
         let step = running.step;
@@ -64,14 +73,20 @@ impl App {
             return false;
         };
         match act {
-            Act::Do(effect, guide) => {
+            Act::Do(effect, with) => {
                 running.focus_follows = true;
+                let with = with.unwrap_or_default();
                 match effect {
                     Effect::Next => self.forward(ctx),
                     Effect::Back => self.backward(ctx),
                     Effect::Complete => self.complete(ctx),
                     Effect::Dismiss => self.dismiss(ctx),
-                    Effect::Start => self.start(ctx, &guide.unwrap_or_default()),
+                    Effect::Start => self.start(ctx, &with),
+                    Effect::GoTo => self.go_to(ctx, &with),
+                    Effect::Snooze => self.end(ctx, "snoozed", ""),
+                    Effect::Link => self.open(ctx, &with),
+                    Effect::Track => self.tell(ctx, "track", &with),
+                    Effect::Call => self.tell(ctx, "action", &with),
                 }
             }
             // A hotspot and a checklist stay, and are only closed.
@@ -81,6 +96,7 @@ impl App {
                 }
             }
             Act::Escape => self.dismiss(ctx),
+            Act::Fold | Act::Task(_) | Act::Choose(_) | Act::Write(_) if !ALL => {}
             Act::Fold => self.fold(),
             Act::Task(task) => {
                 running.open = Some(task).filter(|task| running.open != Some(*task));
@@ -109,15 +125,16 @@ impl App {
     /// Sends the guide away. A survey of which only the thanks are left is completed all the same.
     fn dismiss(&mut self, ctx: &Context<Self>) {
         self.hand_in(ctx);
-        let thanks = self.running.as_ref().is_some_and(|running| {
-            let asks = |place: &usize| {
-                let step = running.guide.steps.get(*place);
-                step.is_some_and(|step| step.ask.is_some())
-            };
-            let rest = running.step..running.guide.steps.len();
-            let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
-            running.guide.kind == GuideKind::Survey && asked.is_none()
-        });
+        let thanks = ALL
+            && self.running.as_ref().is_some_and(|running| {
+                let asks = |place: &usize| {
+                    let step = running.guide.steps.get(*place);
+                    step.is_some_and(|step| step.ask.is_some())
+                };
+                let rest = running.step..running.guide.steps.len();
+                let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
+                running.guide.kind == GuideKind::Survey && asked.is_none()
+            });
         self.end(ctx, if thanks { "completed" } else { "dismissed" }, "");
     }
 
@@ -127,12 +144,41 @@ impl App {
             return;
         };
         let step = running.step;
-        if running.guide.kind == GuideKind::Checklist {
+        if ALL && running.guide.kind == GuideKind::Checklist {
             report(&ctx.props().report, "rest", step, "");
         } else {
             self.complete(ctx);
         }
         report(&ctx.props().report, "start", step, guide);
+    }
+
+    /// Goes to the step with this id.
+    fn go_to(&mut self, ctx: &Context<Self>, id: &str) {
+        self.hand_in(ctx);
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        let is_it = |step: &Step| step.id.as_deref() == Some(id);
+        if let Some(place) = running.guide.steps.iter().position(is_it) {
+            running.trail.push(running.step);
+            self.go(ctx, place);
+        }
+    }
+
+    /// Opens an address and moves on; that is reported first, since this page may be left.
+    fn open(&mut self, ctx: &Context<Self>, address: &str) {
+        if let (Some(running), Some(href)) = (&self.running, link::read(address)) {
+            report(&ctx.props().report, "at", running.step + 1, "");
+            self.forward(ctx);
+            script::open(&href.address, href.leaves);
+        }
+    }
+
+    /// Reports what a button says, and moves on.
+    fn tell(&mut self, ctx: &Context<Self>, kind: &str, what: &str) {
+        let step = self.running.as_ref().map_or(0, |running| running.step);
+        report(&ctx.props().report, kind, step, what);
+        self.forward(ctx);
     }
 
     /// Opens what is closed, and closes what is open.
@@ -157,9 +203,17 @@ impl App {
             return false;
         };
         let text = |key| detail.get(key)?.text();
-        if is_milestone {
-            let milestone = text("milestone").unwrap_or_default();
-            running.known.reached.push(milestone.clone());
+        let milestone = text("milestone").filter(|_| is_milestone);
+        if let Some(milestone) = &milestone {
+            running.known.reach(milestone.clone());
+        }
+        let advances = match running.step().and_then(|step| step.advance.as_ref()) {
+            Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
+            Some(Advance::Route { page }) => script::is_on(page),
+            Some(Advance::Milestone { milestone: awaited }) => milestone.as_ref() == Some(awaited),
+            _ => false,
+        };
+        if let Some(milestone) = milestone.filter(|_| ALL && !advances) {
             let is_it = |step: &&Step| step.done.as_ref() == Some(&milestone);
             let task = running.guide.steps.iter().find(is_it);
             if let (Some(task), Some(live)) = (task, self.parts.live.get()) {
@@ -168,11 +222,6 @@ impl App {
             }
             return task.is_some();
         }
-        let advances = match running.step().and_then(|step| step.advance.as_ref()) {
-            Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
-            Some(Advance::Route { page }) => script::is_on(page),
-            _ => false,
-        };
         if advances {
             let next = running.step + 1;
             report(&ctx.props().report, "at", next, "");
@@ -184,9 +233,10 @@ impl App {
     pub(super) fn backward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
         self.hand_in(ctx);
-        let step = self.running.as_ref().and_then(|running| {
+        let step = self.running.as_mut().and_then(|running| {
             let before = (0..running.step).rev();
-            running.answers.lead_to(&running.guide, before)
+            let trodden = running.trail.pop();
+            trodden.or_else(|| running.answers.lead_to(&running.guide, before))
         });
         if let Some(step) = step {
             self.go(ctx, step);
@@ -213,7 +263,11 @@ impl App {
     }
 
     fn has_focus(&self, ctx: &Context<Self>) -> bool {
-        let slot = self.running.as_ref().and_then(|it| it.slot.as_ref());
+        let slot = self
+            .running
+            .as_ref()
+            .and_then(|it| it.slot.as_ref())
+            .filter(|_| ALL);
         let root = slot.unwrap_or(&ctx.props().root);
         focused(Some(root.shadow())).is_some()
     }
@@ -241,7 +295,7 @@ impl App {
         if !running.reported {
             running.reported = true;
             let step = running.step;
-            let folded = running.guide.kind == GuideKind::Checklist && running.known.folded;
+            let folded = ALL && running.guide.kind == GuideKind::Checklist && running.known.folded;
             report(
                 &ctx.props().report,
                 if folded { "rest" } else { "step" },

@@ -2,13 +2,14 @@
 
 use super::node::{Node, node};
 use super::{OnAct, TITLE_ID, body, close_button, foot, question};
+use crate::ALL;
 use crate::content::{Form, Screen};
 
 /// Draws what is in a card or a dialog into it. `answer` is what was answered so far; `on_act` is told
 /// what the user does.
 pub fn card(surface: Node, screen: &Screen, answer: &[String], on_act: &OnAct) -> Node {
     let title = screen.title.as_deref().unwrap_or_default();
-    let asked = screen.ask.as_ref();
+    let asked = screen.ask.as_ref().filter(|_| ALL);
     let missing = answer.is_empty() && asked.is_some_and(|asked| !asked.optional);
     // Only a dialog is a section of its own; a card that points at something is not.
     let heading = if screen.form == Form::Dialog {

@@ -2,6 +2,7 @@
 
 use super::node::{Node, button, node};
 use super::{Act, OnAct, TITLE_ID, buttons, close_button, icon, progress, text};
+use crate::app::Known;
 use crate::content::guide::{Guide, Step};
 use crate::content::markdown;
 use crate::content::screen::{Screen, own_buttons};
@@ -11,8 +12,8 @@ use crate::content::screen::{Screen, own_buttons};
 pub struct Tasks<'a> {
     /// The tasks are its steps.
     pub guide: &'a Guide,
-    /// The milestones that are reached.
-    pub reached: &'a [String],
+    /// What the user has reached.
+    pub known: &'a Known,
     /// The task that says more.
     pub open: Option<usize>,
     /// Whether only the heading is to be seen.
@@ -27,7 +28,7 @@ impl Tasks<'_> {
             .steps
             .get(task)
             .and_then(|step| step.done.as_ref());
-        milestone.is_some_and(|milestone| self.reached.contains(milestone))
+        milestone.is_some_and(|milestone| self.known.has_reached(milestone))
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Guide {
     pub kind: GuideKind,
     /// The heading of a checklist.
     pub title: Option<String>,
+    /// The slot in the page that it is drawn in.
+    pub slot: Option<String>,
     /// Colours and shape.
     pub theme: Theme,
     /// One screen after another.
@@ -25,6 +27,7 @@ pub struct Guide {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Step {
+    pub id: Option<String>,
     pub target: Option<Target>,
     pub title: Option<String>,
     pub body: Option<String>,
@@ -43,7 +46,7 @@ pub struct Step {
 pub struct Action {
     pub label: String,
     pub effect: Effect,
-    pub guide: Option<String>,
+    pub with: Option<String>,
 }
 
 /// A question in one language; see [`firstvalue_model::guide::Question`].
@@ -67,7 +70,7 @@ impl Guide {
         let action = |action: &model::Action| Action {
             label: text(&action.label),
             effect: action.effect,
-            guide: action.guide.clone(),
+            with: action.with.clone(),
         };
         let question = |question: &model::Question| Question {
             id: question.id.clone(),
@@ -82,6 +85,7 @@ impl Guide {
             optional: question.optional,
         };
         let steps = content.steps.iter().map(|step| Step {
+            id: step.id.clone(),
             target: step.target.clone(),
             title: perhaps(&step.title),
             body: perhaps(&step.body),
@@ -95,6 +99,7 @@ impl Guide {
         Self {
             kind: content.kind,
             title: perhaps(&content.title),
+            slot: content.slot.clone(),
             theme: content.theme.clone(),
             steps: steps.collect(),
         }

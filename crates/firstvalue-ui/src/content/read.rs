@@ -10,17 +10,21 @@ use firstvalue_model::guide::{
 
 use super::guide::{Action, Guide, Question, Step};
 use super::json::Json;
+use crate::ALL;
 
+/// The first of these are all that the package without the others draws.
 const KINDS: &[(&str, GuideKind)] = &[
     ("tour", GuideKind::Tour),
     ("tooltip", GuideKind::Tooltip),
-    ("hotspot", GuideKind::Hotspot),
     ("modal", GuideKind::Modal),
+    ("hotspot", GuideKind::Hotspot),
     ("slideout", GuideKind::Slideout),
     ("banner", GuideKind::Banner),
     ("survey", GuideKind::Survey),
     ("checklist", GuideKind::Checklist),
 ];
+/// How many of them.
+const FIRST_KINDS: usize = 3;
 const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark", Scheme::Dark)];
 const PLACEMENTS: &[(&str, Placement)] = &[
     ("top", Placement::Top),
@@ -36,6 +40,11 @@ const EFFECTS: &[(&str, Effect)] = &[
     ("complete", Effect::Complete),
     ("dismiss", Effect::Dismiss),
     ("start", Effect::Start),
+    ("go-to", Effect::GoTo),
+    ("snooze", Effect::Snooze),
+    ("link", Effect::Link),
+    ("track", Effect::Track),
+    ("call", Effect::Call),
 ];
 const FORMS: &[(&str, QuestionForm)] = &[
     ("nps", QuestionForm::Nps),
@@ -45,6 +54,15 @@ const FORMS: &[(&str, QuestionForm)] = &[
     ("choices", QuestionForm::Choices),
     ("text", QuestionForm::Text),
 ];
+
+/// The kinds that this package draws.
+fn kinds() -> &'static [(&'static str, GuideKind)] {
+    if ALL {
+        KINDS
+    } else {
+        KINDS.get(..FIRST_KINDS).unwrap_or_default()
+    }
+}
 
 /// The word for a form of question.
 pub fn form_name(form: QuestionForm) -> &'static str {
@@ -60,8 +78,9 @@ pub fn guide(text: &str, locale: &str) -> Option<Guide> {
         locale,
     };
     Some(Guide {
-        kind: json.choice("kind", KINDS)??,
+        kind: json.choice("kind", kinds())??,
         title: json.text("title"),
+        slot: json.word("slot"),
         theme: match json.at("theme") {
             Some(theme) => Theme {
                 accent: theme.word("accent"),
@@ -144,14 +163,18 @@ fn step(json: Reader<'_>) -> Option<Step> {
             "route" => Advance::Route {
                 page: advance.word("page")?,
             },
+            "milestone" => Advance::Milestone {
+                milestone: advance.word("milestone")?,
+            },
             _ => return None,
         }),
     };
-    let ask = match json.at("ask") {
+    let ask = match json.at("ask").filter(|_| ALL) {
         None => None,
         Some(ask) => Some(question(ask)?),
     };
     Some(Step {
+        id: json.word("id"),
         target,
         title: json.text("title"),
         body: json.text("body"),
@@ -159,7 +182,11 @@ fn step(json: Reader<'_>) -> Option<Step> {
         advance,
         actions: json.each("actions", action)?,
         ask,
-        only_if: json.each("if", earlier)?,
+        only_if: if ALL {
+            json.each("if", earlier)?
+        } else {
+            Vec::new()
+        },
         done: json.word("done"),
     })
 }
@@ -168,7 +195,7 @@ fn action(json: Reader<'_>) -> Option<Action> {
     Some(Action {
         label: json.text("label")?,
         effect: json.choice("do", EFFECTS)??,
-        guide: json.word("guide"),
+        with: json.word("with"),
     })
 }
 
@@ -263,20 +290,27 @@ mod tests {
     fn any_step() -> impl Strategy<Value = model::Step> {
         let target =
             (any::<String>(), of(any::<String>())).prop_map(|(css, text)| Target { css, text });
-        let action = (any_text(), one_of(EFFECTS), of(any::<String>())).prop_map(
-            |(label, effect, guide)| model::Action {
-                label,
-                effect,
-                guide,
-            },
-        );
+        let action =
+            (any_text(), one_of(EFFECTS), of(any::<String>())).prop_map(|(label, effect, with)| {
+                model::Action {
+                    label,
+                    effect,
+                    with,
+                }
+            });
         let advance = prop_oneof![
             Just(Advance::Click),
             Just(Advance::Input),
             any::<String>().prop_map(|event| Advance::Event { event }),
             any::<String>().prop_map(|page| Advance::Route { page }),
+            any::<String>().prop_map(|milestone| Advance::Milestone { milestone }),
         ];
-        let said = (of(any_text()), of(any_text()), vec(action, 0..3));
+        let said = (
+            of(any::<String>()),
+            of(any_text()),
+            of(any_text()),
+            vec(action, 0..3),
+        );
         let placed = (of(target), of(one_of(PLACEMENTS)), of(advance));
         let asked = (
             of(any_question()),
@@ -284,8 +318,9 @@ mod tests {
             of(any::<String>()),
         );
         (said, placed, asked).prop_map(
-            |((title, body, actions), (target, placement, advance), (ask, only_if, done))| {
+            |((id, title, body, actions), (target, placement, advance), (ask, only_if, done))| {
                 model::Step {
+                    id,
                     target,
                     title,
                     body,
@@ -305,13 +340,13 @@ mod tests {
         #[test]
         fn agrees_with_the_model(
             kind in one_of(KINDS),
-            title in of(any_text()),
+            (title, slot) in (of(any_text()), of(any::<String>())),
             accent in of("#[0-9a-f]{6}"),
             scheme in of(one_of(SCHEMES)),
             steps in prop::collection::vec(any_step(), 0..4),
             locale in "(|en|en-GB|de|de-AT|fr)",
         ) {
-            let content = GuideContent { kind, title, theme: Theme { accent, scheme }, steps };
+            let content = GuideContent { kind, title, slot, theme: Theme { accent, scheme }, steps };
             let text = serde_json::to_string(&content).expect("content can be written");
             prop_assert_eq!(guide(&text, &locale), Some(Guide::in_locale(&content, &locale)));
         }

@@ -23,18 +23,42 @@ pub enum Form {
         /// Whether along the top.
         top: bool,
     },
-    /// A strip in the page itself, before or after the target.
-    Inline {
-        /// Whether before.
-        before: bool,
-    },
+    /// A strip in the page itself: before or after the target, or in a slot.
+    Inline(Position),
     /// A card in a corner.
     Corner {
         /// Whether on the left; where text ends when absent.
         left: Option<bool>,
     },
-    /// Tasks in a corner.
-    Tasks,
+    /// Tasks in a corner, or in a slot of the page.
+    Tasks {
+        /// Whether in a slot.
+        slot: bool,
+    },
+}
+
+/// Where in the page itself something is drawn; the words of `insertAdjacentElement`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position(pub &'static str);
+
+impl Position {
+    /// Before the target.
+    pub const BEFORE: Self = Self("beforebegin");
+    /// After the target.
+    pub const AFTER: Self = Self("afterend");
+    /// In the target, which is a slot.
+    pub const WITHIN: Self = Self("beforeend");
+}
+
+impl Form {
+    /// Where in the page itself it is drawn; `None` if above it.
+    pub fn in_page(self) -> Option<Position> {
+        match self {
+            Self::Inline(position) => Some(position),
+            Self::Tasks { slot: true } => Some(Position::WITHIN),
+            _ => None,
+        }
+    }
 }
 
 /// A button.
@@ -44,8 +68,8 @@ pub struct Button {
     pub label: String,
     /// What it does.
     pub effect: Effect,
-    /// The guide that it starts.
-    pub guide: Option<String>,
+    /// With what it does that.
+    pub with: Option<String>,
     /// Whether it is the one that most people want.
     pub primary: bool,
 }
@@ -75,7 +99,7 @@ impl Screen {
         let step = guide.steps.get(index)?;
         let count = guide.steps.len();
         Some(Self {
-            form: form(guide.kind, step),
+            form: form(guide, step),
             title: guide
                 .title
                 .as_ref()
@@ -122,15 +146,23 @@ impl Screen {
 }
 
 /// A step of a tour that has no target is a dialog: there is nothing that it could stand beside.
-fn form(kind: GuideKind, step: &Step) -> Form {
+fn form(guide: &Guide, step: &Step) -> Form {
+    let kind = guide.kind;
     match kind {
-        GuideKind::Checklist => Form::Tasks,
+        GuideKind::Checklist => Form::Tasks {
+            slot: guide.slot.is_some(),
+        },
         GuideKind::Slideout | GuideKind::Survey => Form::Corner {
             left: step.placement.map(|it| it == Placement::Left),
         },
-        GuideKind::Banner if step.target.is_some() => Form::Inline {
-            before: step.placement != Some(Placement::After),
-        },
+        GuideKind::Banner if guide.slot.is_some() => Form::Inline(Position::WITHIN),
+        GuideKind::Banner if step.target.is_some() => {
+            Form::Inline(if step.placement == Some(Placement::After) {
+                Position::AFTER
+            } else {
+                Position::BEFORE
+            })
+        }
         GuideKind::Banner => Form::Strip {
             top: step.placement == Some(Placement::Top),
         },
@@ -148,7 +180,7 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
     let button = |label: &str, effect, primary| Button {
         label: label.to_owned(),
         effect,
-        guide: None,
+        with: None,
         primary,
     };
     let (several, last) = (guide.steps.len() > 1, index + 1 == guide.steps.len());
@@ -177,16 +209,17 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
 /// The author's buttons; the first that leads on is the primary one.
 pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
     let leads_on = |action: &Action| {
-        matches!(
-            action.effect,
-            Effect::Next | Effect::Complete | Effect::Start
-        )
+        action.effect.moves_on()
+            || matches!(
+                action.effect,
+                Effect::Complete | Effect::Start | Effect::GoTo
+            )
     };
     let primary = actions.iter().position(leads_on);
     let buttons = actions.iter().enumerate().map(|(index, action)| Button {
         label: action.label.clone(),
         effect: action.effect,
-        guide: action.guide.clone(),
+        with: action.with.clone(),
         primary: primary == Some(index),
     });
     buttons.collect()
@@ -199,6 +232,7 @@ mod tests {
 
     fn step(target: bool) -> Step {
         Step {
+            id: None,
             target: target.then(|| Target {
                 css: "#a".to_owned(),
                 text: None,
@@ -218,6 +252,7 @@ mod tests {
         Guide {
             kind,
             title: None,
+            slot: None,
             theme: Theme::default(),
             steps,
         }
@@ -268,7 +303,7 @@ mod tests {
         let action = |label: &str, effect| Action {
             label: label.to_owned(),
             effect,
-            guide: None,
+            with: None,
         };
         let actions = vec![
             action("Later", Effect::Dismiss),
@@ -306,12 +341,23 @@ mod tests {
         assert_eq!(form(GuideKind::Tour, false), Form::Dialog);
         assert_eq!(form(GuideKind::Modal, false), Form::Dialog);
         assert_eq!(form(GuideKind::Banner, false), Form::Strip { top: false });
-        assert_eq!(form(GuideKind::Banner, true), Form::Inline { before: true });
+        assert_eq!(
+            form(GuideKind::Banner, true),
+            Form::Inline(Position::BEFORE)
+        );
         assert_eq!(form(GuideKind::Hotspot, true), Form::Beacon);
         let corner = Form::Corner { left: None };
         assert_eq!(form(GuideKind::Slideout, false), corner);
         assert_eq!(form(GuideKind::Survey, false), corner);
-        assert_eq!(form(GuideKind::Checklist, false), Form::Tasks);
+        assert_eq!(
+            form(GuideKind::Checklist, false),
+            Form::Tasks { slot: false }
+        );
+        let slotted = Guide {
+            slot: Some("start".to_owned()),
+            ..guide(GuideKind::Banner, vec![step(false)])
+        };
+        assert_eq!(screen(&slotted, 0).form, Form::Inline(Position::WITHIN));
     }
 
     #[test]

@@ -1,14 +1,14 @@
-//! The host's modal dialogs. Nothing outside the topmost one can be clicked or focused, whatever layer
-//! it is painted in, so our element has to be in it while it is open.
+//! The host's modal dialogs, and what it shows in full screen. Nothing outside the topmost one can be clicked
+//! or focused, whatever layer it is painted in, so our element has to be in it while it is open.
 
 use super::listener::{Listener, Phase};
 use super::mutations::Mutations;
 use super::{document, window};
 
-/// Calls back whenever the host may have opened or closed a modal dialog.
+/// Calls back whenever the host may have opened or closed a modal dialog, or entered or left full screen.
 pub struct DialogWatch {
     _mutations: Option<Mutations>,
-    _focus: Option<Listener>,
+    _moves: [Option<Listener>; 2],
 }
 
 impl DialogWatch {
@@ -19,11 +19,15 @@ impl DialogWatch {
         if let (Some(mutations), Some(document)) = (&mutations, document()) {
             mutations.watch_attribute(&document, "open");
         }
-        let focus = window()
-            .map(|window| Listener::new(&window, "focusin", Phase::Capture, move |_| changed()));
+        let window = window();
+        let moves = ["focusin", "fullscreenchange"].map(|event| {
+            let (window, changed) = (window.as_ref()?, changed.clone());
+            let callback = move |_| changed();
+            Some(Listener::new(window, event, Phase::Capture, callback))
+        });
         Self {
             _mutations: mutations,
-            _focus: focus,
+            _moves: moves,
         }
     }
 }

@@ -52,13 +52,17 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn roots(this: &Sighting) -> js_sys::Array;
 
-    /// An element of ours before or after one of the page.
+    /// An element of ours beside one of the page, or in it.
     #[wasm_bindgen]
-    pub fn beside(target: &Element, before: bool) -> HtmlElement;
+    pub fn beside(target: &Element, position: &str) -> HtmlElement;
 
     /// Whether it is still there.
     #[wasm_bindgen(js_name = isBeside)]
-    pub fn is_beside(ours: &Element, target: &Element, before: bool) -> bool;
+    pub fn is_beside(ours: &Element, target: &Element, position: &str) -> bool;
+
+    /// Opens an address in this tab or in another.
+    #[wasm_bindgen]
+    pub fn open(address: &str, leaves: bool);
 
     /// The elements that cut off what an element shows.
     #[wasm_bindgen]

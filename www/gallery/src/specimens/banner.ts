@@ -12,6 +12,7 @@ export const banners = ofKind("Banner", {
   "banner-top": { title: "At the top", guide: banner({ placement: "top" }) },
   "banner-before": { title: "Before an element", guide: banner({ target: { css: "#summary" }, placement: "before" }) },
   "banner-after": { title: "After an element", guide: banner({ target: { css: "#summary" }, placement: "after" }) },
+  "banner-slot": { title: "In a slot of the page", guide: { ...banner({}), slot: "start" } },
   "banner-words": {
     title: "Without a button",
     guide: banner({ title: undefined, actions: [], body: text("We are back. [What happened](/status)", "لقد عدنا. [ماذا حدث](/status)") }),

@@ -4,7 +4,7 @@ const task = (done: string, title: object, body: object, label: object) => ({
   title,
   body,
   done,
-  actions: [{ label, do: "start", guide: "show-how" }],
+  actions: [{ label, do: "start", with: "show-how" }],
 });
 const checklist = {
   kind: "checklist",
@@ -43,5 +43,6 @@ export const checklists = ofKind("Checklist", {
     guide: checklist,
     context: context(["connected", "first-report", "activated"]),
   },
+  "checklist-slot": { title: "In a slot of the page", guide: { ...checklist, slot: "start" }, context: context(["connected"]) },
   "checklist-folded": { title: "Folded up", guide: checklist, context: context(["connected"], 1) },
 });

@@ -56,16 +56,18 @@ fn leads_on(guide: &Guide, step: &Step) -> bool {
     step.done.is_some()
         || step.ask.is_some()
         || step.advance.is_some()
-        || step
-            .actions
-            .iter()
-            .any(|action| action.effect == Effect::Next)
+        || step.actions.iter().any(|action| action.effect.moves_on())
         || (step.actions.is_empty() && usual)
 }
 
-/// The place of the first step that does not lead on.
+/// The place of the first step that does not lead on; none where buttons go from step to step as they
+/// like.
 fn stuck(guide: &Guide) -> Option<usize> {
     let steps = &guide.content.steps;
+    let mut actions = steps.iter().flat_map(|step| &step.actions);
+    if actions.any(|action| action.effect == Effect::GoTo) {
+        return None;
+    }
     steps.iter().position(|step| !leads_on(guide, step))
 }
 

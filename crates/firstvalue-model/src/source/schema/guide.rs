@@ -33,6 +33,14 @@ fn guide() -> Value {
                 described("The heading of a checklist.", reference("text")),
             ),
             (
+                "slot",
+                described(
+                    "The slot in the page that a banner or a checklist is drawn in: \
+                     `<div data-fv-slot=\"…\">`.",
+                    reference("words"),
+                ),
+            ),
+            (
                 "audience",
                 described(
                     "The audience that it is for; everybody when absent.",
@@ -145,6 +153,10 @@ fn step() -> Value {
         "One screen of a guide, with a title, a body or both.",
         vec![
             (
+                "id",
+                described("The name by which buttons go to it.", reference("words")),
+            ),
+            (
                 "target",
                 described("The element that it points at.", target()),
             ),
@@ -204,6 +216,11 @@ fn advance() -> Value {
             one("input", "Something is entered or chosen in the target.", None),
             one("event", "The user does something.", Some(("event", event))),
             one("route", "The user comes to a page.", Some(("page", page))),
+            one(
+                "milestone",
+                "The user reaches a milestone.",
+                Some(("milestone", described("Its id.", reference("id")))),
+            ),
         ],
     })
 }
@@ -228,33 +245,50 @@ fn target() -> Value {
 
 fn action() -> Value {
     let label = described("What it says.", reference("text"));
-    let starts = |(_, effect): &&(&str, Effect)| *effect == Effect::Start;
-    let other: Vec<_> = EFFECTS.iter().filter(|it| !starts(it)).copied().collect();
-    let usual = object(
+    let plain: Vec<_> = EFFECTS
+        .iter()
+        .filter(|(_, effect)| effect.key().is_none())
+        .copied()
+        .collect();
+    let mut forms = vec![object(
         "A button.",
         vec![
             ("label", label.clone()),
-            ("do", described("What it does.", choice(&other))),
+            ("do", described("What it does.", choice(&plain))),
         ],
         &["label", "do"],
-    );
-    let start = json!({ "const": "start" });
-    let starting = object(
-        "A button that starts another guide.",
-        vec![
-            ("label", label),
-            ("do", described("It starts a guide.", start)),
-            (
-                "guide",
-                described("The guide that it starts.", reference("id")),
+    )];
+    for (word, effect) in EFFECTS {
+        let (what, with) = match effect {
+            Effect::Start => ("starts another guide", reference("id")),
+            Effect::GoTo => ("shows another step of the guide", reference("words")),
+            Effect::Link => ("opens an address, and moves on", address()),
+            Effect::Track => ("records an event, and moves on", reference("words")),
+            Effect::Call => (
+                "tells the host's handlers a name, and moves on",
+                reference("words"),
             ),
-        ],
-        &["label", "do", "guide"],
-    );
+            _ => continue,
+        };
+        let Some(key) = effect.key() else { continue };
+        let what = format!("A button that {what}.");
+        let does = json!({ "const": word, "description": what });
+        let properties = vec![("label", label.clone()), ("do", does), (key, with)];
+        forms.push(object(&what, properties, &["label", "do", key]));
+    }
     such_as(
-        json!({ "anyOf": [usual, starting] }),
+        json!({ "anyOf": forms }),
         json!([{ "label": "Done", "do": "complete" }]),
     )
+}
+
+/// What a button may open.
+fn address() -> Value {
+    json!({
+        "type": "string",
+        "pattern": "^([/?#]|https?://|mailto:|tel:)",
+        "examples": ["/reports"],
+    })
 }
 
 fn throttle() -> Value {

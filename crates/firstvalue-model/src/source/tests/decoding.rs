@@ -248,7 +248,7 @@ fn guides() {
             actions: vec![Action {
                 label: text(&[("en", "Done"), ("ja", "完了")]),
                 effect: Effect::Complete,
-                guide: None,
+                with: None,
             }],
             ..Step::default()
         },

@@ -194,6 +194,9 @@ fn step() -> impl Strategy<Value = Step> {
         Advance::Route {
             page: "/reports/*".to_owned(),
         },
+        Advance::Milestone {
+            milestone: "milestone-0".to_owned(),
+        },
     ]);
     let effects = EFFECTS
         .iter()
@@ -202,7 +205,14 @@ fn step() -> impl Strategy<Value = Step> {
     let action = (text(), select(effects)).prop_map(|(label, effect)| Action {
         label,
         effect,
-        guide: (effect == Effect::Start).then(|| "guide-0".to_owned()),
+        with: effect.key().map(|_| {
+            let with = match effect {
+                Effect::Link => "/reports",
+                Effect::Start => "guide-0",
+                _ => "step-0",
+            };
+            with.to_owned()
+        }),
     });
     let said = (option::of(text()), option::of(text()), vec(action, 0..3));
     let placed = (
@@ -212,6 +222,7 @@ fn step() -> impl Strategy<Value = Step> {
     );
     (said, placed, option::of(question())).prop_map(
         |((title, body, actions), (target, placement, advance), ask)| Step {
+            id: None,
             target,
             title,
             body,

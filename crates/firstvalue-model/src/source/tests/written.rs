@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::guide::{Earlier, Guide, Question, Step, Text};
+use crate::guide::{Action, Earlier, Guide, Question, Step, Text};
 use crate::playbook::*;
 use crate::time::Millis;
 use crate::{Comparison, Condition, EventMatch, Measure};
@@ -170,6 +170,7 @@ fn guide(guide: &Guide) -> Value {
     object([
         ("kind", word(guide.content.kind)),
         ("title", guide.content.title.as_ref().map(text)),
+        ("slot", guide.content.slot.as_ref().map(|slot| json!(slot))),
         ("audience", guide.audience.as_ref().map(|id| json!(id))),
         ("when", guide.when.as_ref().map(condition)),
         ("page", guide.page.as_ref().map(|page| json!(page))),
@@ -184,23 +185,22 @@ fn guide(guide: &Guide) -> Value {
 }
 
 fn step(step: &Step) -> Value {
-    let actions: Vec<Value> = step
-        .actions
-        .iter()
-        .map(|action| {
-            object([
-                ("label", Some(text(&action.label))),
-                ("do", word(action.effect)),
-                ("guide", action.guide.as_ref().map(|id| json!(id))),
-            ])
-        })
-        .collect();
+    let action = |action: &Action| {
+        let with = action.with.as_ref().map(|with| json!(with));
+        object([
+            ("label", Some(text(&action.label))),
+            ("do", word(action.effect)),
+            (action.effect.key().unwrap_or("guide"), with),
+        ])
+    };
+    let actions: Vec<Value> = step.actions.iter().map(action).collect();
     let target = step.target.as_ref().map(|target| match target.text {
         None => json!(target.css),
         Some(_) => json!(target),
     });
     object([
         ("target", target),
+        ("id", step.id.as_ref().map(|id| json!(id))),
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),
         ("placement", step.placement.and_then(word)),
