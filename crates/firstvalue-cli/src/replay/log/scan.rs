@@ -271,7 +271,7 @@ mod tests {
             let value = match piece {
                 Piece::Text(text) => Value::from(text),
                 Piece::Null => Value::Null,
-                Piece::Object(json) => serde_json::from_str(json.text()).expect(json.text()),
+                Piece::Object(json) => serde_json::from_str(json.text()).expect("an object"),
                 Piece::Other(json) => serde_json::from_str(json).expect(json),
             };
             read.push((name.to_owned(), value));
