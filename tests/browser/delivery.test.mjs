@@ -227,3 +227,31 @@ test("tabs that are opened together send what an earlier page has left once", as
   await Promise.all(context.pages().map(flush));
   assert.equal(ids("loop.done").length, 30, "each once");
 });
+
+test("what could not be delivered for a week is given up, and that is told", async () => {
+  server.answer = () => ({ status: 500, body: {} });
+  const page = await ready();
+  await track(page, "report.created");
+  await flush(page);
+  await page.close();
+  const later = await context.newPage();
+  await later.addInitScript(() => {
+    const { now } = Date;
+    Date.now = () => now() + 8 * 86_400_000;
+  });
+  await later.goto(`${server.origin}/app`);
+  await settled(later);
+  const problems = await later.evaluate(async () => {
+    const problems = [];
+    firstvalue.on("error", ({ code, message }) => problems.push(`${code}: ${message}`));
+    await firstvalue.flush();
+    return problems;
+  });
+  assert.deepEqual(problems, ["rejected: not delivered within seven days"]);
+  server.answer = taken;
+  server.got.length = 0;
+  await later.reload();
+  await settled(later);
+  await flush(later);
+  assert.equal(server.count("report.created"), 0);
+});

@@ -14,7 +14,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What `cargo xtask pack` wrote. */
 export const dist = join(root, "dist");
 
-const FLAGS = [
+/** The browser, and what tests start it with. */
+export const executable = process.env.FIRSTVALUE_CHROMIUM ?? "/usr/bin/chromium";
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -26,8 +28,7 @@ const FLAGS = [
 
 /** Starts a headless Chromium; close it in `after`. */
 export function launch(options = {}) {
-  const executablePath = process.env.FIRSTVALUE_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, headless: true, args: FLAGS, ...options });
+  return chromium.launch({ executablePath: executable, headless: true, args: FLAGS, ...options });
 }
 
 const TYPES = {
@@ -82,11 +83,11 @@ export async function bodyOf(request) {
 /** The admin token of collectors that tests start. */
 const TOKEN = "test-admin-token";
 
-/** Starts the real collector with a playbook and an empty store; `stop()` ends it. */
-export async function startCollector({ playbook, writeKey = "test-key", assets = dist }) {
+/** Starts the real collector with a playbook, an empty store, and more flags; `stop()` ends it. */
+export async function startCollector({ playbook, writeKey = "test-key", assets = dist, more = {} }) {
   const binary = process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue");
   const data = await mkdtemp(join(tmpdir(), "firstvalue-test-"));
-  const flags = { data, playbook, listen: "127.0.0.1:0", "write-key": writeKey, "admin-token": TOKEN, assets };
+  const flags = { data, playbook, listen: "127.0.0.1:0", "write-key": writeKey, "admin-token": TOKEN, assets, ...more };
   const args = ["serve", ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])];
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -3,6 +3,7 @@
 import type { Firstvalue, Properties } from "./firstvalue";
 import { type Kind, text } from "./entry";
 import { supervise } from "./supervisor";
+import { tap } from "./tap";
 
 /** Calls as the stub kept them until this script came; see `firstvalue.d.ts`. */
 export type Kept = [at: number, call: string, ...args: unknown[]][];
@@ -42,6 +43,7 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
     next: () => page.turn(true),
     back: () => page.turn(false),
     on: page.add as Firstvalue["on"],
+    tap: (analytics) => tap(analytics, firstvalue, page.hasPages),
     state: page.state,
     flush: page.flush,
     destroy: page.destroy,

@@ -1,6 +1,8 @@
 // Events without code in the host: what the playbook's rules say is recorded when it happens on the
 // page. Never the value of a field, and no text but that of buttons and links.
 
+import { attempt } from "./attempt";
+
 /** A rule, as the playbook says it. */
 export interface Rule {
   event: string;
@@ -28,16 +30,7 @@ const LONGEST = 60;
 const SILENT = "input,select,textarea,label,option,video,audio,canvas,[contenteditable],[data-fv-ignore]";
 
 /** That something has come of a click, apart from a change of the page. */
-const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange", "submit", "toggle"];
-
-const attempt = <T>(run: () => T): T | undefined => {
-  try {
-    return run();
-  } catch {
-    // Such as a selector that this browser does not know.
-    return undefined;
-  }
-};
+const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange"];
 
 /** Whether a path matches a glob: `*` within a segment, `**` across. */
 const matches = (glob: string, path: string): boolean => {

@@ -31,6 +31,15 @@ export type Properties = { [key: string]: Json | Date | undefined };
  */
 export type Consent = "none" | "local" | "full";
 
+/** See {@link Options.forward}. */
+export type Forward = "segment" | "rudderstack" | "posthog" | "dataLayer";
+
+/** An object that is called as Segment's and RudderStack's are. */
+export interface Analytics {
+  track(event: string, ...more: never[]): unknown;
+  identify(...user: never[]): unknown;
+}
+
 /** What `init` takes. Every option but functions and objects can be given to the script tag as a `data-` attribute. */
 export interface Options {
   /** Says to the collector which product this is. It can only add events, so it may be public. */
@@ -74,6 +83,13 @@ export interface Options {
    * none. What is decided on the device is decided by what happened, not by what is sent.
    */
   beforeSend?: (message: Message) => Message | null | undefined;
+  /**
+   * Where milestones (`milestone.reached`) and what becomes of guides (`guide.shown` and the like) are told
+   * as well, so that they stand beside everything else that the host measures: `window.analytics`,
+   * `window.rudderanalytics`, `window.posthog`, `window.dataLayer`. In the script tag: their names with a
+   * space between.
+   */
+  forward?: Forward[];
   /**
    * Counts each change of the address as a `page` call. Turn it off if the host calls `page` itself.
    * @default true
@@ -232,7 +248,14 @@ export interface Firstvalue {
   /** Shows the step before. */
   back(): void;
   /**
-   * Calls `handler` whenever it happens. What it throws is caught and told to `error` handlers.
+   * Listens to an object that the host calls already, such as `window.analytics` or `rudderanalytics`: what
+   * is tracked there, and who is identified, counts here too. Pages do not, unless `autoPage` is off. With
+   * a script that puts itself in the place of a stub, call this when it has loaded.
+   */
+  tap(analytics: Analytics): void;
+  /**
+   * Calls `handler` whenever it happens. What it throws is caught and told to `error` handlers. All but
+   * `event` are also dispatched on the document, as `firstvalue:milestone` and so on.
    * @returns a function that ends this
    */
   on<K extends keyof Happenings>(happening: K, handler: (detail: Happenings[K]) => void): () => void;

@@ -16,8 +16,12 @@ export function handlers() {
     };
   };
 
-  /** Tells all of them. What one throws is told to those for `error`, and goes no further. */
+  /**
+   * Tells all of them, and the document. What one throws is told to those for `error`, and goes no further.
+   * Of events, which are many, the document is not told.
+   */
   const tell = <K extends keyof Happenings>(happening: K, detail: () => Happenings[K]): void => {
+    if (happening !== "event") document.dispatchEvent(new CustomEvent(`firstvalue:${happening}`, { __proto__: null, detail: detail() } as CustomEventInit));
     for (const handler of all[happening] ?? []) {
       try {
         handler(detail());

@@ -5,6 +5,7 @@
 // loses what was written just before the browser is killed, IndexedDB does not. So events live in
 // IndexedDB, and only the last of them, at the last moment, come here.
 
+import { attempt } from "./attempt";
 import { text, uuid } from "./entry";
 import type { Message } from "./firstvalue";
 import type { Identity } from "./message";
@@ -19,15 +20,6 @@ const ASKED = `${OURS}asked`;
 
 /** The most characters of one journal: the storage is shared with the host, which needs it too. */
 const LIMIT = 32_768;
-
-/** Storage that says nothing when the browser forbids it. */
-const attempt = <T>(use: () => T): T | undefined => {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
-};
 
 const put = (storage: () => Storage, key: string, text: string): void =>
   attempt(() => (text ? storage().setItem(key, text) : storage().removeItem(key)));

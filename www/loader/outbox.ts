@@ -94,7 +94,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
         store?.close();
         store = opened[0];
         const { messages } = opened[1];
-        if (to.send) for (const [id, json] of messages) sender.add(id, json);
+        if (to.send) for (const [id, json] of messages) sender.add(id, json, true);
         // What was to be sent when that was allowed.
         else store.forget([...messages.keys()]);
       } else if (to.keep) unkept();

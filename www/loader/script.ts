@@ -2,7 +2,7 @@
 // (see `firstvalue.d.ts`).
 
 import { api, type Kept } from "./api";
-import type { Firstvalue, Options } from "./firstvalue";
+import type { Firstvalue, Forward, Options } from "./firstvalue";
 
 const page = window as unknown as { firstvalue?: { q?: Kept } | Firstvalue };
 const before = page.firstvalue;
@@ -12,13 +12,14 @@ if (!before || "q" in before) {
   const script = document.currentScript as HTMLScriptElement | null;
   const { firstvalue, replay } = api(new URL(".", script?.src || location.href).href);
   page.firstvalue = firstvalue;
-  const { writeKey, autoPage, loadTimeout, ...rest } = { ...script?.dataset };
+  const { writeKey, autoPage, loadTimeout, forward, ...rest } = { ...script?.dataset };
   if (writeKey) {
     void firstvalue.init({
       ...(rest as Partial<Options>),
       writeKey,
       autoPage: autoPage !== "false",
       ...(loadTimeout && { loadTimeout: +loadTimeout }),
+      ...(forward && { forward: forward.split(" ") as Forward[] }),
     });
   }
   replay((before as { q?: Kept } | undefined)?.q ?? []);

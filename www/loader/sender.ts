@@ -37,8 +37,8 @@ export interface Destination {
 
 /** Sends the messages of one page. */
 export interface Sender {
-  /** Takes a message over, as JSON. */
-  add(id: string, json: string): void;
+  /** Takes a message over, as JSON; one of an earlier page may be too old by now. */
+  add(id: string, json: string, earlier?: boolean): void;
   /** Whether it has this one. */
   holds(id: string): boolean;
   /** All that it has, each as JSON. */
@@ -74,6 +74,8 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const messages = new Map<string, string>();
   /** What is on its way, or was given to the browser already. */
   const offered = new Set<string>();
+  /** What earlier pages have made. */
+  const old = new Set<string>();
   let most = MOST_MESSAGES;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt: Promise<void> | undefined;
@@ -111,10 +113,13 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     if (ids.length) left(ids, problem);
   };
 
-  /** Gives up what is too old to be of use. Ids say when they were made. */
+  /**
+   * Gives up what could not be delivered for too long. Ids say when they were made. What is of this page
+   * stays: the clock may have been set meanwhile.
+   */
   const expire = (): void => {
     const oldest = Date.now() - LIFETIME;
-    leave([...messages.keys()].filter((id) => madeAt(id) < oldest), "not delivered within seven days");
+    leave([...old].filter((id) => messages.has(id) && madeAt(id) < oldest), "not delivered within seven days");
   };
 
   /** Sends a batch. Whether there is a point in sending the next. */
@@ -163,7 +168,6 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   };
 
   const go = async (): Promise<void> => {
-    expire();
     // Until all is sent, or nothing more is known to arrive.
     while (messages.size && !leaving && !held) {
       const ids = batch();
@@ -175,7 +179,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
       failures = further ? 0 : failures + 1;
-      if (!further) break;
+      if (further) continue;
+      expire();
+      break;
     }
     // Here, and not once the lock is back: what is added from now on needs another attempt.
     attempt = undefined;
@@ -209,8 +215,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   };
 
   return {
-    add(id, json) {
+    add(id, json, earlier) {
       messages.set(id, json);
+      if (earlier) old.add(id);
       for (const [oldest] of messages) {
         if (messages.size <= MOST_KEPT) break;
         if (!offered.has(oldest)) leave([oldest], "too many events are waiting");

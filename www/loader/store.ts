@@ -1,6 +1,8 @@
 // What the device keeps: messages that no reply has named yet, and what is known of the user, in one
 // transaction, so that a message counts here exactly if it is kept.
 
+import { attempt } from "./attempt";
+
 const DATABASE = "firstvalue";
 /** Records by key, and messages by id. */
 const STATE = "state";
@@ -32,15 +34,6 @@ export interface Store {
   /** Lets go of the database. What was begun to be written is still written. */
   close(): void;
 }
-
-/** What `run` gives; nothing if it throws, which the browser, the page or a full disk may bring about. */
-const attempt = <T>(run: () => T): T | undefined => {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
-};
 
 /** Opens the store, and reads it. Nothing where none can be had, or not in time. */
 export async function openStore(): Promise<[Store, Kept] | undefined> {
@@ -104,12 +97,15 @@ const store = (connection: IDBDatabase): Store => ({
     if (!writing) return false;
     writing.oncomplete = () => ended(true);
     writing.onabort = () => ended(false);
-    attempt(() => {
+    const put = attempt(() => {
       const outbox = writing.objectStore(OUTBOX);
       for (const [id, json] of messages) outbox.put(json, id);
       const state = writing.objectStore(STATE);
       for (const [key, value] of records) value === undefined ? state.delete(key) : state.put(value, key);
+      return true;
     });
+    // Without this it would end well, with a part of it or nothing.
+    if (!put) attempt(() => writing.abort());
     return true;
   },
   among: (ids) =>

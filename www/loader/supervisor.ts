@@ -6,7 +6,7 @@ import { capture } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
-import type { Consent, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
+import type { Consent, Firstvalue, Forward, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
@@ -76,6 +76,7 @@ export function supervise(base: string) {
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
+  let bridged = false;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -389,6 +390,7 @@ export function supervise(base: string) {
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
+      if (given.forward) await bridge(assets, given.forward);
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
       resume(Core, kept?.records ?? []);
@@ -415,14 +417,25 @@ export function supervise(base: string) {
       wake();
     } catch (error) {
       if (current()) {
-        const { code, message } = error as LoadError;
-        fail(code ?? "trap", message);
+        const { loadCode, message } = error as LoadError;
+        fail(loadCode ?? "trap", message);
         box.recover();
         // Another `init` may find the network in a better state.
         started = undefined;
       }
     }
     return status;
+  };
+
+  /** Has others told what happens here. */
+  const bridge = async (assets: string, to: Forward[]): Promise<void> => {
+    try {
+      const module = (await import(/* webpackIgnore: true */ /* @vite-ignore */ `${assets}firstvalue_forward.js`)) as typeof import("./forward");
+      if (!bridged) module.forward(to, add as Firstvalue["on"]);
+      bridged = true;
+    } catch (error) {
+      problem("handler", `nothing is forwarded: ${error}`);
+    }
   };
 
   /** Follows what the user agrees to. */
@@ -525,6 +538,8 @@ export function supervise(base: string) {
     add,
     problem: (message: string): void => problem("argument", message),
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
+    /** Whether each new path counts as a page. */
+    hasPages: (): boolean => options?.autoPage !== false,
     state(): State | null {
       drain();
       const text = open && enter((core) => core.state());

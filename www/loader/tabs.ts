@@ -1,5 +1,6 @@
 // The other pages of this product in this browser. What a user does in one counts in all.
 
+import { attempt } from "./attempt";
 import type { Entry } from "./entry";
 import type { Consent } from "./firstvalue";
 
@@ -25,16 +26,9 @@ export interface Tabs {
   close(): void;
 }
 
-/** A line that is closed. */
+/** A line that is closed. Where there can be none this page stands by itself. */
 export function tabs(hear: (news: News) => void): Tabs {
   let channel: BroadcastChannel | undefined;
-  const attempt = (use: () => void): void => {
-    try {
-      use();
-    } catch {
-      // Not in this browser, or not in this frame: then this page stands by itself.
-    }
-  };
   return {
     tell: (news) => attempt(() => channel?.postMessage(news)),
     open: () =>

@@ -186,25 +186,43 @@ impl Population {
         Some(self.name(Subject::Account(account)))
     }
 
+    /// The users of an account, in no particular order.
+    pub fn users_of(&self, account: &str) -> impl Iterator<Item = &str> {
+        let place = self.known_account(account);
+        let account = place.and_then(|place| self.accounts.get(place as usize));
+        let users = account.into_iter().flat_map(|account| &account.users);
+        users.filter_map(|user| self.member(*user).map(|member| &*member.id))
+    }
+
     /// Everybody by id, as they are at `now`, while their states stay where the latest call has
     /// left them: looking must not make late what is still on its way.
     pub fn users_at(&self, rules: &Rules, now: Millis) -> Vec<(&str, Cow<'_, State>)> {
         let members = self.users.iter();
-        let mut users: Vec<_> = if rules.has_accounts() && self.is_due(now) {
-            let mut later = self.clone();
-            later.advance(rules, now, &mut Vec::new());
-            let states = later.users.iter().map(|member| member.state.clone());
-            let named = members.zip(states);
-            named
-                .map(|(member, later)| (&*member.id, Cow::Owned(later)))
-                .collect()
-        } else {
-            members
+        let mut users: Vec<_> = match self.at(rules, now) {
+            Cow::Owned(later) => {
+                let states = later.users.iter().map(|member| member.state.clone());
+                let named = members.zip(states);
+                named
+                    .map(|(member, later)| (&*member.id, Cow::Owned(later)))
+                    .collect()
+            }
+            Cow::Borrowed(_) => members
                 .map(|member| (&*member.id, member.state.at(rules, now)))
-                .collect()
+                .collect(),
         };
         users.sort_unstable_by_key(|(id, _)| *id);
         users
+    }
+
+    /// All accounts, and those of their users on whom they depend, as they are at `now`; see
+    /// [`Population::users_at`].
+    pub fn at(&self, rules: &Rules, now: Millis) -> Cow<'_, Self> {
+        if !rules.has_accounts() || !self.is_due(now) {
+            return Cow::Borrowed(self);
+        }
+        let mut later = self.clone();
+        later.advance(rules, now, &mut Vec::new());
+        Cow::Owned(later)
     }
 
     fn is_due(&self, now: Millis) -> bool {

@@ -225,6 +225,11 @@ impl State {
         self.user_traits.read()
     }
 
+    /// The traits of the account, or of the user's account.
+    pub fn account_traits(&self) -> Object {
+        self.account_traits.read()
+    }
+
     /// When a milestone was reached.
     pub fn milestone(&self, milestone: usize) -> Option<Millis> {
         self.milestones.get(milestone)?.get()

@@ -75,6 +75,20 @@ impl Joins {
         }
     }
 
+    /// Forgets that these ids were joined, which must be all ids of their people.
+    pub fn forget(&mut self, ids: &[String]) {
+        for id in ids {
+            let place = self.places.remove(&**id);
+            let person = place.and_then(|place| self.people.get_mut(place as usize));
+            if let Some(person) = person {
+                *person = Person {
+                    name: Box::default(),
+                    ids: Vec::new(),
+                };
+            }
+        }
+    }
+
     fn place(&mut self, id: &str) -> u32 {
         if let Some(place) = self.places.get(id) {
             return *place;

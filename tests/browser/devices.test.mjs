@@ -1,0 +1,99 @@
+// One user on several devices: what they did on one is known on the next, from a real collector.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { eventually, launch, root, serve, startCollector } from "./harness.mjs";
+import { open, settled } from "./sdk/collector.mjs";
+
+const SECRET = "is_test";
+const sign = (user) => createHmac("sha256", SECRET).update(user).digest("hex");
+
+let browser, collector, host;
+
+before(async () => {
+  browser = await launch();
+  collector = await startCollector({ playbook: join(root, "tests/browser/sdk/playbook.yaml"), more: { "identity-secret": SECRET } });
+  host = await serve((request, response, { searchParams }) => {
+    const tag = `<script src="${collector.origin}/sdk/firstvalue.iife.js" data-write-key="${collector.writeKey}" data-user-hash="${searchParams.get("hash") ?? ""}" async></script>`;
+    response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><title>Host</title><body>${tag}`);
+  });
+});
+after(async () => {
+  await browser?.close();
+  await host?.close();
+  await collector?.stop();
+});
+
+/** A page on a new device. */
+async function device() {
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${host.origin}/app`);
+  assert.equal((await settled(page)).state, "ready");
+  return Object.assign(page, { threw });
+}
+const reached = (page, milestone) => page.evaluate((id) => firstvalue.state().milestones[id].reachedAt, milestone);
+const identify = (page, user, hash) => page.evaluate(([user, hash]) => firstvalue.identify(user, {}, hash), [user, hash]);
+const create = (page, times) =>
+  page.evaluate(async (times) => {
+    for (let n = 0; n < times; n++) firstvalue.track("report.created");
+    await firstvalue.flush();
+  }, times);
+
+test("who signs in on another device goes on from what they did, to the millisecond", async () => {
+  const first = await device();
+  await identify(first, "ann", sign("ann"));
+  await create(first, 2);
+  const at = await reached(first, "first-report");
+  const second = await device();
+  await identify(second, "ann", sign("ann"));
+  await eventually(async () => (await reached(second, "first-report")) === at, { what: "the milestone" });
+  assert.equal(await reached(second, "three-reports"), null);
+  // With one here there are three in all.
+  await create(second, 1);
+  await eventually(() => reached(second, "three-reports"), { what: "the third" });
+  for (const page of [first, second]) {
+    assert.deepEqual(page.threw, []);
+    await page.context().close();
+  }
+});
+
+test("what was done here before and while the collector answers counts as well, once", async () => {
+  const first = await device();
+  await identify(first, "bob", sign("bob"));
+  await create(first, 1);
+  await first.context().close();
+  const second = await device();
+  // The collector takes its time to answer.
+  await second.route("**/v1/state?*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await second.evaluate((hash) => {
+    firstvalue.identify("bob", {}, hash);
+    setTimeout(() => firstvalue.track("report.created"), 600);
+  }, sign("bob"));
+  await second.waitForResponse("**/v1/state?*");
+  await second.evaluate(() => firstvalue.flush());
+  assert.equal(await reached(second, "three-reports"), null, "two are not three");
+  await create(second, 1);
+  await eventually(() => reached(second, "three-reports"), { what: "the third" });
+  await second.context().close();
+});
+
+test("a wrong signature, or none, learns nothing", async () => {
+  const first = await device();
+  await identify(first, "eve", sign("eve"));
+  await create(first, 1);
+  await first.context().close();
+  for (const hash of [undefined, sign("ann"), "zz"]) {
+    const second = await device();
+    await identify(second, "eve", hash);
+    await second.evaluate(() => firstvalue.flush());
+    if (hash) await second.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/v1/state")));
+    assert.equal(await reached(second, "first-report"), null);
+    assert.deepEqual(second.threw, []);
+    await second.context().close();
+  }
+});
