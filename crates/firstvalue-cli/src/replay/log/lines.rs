@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::clock::Clock;
 use super::line::{Event, Raw};
-use super::scan::{Piece, fields};
+use super::scan::{Json, Piece};
 
 /// Reads one line after the other.
 pub struct Lines<'r> {
@@ -52,7 +52,7 @@ impl<'r> Lines<'r> {
         ] = [None; 4];
         let [mut group_id, mut event, mut timestamp] = [None; 3];
         let [mut properties, mut traits, mut context] = [None; 3];
-        fields(line, |name, value| {
+        Json::new(line)?.fields(|name, value| {
             let field = match name {
                 "type" => &mut kind,
                 "messageId" => &mut message_id,
@@ -93,7 +93,10 @@ impl<'r> Lines<'r> {
             properties: object(properties)?,
             traits: object(traits)?,
         };
-        let whole = |traits| serde_json::from_str(traits).map_err(|_| String::new());
+        let whole = |traits: Json<'_>| {
+            let traits = serde_json::from_str(traits.text());
+            traits.map_err(|_| String::new())
+        };
         let (clock, rules) = (&mut self.clock, self.rules);
         let read = |text: &str| clock.read(text);
         raw.event(read, whole, |event, properties| {
@@ -104,13 +107,13 @@ impl<'r> Lines<'r> {
 }
 
 /// The properties of an event of a name that a playbook looks at, if any does.
-fn looked_at(rules: &[Rules], event: &str, properties: &str) -> Option<Option<Object>> {
+fn looked_at(rules: &[Rules], event: &str, properties: Json<'_>) -> Option<Option<Object>> {
     let mut names = rules.iter().flat_map(|rules| rules.properties_of(event));
     let Some(first) = names.next() else {
         return Some(None);
     };
     let mut found = Object::new();
-    fields(properties, |name, piece| {
+    properties.fields(|name, piece| {
         if first == name || names.clone().any(|known| known == name) {
             // Of several with one name the last counts.
             found.insert(name.to_owned(), value(piece)?);
@@ -130,7 +133,7 @@ fn text(value: Option<Piece<'_>>) -> Option<Option<Cow<'_, str>>> {
 }
 
 /// An object, or none; `None` if it is something else.
-fn object(value: Option<Piece<'_>>) -> Option<Option<&str>> {
+fn object(value: Option<Piece<'_>>) -> Option<Option<Json<'_>>> {
     match value {
         None | Some(Piece::Null) => Some(None),
         Some(Piece::Object(object)) => Some(Some(object)),
@@ -138,9 +141,9 @@ fn object(value: Option<Piece<'_>>) -> Option<Option<&str>> {
     }
 }
 
-fn utc_offset(context: &str) -> Option<Option<f64>> {
+fn utc_offset(context: Json<'_>) -> Option<Option<f64>> {
     let mut offset = None;
-    fields(context, |name, value| {
+    context.fields(|name, value| {
         match name {
             // A name that comes twice is a mistake.
             "utcOffset" => offset.replace(value).is_none().then_some(()),
@@ -160,7 +163,8 @@ fn value(piece: Piece<'_>) -> Option<Value> {
     match piece {
         Piece::Text(text) => Some(Value::from(text)),
         Piece::Null => Some(Value::Null),
-        Piece::Object(json) | Piece::Other(json) => serde_json::from_str(json).ok(),
+        Piece::Object(json) => serde_json::from_str(json.text()).ok(),
+        Piece::Other(json) => serde_json::from_str(json).ok(),
     }
 }
 

@@ -5,65 +5,71 @@
 //! names with escapes, tabs, what lies deep — so that whoever asks must be ready to read it otherwise. It
 //! takes nothing that `serde_json` would not.
 
-use memchr::{Memchr, memchr, memchr_iter};
-
 /// The deepest that it goes.
 const DEEPEST: usize = 64;
 
 /// The longest number that it follows, which is far from the largest there is.
 const LONGEST_NUMBER: usize = 40;
 
+/// A text that holds no control characters: none may stand in a string, and elsewhere they hardly ever
+/// do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Json<'l> {
+    text: &'l str,
+    has_escapes: bool,
+}
+
+impl<'l> Json<'l> {
+    /// A text, unless it holds control characters.
+    pub(super) fn new(text: &'l str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        // To look at every byte is quicker than to stop at the first.
+        let least = bytes.iter().fold(u8::MAX, |least, byte| least.min(*byte));
+        (least >= 0x20).then(|| Self {
+            text,
+            has_escapes: memchr::memchr(b'\\', bytes).is_some(),
+        })
+    }
+
+    /// The text.
+    pub(super) fn text(self) -> &'l str {
+        self.text
+    }
+
+    /// Goes through the text, which is to be an object, and gives its fields in their order. Ends
+    /// early, with `None`, where it does not follow, or where `field` does not.
+    pub(super) fn fields(
+        self,
+        mut field: impl FnMut(&'l str, Piece<'l>) -> Option<()>,
+    ) -> Option<()> {
+        let mut scan = Scan { json: self, at: 0 };
+        scan.object(0, &mut field)?;
+        scan.space();
+        (scan.at == self.text.len()).then_some(())
+    }
+}
+
 /// A value in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'l> {
     /// A text without escapes.
     Text(&'l str),
-    /// An object, as it is written.
-    Object(&'l str),
+    /// An object.
+    Object(Json<'l>),
     /// `null`.
     Null,
     /// Something else, as it is written.
     Other(&'l str),
 }
 
-/// Goes through a text that is an object, and gives its fields in their order. Ends early, with
-/// `None`, where it does not follow, or where `field` does not.
-pub(super) fn fields<'l>(
-    object: &'l str,
-    mut field: impl FnMut(&'l str, Piece<'l>) -> Option<()>,
-) -> Option<()> {
-    let mut scan = Scan::new(object)?;
-    scan.object(0, &mut field)?;
-    scan.space();
-    (scan.at == object.len()).then_some(())
-}
-
 struct Scan<'l> {
-    text: &'l str,
+    json: Json<'l>,
     at: usize,
-    /// The quotation marks from here on, where no escape can hold one.
-    marks: Option<Memchr<'l>>,
 }
 
 impl<'l> Scan<'l> {
-    fn new(text: &'l str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        // None may stand in a string; between values some may, but hardly ever do. To look at every
-        // byte is quicker than to stop at the first.
-        let control = |found, byte: &u8| found | (*byte < 0x20);
-        if bytes.iter().fold(false, control) {
-            return None;
-        }
-        let has_escapes = memchr(b'\\', bytes).is_some();
-        Some(Self {
-            text,
-            at: 0,
-            marks: (!has_escapes).then(|| memchr_iter(b'"', bytes)),
-        })
-    }
-
     fn next(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.json.text.as_bytes().get(self.at).copied()
     }
 
     /// Passes a byte if it comes next.
@@ -75,6 +81,11 @@ impl<'l> Scan<'l> {
 
     fn space(&mut self) {
         while self.passes(b' ') {}
+    }
+
+    /// What was passed since then.
+    fn since(&self, start: usize) -> Option<&'l str> {
+        self.json.text.get(start..self.at)
     }
 
     fn object(
@@ -132,7 +143,8 @@ impl<'l> Scan<'l> {
             b'"' => return self.string(),
             b'{' => {
                 self.object(depth + 1, &mut |_, _| Some(()))?;
-                return self.text.get(start..self.at).map(Piece::Object);
+                let text = self.since(start)?;
+                return Some(Piece::Object(Json { text, ..self.json }));
             }
             b'[' => self.array(depth + 1)?,
             b'n' => return self.word("null").map(|()| Piece::Null),
@@ -140,11 +152,11 @@ impl<'l> Scan<'l> {
             b'f' => self.word("false")?,
             _ => self.number()?,
         }
-        self.text.get(start..self.at).map(Piece::Other)
+        self.since(start).map(Piece::Other)
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
-        let rest = self.text.as_bytes().get(self.at..)?;
+        let rest = self.json.text.as_bytes().get(self.at..)?;
         self.at += word.len();
         rest.starts_with(word.as_bytes()).then_some(())
     }
@@ -171,24 +183,21 @@ impl<'l> Scan<'l> {
     }
 
     fn string(&mut self) -> Option<Piece<'l>> {
-        if self.marks.is_none() {
-            return self.escaped_string();
-        }
-        let mut mark = || self.marks.as_mut()?.next();
-        let (start, end) = (mark()?, mark()?);
-        if start != self.at {
-            return None;
-        }
-        self.at = end + 1;
-        self.text.get(start + 1..end).map(Piece::Text)
-    }
-
-    /// A string in a text that holds escapes.
-    fn escaped_string(&mut self) -> Option<Piece<'l>> {
-        let start = self.at;
         if !self.passes(b'"') {
             return None;
         }
+        let start = self.at;
+        if self.json.has_escapes {
+            return self.escaped(start);
+        }
+        let rest = self.json.text.get(start..)?;
+        let length = mark(rest.as_bytes())?;
+        self.at = start + length + 1;
+        rest.get(..length).map(Piece::Text)
+    }
+
+    /// The string that began there, in a text that holds escapes.
+    fn escaped(&mut self, start: usize) -> Option<Piece<'l>> {
         let mut is_plain = true;
         loop {
             match self.next()? {
@@ -200,12 +209,13 @@ impl<'l> Scan<'l> {
                 _ => self.at += 1,
             }
         }
-        let end = self.at;
-        self.at += 1;
         if is_plain {
-            self.text.get(start + 1..end).map(Piece::Text)
+            let text = self.since(start);
+            self.at += 1;
+            text.map(Piece::Text)
         } else {
-            self.text.get(start..=end).map(Piece::Other)
+            self.at += 1;
+            self.since(start - 1).map(Piece::Other)
         }
     }
 
@@ -214,7 +224,7 @@ impl<'l> Scan<'l> {
         match self.next()? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
             b'u' => {
-                let digits = self.text.get(self.at + 1..self.at + 5)?;
+                let digits = self.json.text.get(self.at + 1..self.at + 5)?;
                 let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
                 let number = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
                 // Halves of a pair must stand together, which is not followed.
@@ -227,6 +237,26 @@ impl<'l> Scan<'l> {
     }
 }
 
+/// Where the next quotation mark is, looking at eight bytes at a time. Most strings are so short that
+/// wider steps take longer.
+fn mark(text: &[u8]) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = text.as_chunks::<8>();
+    let mut at = 0;
+    for eight in eights {
+        let other = u64::from_le_bytes(*eight) ^ (EACH * u64::from(b'"'));
+        // The highest bit of a byte is set where it is a mark; up to the first of them this is exact.
+        let found = other.wrapping_sub(EACH) & !other & HIGHEST;
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let place = rest.iter().position(|byte| *byte == b'"')?;
+    Some(at + place)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -237,11 +267,12 @@ mod tests {
     /// The fields of a text, read.
     fn read(text: &str) -> Option<Vec<(String, Value)>> {
         let mut read = Vec::new();
-        fields(text, |name, piece| {
+        Json::new(text)?.fields(|name, piece| {
             let value = match piece {
                 Piece::Text(text) => Value::from(text),
                 Piece::Null => Value::Null,
-                Piece::Object(json) | Piece::Other(json) => serde_json::from_str(json).expect(json),
+                Piece::Object(json) => serde_json::from_str(json.text()).expect("an object"),
+                Piece::Other(json) => serde_json::from_str(json).expect(json),
             };
             read.push((name.to_owned(), value));
             Some(())
