@@ -54,6 +54,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
         wasm::build(package, &toolchain, way, workspace)?;
     }
     bundle::loader(workspace)?;
+    bundle::bindings(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;
     npm::package(&manifest, workspace)?;
