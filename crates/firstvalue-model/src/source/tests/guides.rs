@@ -71,6 +71,7 @@ fn content() -> impl Strategy<Value = GuideContent> {
         GuideContent {
             kind,
             title: (kind == GuideKind::Checklist).then_some(title),
+            slot: None,
             theme,
             steps,
         }
