@@ -243,6 +243,15 @@ describe("live", () => {
     await headline(page).getByText("70%").waitFor({ timeout: 1_500 });
   });
 
+  test("that a new playbook is being taken up is said, and how far that has come", async () => {
+    answers.overview = { ...overview(), recomputing: { read: 430, events: 1_000 } };
+    const page = await open();
+    const notice = page.getByRole("region", { name: "New playbook" });
+    await notice.getByText("the figures are those of the one before; 43% is done").waitFor();
+    answers.overview = overview();
+    await notice.waitFor({ state: "detached" });
+  });
+
   test("errors are said without losing what is shown, and are over when it answers", async () => {
     const page = await open();
     await headline(page).waitFor();

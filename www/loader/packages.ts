@@ -4,12 +4,12 @@ import { text } from "./entry";
 import type { StatusCode } from "./firstvalue";
 import type { Destination } from "./sender";
 
-/** Why a package is not there; the code stays the same across versions. */
+/** Why a package is not there; the code stays the same across versions. Other errors have a `code` too. */
 export interface LoadError extends Error {
-  code?: StatusCode;
+  loadCode?: StatusCode;
 }
 
-const loadError = (code: StatusCode, message: string): LoadError => Object.assign(new Error(message), { code });
+const loadError = (loadCode: StatusCode, message: string): LoadError => Object.assign(new Error(message), { loadCode });
 
 /** The glue of a package as wasm-bindgen writes it. */
 type Glue<Exports> = Exports & { default(input: { module_or_path: WebAssembly.Module }): Promise<unknown> };
@@ -58,7 +58,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
   try {
     return await Promise.race([start(), late]);
   } catch (error) {
-    throw (error as LoadError).code ? error : loadError("load_failed", String(error));
+    throw (error as LoadError).loadCode ? error : loadError("load_failed", String(error));
   } finally {
     clearTimeout(timer);
   }

@@ -426,8 +426,8 @@ export function supervise(base: string) {
       wake();
     } catch (error) {
       if (current()) {
-        const { code, message } = error as LoadError;
-        fail(code ?? "trap", message);
+        const { loadCode, message } = error as LoadError;
+        fail(loadCode ?? "trap", message);
         box.recover();
         // Another `init` may find the network in a better state.
         started = undefined;

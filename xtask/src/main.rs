@@ -23,11 +23,12 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
 
   cargo xtask demo [--port N]   build what is missing and open the demo product with its
                                 collector and dashboard at one address (port 8787)
-  cargo xtask test [PART…]      run all tests, or only the parts named: rust, fuzz, pack, browser;
-                                with --long many more random cases
+  cargo xtask test [PART…]      run all tests, or only the parts named: rust, api, fuzz, pack,
+                                browser; with --long many more random cases
   cargo xtask fuzz [TARGET] [N] feed a target, or all of them, with inputs that nobody would
                                 write, for N seconds each (60): playbook, events, state, query
   cargo xtask pack              build what browsers load into dist/, and check the byte budgets
+  cargo xtask bench collector   time `firstvalue serve` beside the least that such a server does
   cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
   cargo xtask bench guides      time tours beside driver.js, Shepherd.js and React Joyride, on hard pages
   cargo xtask bench replay      time `firstvalue replay` beside DuckDB, over 10 million events

@@ -55,6 +55,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     }
     bundle::loader(workspace)?;
     bundle::author(workspace)?;
+    bundle::bindings(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;
     npm::package(&manifest, workspace)?;

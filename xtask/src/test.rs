@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, with a summary. With `--long` what is tested with random
 //! cases is tested with many more of them.
 
+mod api;
 mod conformance;
 mod crate_graph;
 mod dependencies;
@@ -20,6 +21,7 @@ use crate::{demo, fuzz, pack, setup};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Rust,
+    Api,
     Fuzz,
     Pack,
     Browser,
@@ -36,6 +38,9 @@ enum Effort {
 
 /// Random cases of each property in a long run.
 const LONG_CASES: &str = "10000";
+
+/// How often the collector is killed under load in a long run.
+const LONG_KILLS: &str = "300";
 
 /// Something that passes or fails.
 type Step = (Part, &'static str, fn(&Workspace, Effort) -> Result<()>);
@@ -55,6 +60,7 @@ const STEPS: &[Step] = &[
     (Part::Rust, "conformance", |workspace, _| {
         conformance::check(workspace)
     }),
+    (Part::Api, "description of the API", api::check),
     (Part::Fuzz, "fuzzing", fuzzing),
     (Part::Pack, "packages and byte budgets", packages),
     (Part::Pack, "TypeScript types", types),
@@ -92,10 +98,13 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
 fn part(name: &str) -> Result<Part> {
     match name {
         "rust" => Ok(Part::Rust),
+        "api" => Ok(Part::Api),
         "fuzz" => Ok(Part::Fuzz),
         "pack" => Ok(Part::Pack),
         "browser" => Ok(Part::Browser),
-        _ => bail!("there is no part `{name}`; the parts are `rust`, `fuzz`, `pack` and `browser`"),
+        _ => bail!(
+            "there is no part `{name}`; the parts are `rust`, `api`, `fuzz`, `pack` and `browser`"
+        ),
     }
 }
 
@@ -140,6 +149,7 @@ fn rust_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     tests.args(["test", "--workspace", "--no-fail-fast"]);
     if effort == Effort::Long {
         tests.env("PROPTEST_CASES", LONG_CASES);
+        tests.env("FIRSTVALUE_KILLS", LONG_KILLS);
     }
     execute(&mut tests)
 }

@@ -10,6 +10,7 @@ mod erase;
 mod export;
 mod import;
 mod openapi;
+mod playbook;
 mod playbook_file;
 mod replay;
 mod schema;
@@ -51,6 +52,7 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Openapi(openapi::Openapi),
+    Playbook(playbook::Versions),
     Replay(replay::Replay),
     Schema(schema::Schema),
     Serve(Box<serve::Serve>),
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
         Command::Openapi(openapi) => openapi.run(),
+        Command::Playbook(versions) => versions.run(),
         Command::Replay(replay) => replay.run(),
         Command::Schema(schema) => schema.run(),
         Command::Serve(serve) => serve.run(),

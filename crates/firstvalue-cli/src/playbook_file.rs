@@ -38,6 +38,14 @@ pub struct Invalid(pub String);
 /// # Errors
 /// If the file cannot be read, or if the playbook has errors ([`Invalid`]).
 pub fn read(path: &Path) -> anyhow::Result<Playbook> {
+    Ok(with_text(path)?.0)
+}
+
+/// Likewise, with the text as it was written.
+///
+/// # Errors
+/// As [`read`].
+pub fn with_text(path: &Path) -> anyhow::Result<(Playbook, String)> {
     let mut loaded = load(path)?;
     // What is worth knowing is for those who ask.
     let found = &mut loaded.read.diagnostics;
@@ -45,7 +53,8 @@ pub fn read(path: &Path) -> anyhow::Result<Playbook> {
     print(&loaded);
     let errors = counted(loaded.count(Severity::Error), "error");
     let invalid = || Invalid(format!("{} has {errors}", loaded.path));
-    Ok(loaded.read.playbook.ok_or_else(invalid)?)
+    let playbook = loaded.read.playbook.ok_or_else(invalid)?;
+    Ok((playbook, loaded.text))
 }
 
 /// Reads and checks a playbook (`-` is standard input).

@@ -24,6 +24,9 @@ use stop::Stop;
 const USUAL_ADDRESS: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8_787);
 
+/// How often events that are too old are taken out.
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+
 /// How long requests that had begun may go on after the command to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -81,8 +84,14 @@ impl Serve {
                 .local_addr()
                 .context("the listener has no address")?;
             let router = firstvalue_collector::router(Arc::clone(&collector));
-            let server = firstvalue_collector::serve(listener, router, &limits, stop.asked());
+            let (asked, listened) = (stop.asked(), Arc::clone(&collector));
+            let stops = async move {
+                asked.await;
+                listened.end_streams();
+            };
+            let server = firstvalue_collector::serve(listener, router, &limits, stops);
             announce(address, &data, made.as_ref());
+            tokio::spawn(forget_regularly(Arc::clone(&collector)));
             tokio::select! {
                 served = server => served.context("the server failed"),
                 () = stop.overdue(GRACE) => Ok(()),
@@ -93,6 +102,14 @@ impl Serve {
         // Stores what was accepted, and closes the databases.
         drop(collector);
         served
+    }
+}
+
+/// Takes out what is older than it may be, for as long as the process runs.
+async fn forget_regularly(collector: Arc<Collector>) {
+    loop {
+        collector.forget_old().await;
+        tokio::time::sleep(FORGET_EVERY).await;
     }
 }
 

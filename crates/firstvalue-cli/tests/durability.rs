@@ -22,11 +22,20 @@ use ureq::Agent;
 
 use serving::{Server, agent};
 
-const ROUNDS: u32 = 15;
+/// How often the process is killed, unless `FIRSTVALUE_KILLS` says so.
+const KILLS: u32 = 15;
 const SENDERS: u32 = 4;
 
-/// However slow the machine: no further round begins after this.
+/// However slow the machine: no further round begins after this, if nobody has said how many.
 const LONGEST: Duration = Duration::from_secs(25);
+
+/// How many rounds, and how long they may take.
+fn rounds() -> (u32, Duration) {
+    match std::env::var("FIRSTVALUE_KILLS") {
+        Ok(kills) => (kills.parse().expect("a number of kills"), Duration::MAX),
+        Err(_) => (KILLS, LONGEST),
+    }
+}
 
 /// Ten events: nine of its own, and one that all senders of the round send.
 fn batch(round: u32, sender: u32, number: u32) -> Vec<String> {
@@ -120,11 +129,12 @@ fn what_was_answered_survives_a_kill_at_any_moment_and_is_there_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let (begun, mut moments) = (Instant::now(), Moments::new());
+    let (kills, longest) = rounds();
     let mut sent_ids = HashSet::new();
     let mut answered: Vec<(String, String)> = Vec::new();
     let mut unanswered: Vec<Vec<String>> = Vec::new();
     let (mut rounds, mut cut_off) = (0, 0);
-    while rounds < ROUNDS && begun.elapsed() < LONGEST {
+    while rounds < kills && begun.elapsed() < longest {
         let server = Server::start(&data);
         // Before anything is sent again, which could hide a loss.
         let found = if rounds == 0 {

@@ -1,15 +1,20 @@
 //! `/api/…`: what the dashboard asks. Answers are for whoever has the admin token, and for no cache.
 
+pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod erase;
 pub(crate) mod events;
 pub(crate) mod export;
+pub(crate) mod guides;
+pub(crate) mod live;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
 mod page;
+pub(crate) mod playbooks;
 pub(crate) mod quarantine;
 mod time_to_value;
 pub(crate) mod user;
+pub(crate) mod users;
 
 use std::sync::Arc;
 
@@ -17,8 +22,9 @@ use axum::Router;
 use axum::http::Uri;
 use axum::http::header::CACHE_CONTROL;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 
+pub(crate) use self::time_to_value::rounded;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Unavailable;
@@ -28,8 +34,17 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
     Router::new()
         .route("/overview", get(overview::serve))
         .route("/events", get(events::serve))
+        .route("/events/live", get(live::serve))
+        .route("/guides", get(guides::serve))
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{id}", get(accounts::one))
+        .route("/users", get(users::serve))
         .route("/quarantine", get(quarantine::serve))
         .route("/audit", get(audit::serve))
+        .route("/playbooks", get(playbooks::list).post(playbooks::publish))
+        .route("/playbooks/check", post(playbooks::check))
+        .route("/playbooks/{version}", get(playbooks::one))
+        .route("/playbooks/{version}/restore", post(playbooks::restore))
         .route("/export", get(export::serve))
         .route("/users/{id}", get(user::serve).delete(erase::serve))
         .route("/users/{id}/export", get(export::serve_user))

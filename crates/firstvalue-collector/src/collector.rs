@@ -3,13 +3,14 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use firstvalue_model::time::Millis;
-use firstvalue_store::StoreError;
+use firstvalue_store::{AppendError, StoreError};
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
 use crate::limits::Limits;
 use crate::metrics::Requests;
 use crate::product::{Product, ProductConfig};
+use crate::retention;
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
 
@@ -42,6 +43,19 @@ pub enum OpenError {
     /// The events at rest cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A playbook could not be put into force.
+    #[error("the playbook could not be stored: {0}")]
+    Publish(#[from] AppendError),
+    /// The playbook has errors.
+    #[error(
+        "the playbook{} has errors; `firstvalue check` names them, and `firstvalue playbook publish` \
+         puts another one into force",
+        .version.map(|version| format!(" of version {version}")).unwrap_or_default()
+    )]
+    BrokenPlaybook {
+        /// Which it is, if it was published: an earlier version of this program took it.
+        version: Option<i64>,
+    },
     /// The playbook cannot be written as JSON.
     #[error("the playbook cannot be published: {0}")]
     Playbook(#[from] serde_json::Error),
@@ -73,7 +87,8 @@ impl Collector {
     /// If a database cannot be opened or the system gives no thread.
     pub fn open(config: Config) -> Result<Self, OpenError> {
         let products = config.products.into_iter();
-        let products = products.map(|product| Product::open(product).map(Arc::new));
+        let now = (config.clock)();
+        let products = products.map(|product| Product::open(product, now).map(Arc::new));
         Ok(Self {
             products: products.collect::<Result<_, _>>()?,
             limits: config.limits,
@@ -82,6 +97,24 @@ impl Collector {
             requests: Requests::new(),
             unpacking: Semaphore::new(UNPACKING),
         })
+    }
+
+    /// Ends answers that go on for as long as somebody listens, so that it can stop.
+    pub fn end_streams(&self) {
+        for product in &self.products {
+            product.end_streams();
+        }
+    }
+
+    /// Takes out the events of products that keep them for so many days only, and has everything decided
+    /// anew without them in the background. Whoever runs a collector calls this now and then.
+    pub async fn forget_old(&self) {
+        for product in &self.products {
+            if let Err(error) = retention::forget_old(product, self.now()).await {
+                // It is tried again the next time.
+                tracing::error!(%error, "old events were not taken out");
+            }
+        }
     }
 
     pub(crate) fn now(&self) -> Millis {

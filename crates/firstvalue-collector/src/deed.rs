@@ -43,3 +43,14 @@ pub fn import(at: Millis, actor: String, stored: u64, duplicates: u64, refused: 
         detail: format!("{stored} stored, {duplicates} known already, {refused} refused"),
     }
 }
+
+/// That events were taken out because they were old.
+pub fn retention(at: Millis, days: u32, events: usize) -> Deed {
+    Deed {
+        at,
+        actor: "retention".to_owned(),
+        action: "forget",
+        subject: format!("events older than {days} days"),
+        detail: format!("{events} events"),
+    }
+}

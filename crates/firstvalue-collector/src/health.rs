@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::rounded;
 use crate::collector::Collector;
 use crate::disk;
 use crate::product::Product;
@@ -45,6 +46,9 @@ pub(crate) struct Readiness {
 struct ProductReadiness {
     ingest: Part,
     queries: Part,
+    /// How much of the events was read, from 0 to 1, while they are being read after the start or under a
+    /// new playbook; else null.
+    read: Option<f64>,
     /// How long ago something was last written; null if nothing was since the start.
     last_commit_ms: Option<u64>,
     /// What is left on the disk of its folder; null if the system does not say.
@@ -57,6 +61,8 @@ enum Part {
     Ok,
     /// The events are being read after the start; whoever asks waits.
     Reading,
+    /// Everything is being decided anew under a new playbook; answers are those of the one before.
+    Recomputing,
     /// The disk is full, or does not take what is written. It goes on by itself once that ends.
     Failing,
     /// Only a restart helps.
@@ -96,6 +102,7 @@ async fn readiness(product: &Product) -> ProductReadiness {
         drop(product.store.probe().await);
     }
     let status = product.store.status();
+    let progress = product.projector.progress();
     ProductReadiness {
         ingest: match product.store.is_open() {
             false => Part::Stopped,
@@ -105,8 +112,10 @@ async fn readiness(product: &Product) -> ProductReadiness {
         queries: match product.projector.is_running() {
             false => Part::Stopped,
             true if product.projector.is_reading() => Part::Reading,
+            true if progress.is_some() => Part::Recomputing,
             true => Part::Ok,
         },
+        read: progress.map(|(read, events)| rounded(read as f64 / events.max(1) as f64)),
         last_commit_ms: status
             .since_commit
             .map(|since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),

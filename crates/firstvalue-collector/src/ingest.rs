@@ -14,9 +14,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::routing::{MethodRouter, post};
+use axum::routing::{MethodRouter, any, post};
 use firstvalue_model::message::MessageKind;
 use firstvalue_store::{AppendError, NewEvent, NewRefusal};
 use uuid::Uuid;
@@ -46,7 +46,8 @@ pub(crate) fn routes() -> Router<Arc<Collector>> {
     ];
     let routes = Router::new()
         .route("/v1/batch", route(Form::Batch))
-        .route("/v1/b", route(Form::Batch));
+        .route("/v1/b", route(Form::Batch))
+        .route("/v1/{call}", any(unknown));
     // With and without a slash at the end, as clients of different versions have it.
     let posthog = ["/batch", "/capture", "/e", "/i/v0/e"];
     let routes = posthog.into_iter().fold(routes, |routes, path| {
@@ -61,6 +62,12 @@ pub(crate) fn routes() -> Router<Arc<Collector>> {
                 .route(name, route(Form::Call(kind)))
                 .route(initial, route(Form::Call(kind)))
         })
+}
+
+/// A call that is none of Segment's.
+async fn unknown(Path(call): Path<String>) -> HttpError {
+    let text = "the calls are batch, track, identify, group, page, screen and alias";
+    HttpError::not_found(format!("there is no call `{call}`; {text}"))
 }
 
 /// Takes events of a form.
@@ -90,7 +97,7 @@ async fn ingest(
         .append(events, refused)
         .await
         .map_err(|error| not_stored(&error))?;
-    product.projector.wake();
+    product.has_stored();
     let reply = reply.with(&fates);
     for (fate, events) in reply.counts() {
         product

@@ -30,6 +30,7 @@ mod openapi;
 mod playbook;
 mod product;
 mod projection;
+mod retention;
 mod secret;
 mod security;
 mod server;

@@ -165,6 +165,10 @@ fn of_product(registry: &mut Registry, product: &Product) {
             since.as_secs_f64(),
         );
     }
+    let (read, events) = product.projector.progress().unwrap_or((1, 1));
+    let help = "How much of the events was read after the start or under a new playbook, to 1";
+    let share = read as f64 / events.max(1) as f64;
+    gauge(registry, "read_ratio", help, share);
     if let Some(free) = disk::free(&product.data) {
         let help = "Bytes left on the disk of the database";
         gauge(registry, "disk_free_bytes", help, free as f64);

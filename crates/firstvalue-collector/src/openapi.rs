@@ -19,14 +19,20 @@ use crate::{api, health, metrics, playbook, settings, state};
         ingest::batch, ingest::call, ingest::posthog,
         playbook::serve, state::serve, settings::serve,
         health::live, health::ready, metrics::serve,
-        api::overview::serve, api::events::serve, api::milestone_users::serve,
+        api::overview::serve, api::guides::serve, api::milestone_users::serve,
+        api::events::serve, api::live::serve,
+        api::users::serve, api::accounts::list, api::accounts::one,
         api::user::serve, api::erase::serve, api::export::serve_user, api::export::serve,
         api::quarantine::serve, api::audit::serve,
+        api::playbooks::list, api::playbooks::one, api::playbooks::check, api::playbooks::publish,
+        api::playbooks::restore,
     ),
+    components(schemas(ingest::Call)),
     modifiers(&Credentials),
     tags(
         (name = "clients", description = "For pages and servers, with the write key"),
         (name = "queries", description = "For people, with an admin token"),
+        (name = "playbook", description = "Versions of the playbook, with an admin token"),
         (name = "operation", description = "For whoever runs it"),
     )
 )]

@@ -3,18 +3,25 @@
 //!
 //! Events are taken in the order of storing, a chunk at a time, each chunk sorted by time. That
 //! gives what `firstvalue replay` gives for as long as nothing comes late, and something is late
-//! only if it happened before what is already known of the same user. Then everything is built anew
-//! from the store, by time.
+//! only if it happened before what is already known of the same user. Then what is known of that
+//! user, and of whoever shares an account with them, is decided [anew](anew) from the store, by time;
+//! so it is when somebody turns out to be known by two ids of which both have done something.
 
+mod anew;
 mod guides;
+mod known_user;
 mod projector;
+mod recomputing;
 
 pub(crate) use guides::GuideCounts;
+pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use firstvalue_engine::{Call, Change, CompiledPlaybook, Decision, Population, Rules, Subject};
+use firstvalue_engine::{
+    Call, Change, CompiledPlaybook, Decision, Joins, Population, Rules, Subject,
+};
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
@@ -29,13 +36,15 @@ pub(crate) struct Reached {
     pub(crate) time_to_value: Millis,
 }
 
-/// Everything known up to some event, in the order of storing.
+/// Everything known up to some event, in the order of storing. Users are known by the id that they go
+/// by; see [`Joins`].
 #[derive(Debug)]
 pub(crate) struct Projection {
     playbook: CompiledPlaybook,
     /// Those of the playbook; conditions on pages are true as long as no event is about a page.
     rules: Rules,
     holds_pages: bool,
+    joins: Joins,
     population: Population,
     /// By milestone and user. Reaching by waiting is added at the user's next event only; see
     /// [`Projection::users_at`].
@@ -45,8 +54,10 @@ pub(crate) struct Projection {
     events: u64,
     last_event: Option<Millis>,
     taken: Arrival,
-    /// Something came late: nothing more is taken until everything is built anew.
+    /// Nothing more is taken until everything is built anew.
     stale: bool,
+    /// Of whom everything is to be decided anew; until then nothing more is decided of them.
+    outdated: HashSet<String>,
     decisions: Vec<Decision>,
 }
 
@@ -66,6 +77,7 @@ impl Projection {
                 rules.without_pages()
             },
             holds_pages,
+            joins: Joins::new(),
             population: Population::new(),
             reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
             guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
@@ -75,11 +87,12 @@ impl Projection {
             last_event: None,
             taken: 0,
             stale: false,
+            outdated: HashSet::new(),
             decisions: Vec::new(),
         }
     }
 
-    /// Takes what was stored since, until there is nothing more or something is late.
+    /// Takes what was stored since, until there is nothing more or everything is to be built anew.
     fn catch_up(&mut self, reader: &Reader) -> Result<(), StoreError> {
         while !self.stale {
             let chunk = reader.after(self.taken, CHUNK)?;
@@ -88,31 +101,6 @@ impl Projection {
             }
             self.take_chunk(chunk);
         }
-        Ok(())
-    }
-
-    /// As [`Self::catch_up`], and then whole.
-    fn complete(&mut self, reader: &Reader) -> Result<(), StoreError> {
-        self.catch_up(reader)?;
-        // A second time if the first page of all turns up on the way.
-        while self.stale {
-            self.rebuild(reader)?;
-        }
-        Ok(())
-    }
-
-    /// Builds everything anew, by time.
-    fn rebuild(&mut self, reader: &Reader) -> Result<(), StoreError> {
-        let started = std::time::Instant::now();
-        let mut rebuilt = Self::of(self.playbook.clone(), self.holds_pages);
-        rebuilt.taken = reader.by_time(|event| rebuilt.take(&event))?;
-        tracing::debug!(
-            events = rebuilt.events,
-            users = rebuilt.population.len(),
-            milliseconds = started.elapsed().as_millis(),
-            "read all events anew"
-        );
-        *self = rebuilt;
         Ok(())
     }
 
@@ -135,25 +123,58 @@ impl Projection {
         if self.stale {
             return;
         }
-        let message: Message = match serde_json::from_str(&event.body) {
-            Ok(message) => message,
-            Err(error) => {
-                // Nothing like that is taken in; somebody has written to the database.
-                tracing::warn!(arrival = event.arrival, %error, "a stored event is not readable");
-                return;
-            }
-        };
-        let Some(call) = Call::of(&message, event.at) else {
+        let Some(message) = read(event) else { return };
+        self.events += 1;
+        self.last_event = self.last_event.max(Some(event.at));
+        self.hear(&message, event.at);
+    }
+
+    /// Takes in what a message says.
+    fn hear(&mut self, message: &Message, at: Millis) {
+        let Some(call) = Call::of(message, at) else {
             return;
         };
-        let is_first_page = !self.holds_pages && call.is_page();
-        self.holds_pages |= is_first_page;
-        if is_first_page || self.population.is_late(&self.rules, &call) {
+        if !self.holds_pages && call.is_page() {
+            self.holds_pages = true;
             self.stale = true;
             return;
         }
+        let before = call.joins.map(|id| self.joins.of(id).to_owned());
+        if let Some(id) = call.joins
+            && self.joins.join(id, call.user)
+        {
+            let user = self.joins.of(call.user).to_owned();
+            self.make_one(id, &user);
+        }
+        let user = self.joins.of(call.user).to_owned();
+        let call = Call {
+            user: &user,
+            joins: before.as_deref().filter(|id| *id != user),
+            ..call
+        };
+        let is_outdated = |id: &str| self.outdated.contains(id);
+        if is_outdated(&user)
+            || call.joins.is_some_and(is_outdated)
+            || self.population.is_late(&self.rules, &call)
+        {
+            // Also of whoever has the id that the message names: it may have come to them too late.
+            self.outdated.extend(before);
+            self.outdated.insert(user);
+            return;
+        }
+        self.decide(&call);
+        guides::count(&mut self.guides, &self.playbook.rules, &user, message);
+        match self.last_seen.get_mut(&user) {
+            Some(last) => *last = at.max(*last),
+            None => {
+                self.last_seen.insert(user, at);
+            }
+        }
+    }
+
+    fn decide(&mut self, call: &Call<'_>) {
         self.population
-            .apply(&self.rules, &call, &mut self.decisions);
+            .apply(&self.rules, call, &mut self.decisions);
         for Decision { subject, change } in self.decisions.drain(..) {
             if let (
                 Subject::User(_),
@@ -169,19 +190,25 @@ impl Projection {
                 reached.insert(user, Reached { at, time_to_value });
             }
         }
-        let user = call.user;
-        guides::count(&mut self.guides, &self.playbook.rules, user, &message);
-        self.count(user, event.at);
     }
 
-    fn count(&mut self, user: &str, at: Millis) {
-        self.events += 1;
-        self.last_event = self.last_event.max(Some(at));
-        match self.last_seen.get_mut(user) {
-            Some(last) => *last = at.max(*last),
-            None => {
-                self.last_seen.insert(user.to_owned(), at);
+    /// What was known under an id is known of the person whom it was just joined to.
+    fn make_one(&mut self, id: &str, user: &str) {
+        let is_outdated = self.outdated.remove(id) || self.outdated.contains(user);
+        if is_outdated || !self.population.rename(id, user) {
+            self.outdated.insert(user.to_owned());
+            return;
+        }
+        for reached in &mut self.reached {
+            if let Some(known) = reached.remove(id) {
+                reached.insert(user.to_owned(), known);
             }
+        }
+        if let Some(last) = self.last_seen.remove(id) {
+            self.last_seen.insert(user.to_owned(), last);
+        }
+        for guide in &mut self.guides {
+            guide.rename(id, user);
         }
     }
 
@@ -205,6 +232,21 @@ impl Projection {
             .values()
             .filter(|last| **last >= since)
             .count()
+    }
+
+    /// The id by which the person behind an id goes.
+    pub(crate) fn person<'a>(&'a self, id: &'a str) -> &'a str {
+        self.joins.of(id)
+    }
+
+    /// All ids of the person who goes by an id.
+    pub(crate) fn ids<'a>(&'a self, person: &'a str) -> Vec<&'a str> {
+        self.joins.ids(person)
+    }
+
+    /// Looks at all accounts as they are at `now`.
+    pub(crate) fn at<T>(&self, now: Millis, look: impl FnOnce(&Population) -> T) -> T {
+        look(&self.population.at(&self.rules, now))
     }
 
     /// When a user did something last.
@@ -240,42 +282,15 @@ impl Projection {
     }
 }
 
-/// One user at one moment.
-#[derive(Debug)]
-pub(crate) struct KnownUser<'p> {
-    pub(crate) id: &'p str,
-    state: std::borrow::Cow<'p, firstvalue_engine::State>,
-    reached: &'p [BTreeMap<String, Reached>],
-}
-
-impl KnownUser<'_> {
-    pub(crate) fn state(&self) -> &firstvalue_engine::State {
-        &self.state
-    }
-
-    pub(crate) fn signup(&self) -> Option<Millis> {
-        self.state.signup()
-    }
-
-    pub(crate) fn is_eligible(&self, guide: usize) -> bool {
-        self.state.is_eligible(guide)
-    }
-
-    /// Whether and when the user has reached a milestone.
-    pub(crate) fn reached(&self, milestone: usize) -> Option<Reached> {
-        let recorded = self
-            .reached
-            .get(milestone)
-            .and_then(|users| users.get(self.id))
-            .copied();
-        recorded.or_else(|| {
-            // By waiting since their last event. Nothing else has changed since, sign-up included.
-            let at = self.state.milestone(milestone)?;
-            Some(Reached {
-                at,
-                time_to_value: at - self.state.signup()?,
-            })
-        })
+/// A message as it was stored; `None` if it cannot be read.
+fn read(event: &StoredEvent) -> Option<Message> {
+    match serde_json::from_str(&event.body) {
+        Ok(message) => Some(message),
+        Err(error) => {
+            // Nothing like that is taken in; somebody has written to the database.
+            tracing::warn!(arrival = event.arrival, %error, "a stored event is not readable");
+            None
+        }
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) async fn serve(
     let user = asked.user.clone();
     let state = product
         .projector
-        .ask(move |projection| projection.saved_state(&user))
+        .ask(move |projection| projection.saved_state(projection.person(&user)))
         .await?
         .ok_or_else(|| HttpError::not_found("nothing is known of this user yet"))?;
     let headers = [

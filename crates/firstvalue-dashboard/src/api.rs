@@ -9,10 +9,20 @@ pub struct Overview {
     pub product: String,
     /// The collector's clock when it answered.
     pub now: i64,
+    /// A new playbook is being taken up; the figures are those of the one before.
+    #[serde(default)]
+    pub recomputing: Option<Recomputing>,
     pub users: UserCounts,
     pub events: EventCounts,
     pub milestones: Vec<Milestone>,
     pub guides: Vec<Guide>,
+}
+
+/// Events that were read, of how many.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Recomputing {
+    pub read: u64,
+    pub events: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]

@@ -18,6 +18,7 @@ mod guide;
 mod guides;
 mod milestone;
 mod milestones;
+mod recomputing;
 mod share_bar;
 mod sign_in;
 mod spread;

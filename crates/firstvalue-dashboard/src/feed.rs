@@ -129,6 +129,7 @@ mod tests {
     fn answer(now: i64, received: f64) -> Answer {
         let overview = Overview {
             product: String::from("Ledgerly"),
+            recomputing: None,
             now,
             users: UserCounts {
                 total: 1,

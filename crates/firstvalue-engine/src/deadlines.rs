@@ -42,6 +42,11 @@ impl Deadlines {
         if has_entry || at == NEVER {
             return;
         }
+        // As it grows by itself it would hold room for four at once; mostly few conditions wait.
+        #[cfg(not(target_family = "wasm"))]
+        if self.heap.len() < 4 {
+            self.heap.reserve_exact(1);
+        }
         self.heap.push(Reverse((at, condition)));
         if self.heap.len() > 2 * self.due.len() + 4 {
             let due = (0..).zip(&self.due).filter(|(_, at)| **at != NEVER);

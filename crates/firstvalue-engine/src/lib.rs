@@ -40,7 +40,9 @@ mod deadlines;
 mod explain;
 pub mod glob;
 mod graph;
+mod marks;
 mod memory;
+mod moment;
 mod names;
 pub mod population;
 pub mod query;
@@ -54,7 +56,7 @@ mod waiting;
 
 pub use compile::compile;
 pub use explain::{Asked, Explanation};
-pub use population::{Call, Decision, Member, Population, Said, Subject};
+pub use population::{Call, Decision, Joins, Member, Population, Said, Subject};
 pub use rules::{CompiledPlaybook, FORMAT, GuideRule, MilestoneRule, Rules, StageRule};
 pub use saved::LoadError;
 pub use state::{Change, GuideHistory, HealthScore, Input, PartScore, State, What};

@@ -12,7 +12,7 @@ use firstvalue_model::time::{self, Millis};
 
 use crate::bytes::{Reader, Writer};
 use crate::query;
-use crate::state::several;
+use crate::state::{List, several};
 use crate::waiting;
 
 pub(crate) use distinct::Distinct;
@@ -38,8 +38,8 @@ struct More {
     times: VecDeque<Millis>,
     days: Distinct<i64>,
     weeks: Distinct<i64>,
-    sums: Vec<Sum>,
-    values: Vec<Distinct<String>>,
+    sums: List<Sum>,
+    values: List<Distinct<String>>,
 }
 
 impl More {
@@ -65,10 +65,11 @@ impl Memory {
         self.last = at;
         let Some(more) = &mut self.more else { return };
         if keep.times > 0 {
-            more.times.push_back(at);
-            while more.times.len() > keep.times as usize {
+            // Before it is too long, lest it take memory for one more.
+            while more.times.len() >= keep.times as usize {
                 more.times.pop_front();
             }
+            more.times.push_back(at);
         }
         if keep.days > 0 || keep.weeks > 0 {
             let day = time::day(at, utc_offset);

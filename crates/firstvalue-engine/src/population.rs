@@ -2,14 +2,20 @@
 
 mod account;
 mod call;
+mod forget;
+mod join;
+mod places;
+mod users;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use firstvalue_model::time::Millis;
 
 use self::account::Account;
 pub use self::call::{Call, Said};
+pub use self::join::Joins;
+use self::places::Places;
+use self::users::Users;
 use crate::rules::Rules;
 use crate::state::{Change, Input, State, What};
 
@@ -22,11 +28,14 @@ use crate::state::{Change, Input, State, What};
 /// look back at it after it.
 #[derive(Debug, Clone, Default)]
 pub struct Population {
-    /// Those who were taken out leave a gap.
-    users: Vec<Option<Member>>,
-    user_places: HashMap<Box<str>, u32>,
-    accounts: Vec<Account>,
-    account_places: HashMap<Box<str>, u32>,
+    users: Users,
+    /// Each on its own, so that the list can grow without moving what is known of them.
+    #[expect(
+        clippy::vec_box,
+        reason = "a list of a hundred thousand accounts is not moved"
+    )]
+    accounts: Vec<Box<Account>>,
+    account_places: Places,
 }
 
 /// A user, and the account that they belong to.
@@ -105,7 +114,7 @@ impl Population {
                 self.advance_account(rules, account, now, decisions);
             }
         }
-        for user in (0..).take(self.users.len()) {
+        for user in self.users.places() {
             if self.member(user).is_some_and(|member| {
                 member.state.is_due(now) && (member.account.is_none() || !rules.has_accounts())
             }) {
@@ -121,18 +130,23 @@ impl Population {
     pub fn is_late(&self, rules: &Rules, call: &Call<'_>) -> bool {
         let passed = |state: &State| state.clock() > call.at;
         let has_passed = |account: &Account| rules.has_accounts() && passed(&account.state);
-        let user = self.user_places.get(call.user);
-        let user = user.and_then(|place| self.member(*place));
+        let user = self.find(call.user);
         let joined = match call.what {
-            Said::Group { account, .. } => self.account_places.get(account).copied(),
+            Said::Group { account, .. } => self.known_account(account),
             _ => None,
         };
         let belongs = user.and_then(|member| member.account);
-        let account = |place: Option<u32>| self.accounts.get(place? as usize);
+        let account = |place: Option<u32>| self.account(place?);
+        // What the two did under one id and the other comes together at the moment of the join.
+        let before = call.joins.and_then(|id| self.user(id));
         user.is_some_and(|member| passed(&member.state))
+            || before.is_some_and(passed)
             || account(belongs).is_some_and(has_passed)
             || account(joined).is_some_and(|account| {
-                let mut users = account.users.iter().filter_map(|user| self.member(*user));
+                let mut users = account
+                    .users
+                    .iter()
+                    .filter_map(|user| self.users.get(*user));
                 has_passed(account)
                     || account.changed > Some(call.at)
                     || users.any(|member| passed(&member.state))
@@ -143,80 +157,89 @@ impl Population {
     pub fn name(&self, subject: Subject) -> &str {
         match subject {
             Subject::User(place) => self.member(place).map_or("", |member| &member.id),
-            Subject::Account(place) => self
-                .accounts
-                .get(place as usize)
-                .map_or("", |account| &account.id),
+            Subject::Account(place) => self.account(place).map_or("", |account| &account.id),
         }
     }
 
     /// All users, in no particular order.
     pub fn users(&self) -> impl Iterator<Item = (&str, &State)> {
-        let users = self.users.iter().flatten();
+        let users = self.users.iter();
         users.map(|member| (&*member.id, &member.state))
     }
 
     /// All accounts, in no particular order.
     pub fn accounts(&self) -> impl Iterator<Item = (&str, &State)> {
         // One that nobody has joined is only being spoken of.
-        let known = |account: &&Account| account.state.signup().is_some();
-        let accounts = self.accounts.iter().filter(known);
-        accounts.map(|account| (&*account.id, &account.state))
+        let accounts = self.accounts.iter();
+        let known = accounts.filter(|account| account.state.signup().is_some());
+        known.map(|account| (&*account.id, &account.state))
     }
 
     /// A user's state.
     pub fn user(&self, id: &str) -> Option<&State> {
-        let place = self.user_places.get(id)?;
-        self.member(*place).map(|member| &member.state)
+        self.find(id).map(|member| &member.state)
     }
 
     /// The account that a user belongs to.
     pub fn account_of(&self, user: &str) -> Option<&str> {
-        let place = self.user_places.get(user)?;
-        let account = self.member(*place)?.account?;
+        let account = self.find(user)?.account?;
         Some(self.name(Subject::Account(account)))
+    }
+
+    /// The users of an account, in no particular order.
+    pub fn users_of(&self, account: &str) -> impl Iterator<Item = &str> {
+        let place = self.known_account(account);
+        let account = place.and_then(|place| self.accounts.get(place as usize));
+        let users = account.into_iter().flat_map(|account| &account.users);
+        users.filter_map(|user| self.member(*user).map(|member| &*member.id))
     }
 
     /// Everybody by id, as they are at `now`, while their states stay where the latest call has
     /// left them: looking must not make late what is still on its way.
     pub fn users_at(&self, rules: &Rules, now: Millis) -> Vec<(&str, Cow<'_, State>)> {
-        let members = self.users.iter().flatten();
-        let mut users: Vec<_> = if rules.has_accounts() && self.is_due(now) {
-            let mut later = self.clone();
-            later.advance(rules, now, &mut Vec::new());
-            let states = later.users.into_iter().flatten();
-            let named = members.zip(states);
-            named
-                .map(|(member, later)| (&*member.id, Cow::Owned(later.state)))
-                .collect()
-        } else {
-            members
+        let members = self.users.iter();
+        let mut users: Vec<_> = match self.at(rules, now) {
+            Cow::Owned(later) => {
+                let states = later.users.iter().map(|member| member.state.clone());
+                let named = members.zip(states);
+                named
+                    .map(|(member, later)| (&*member.id, Cow::Owned(later)))
+                    .collect()
+            }
+            Cow::Borrowed(_) => members
                 .map(|member| (&*member.id, member.state.at(rules, now)))
-                .collect()
+                .collect(),
         };
         users.sort_unstable_by_key(|(id, _)| *id);
         users
+    }
+
+    /// All accounts, and those of their users on whom they depend, as they are at `now`; see
+    /// [`Population::users_at`].
+    pub fn at(&self, rules: &Rules, now: Millis) -> Cow<'_, Self> {
+        if !rules.has_accounts() || !self.is_due(now) {
+            return Cow::Borrowed(self);
+        }
+        let mut later = self.clone();
+        later.advance(rules, now, &mut Vec::new());
+        Cow::Owned(later)
     }
 
     fn is_due(&self, now: Millis) -> bool {
         self.accounts
             .iter()
             .any(|account| account.state.is_due(now))
-            || self
-                .users
-                .iter()
-                .flatten()
-                .any(|member| member.state.is_due(now))
+            || self.users.iter().any(|member| member.state.is_due(now))
     }
 
     /// How many users there are.
     pub fn len(&self) -> usize {
-        self.user_places.len()
+        self.users.len()
     }
 
     /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
-        self.user_places.is_empty()
+        self.users.len() == 0
     }
 
     /// Takes a user out, to be put into another population. They leave their account at `at`.
@@ -227,40 +250,39 @@ impl Population {
         at: Millis,
         decisions: &mut Vec<Decision>,
     ) -> Option<Member> {
-        let place = *self.user_places.get(user)?;
+        let place = self.users.place(user)?;
         let at = self.leave(rules, place, at, decisions);
-        self.user_places.remove(user);
-        let mut member = self.users.get_mut(place as usize)?.take()?;
+        let (_, mut member) = self.users.take(user)?;
         member.state.enter(rules, at);
         Some(member)
     }
 
     /// Puts in a user who was taken out of another population.
     pub fn put(&mut self, member: Member) {
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
-        self.user_places.insert(member.id.clone(), place);
-        self.users.push(Some(member));
+        self.users.put(member);
     }
 
     fn user_place(&mut self, rules: &Rules, id: &str) -> u32 {
-        if let Some(place) = self.user_places.get(id) {
-            return *place;
+        if let Some(place) = self.users.place(id) {
+            return place;
         }
-        let place = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
-        self.put(Member {
+        self.users.put(Member {
             id: id.into(),
             state: State::user(rules),
             account: None,
-        });
-        place
+        })
+    }
+
+    fn find(&self, user: &str) -> Option<&Member> {
+        self.member(self.users.place(user)?)
     }
 
     fn member(&self, user: u32) -> Option<&Member> {
-        self.users.get(user as usize)?.as_ref()
+        self.users.get(user)
     }
 
     fn member_mut(&mut self, user: u32) -> Option<&mut Member> {
-        self.users.get_mut(user as usize)?.as_mut()
+        self.users.get_mut(user)
     }
 
     fn with_user(

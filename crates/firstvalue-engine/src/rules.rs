@@ -159,7 +159,7 @@ impl Rules {
         &'r self,
         event: &str,
     ) -> impl Iterator<Item = &'r str> + Clone + use<'r> {
-        let always = if event == PAGE_VIEWED {
+        let always = if event == PAGE_VIEWED && !self.users.uses.of_page.is_empty() {
             Some("path")
         } else if event.starts_with(GUIDE_EVENTS) {
             Some("guide")
@@ -167,7 +167,8 @@ impl Rules {
             None
         };
         let of = |graph: &'r Graph| graph.uses.event(event);
-        let touched = [of(&self.users), of(&self.accounts)].into_iter().flatten();
+        let accounts = self.has_accounts().then(|| of(&self.accounts)).flatten();
+        let touched = of(&self.users).into_iter().chain(accounts);
         let asked = touched.flat_map(|touched| touched.properties.iter().map(String::as_str));
         always.into_iter().chain(asked)
     }
@@ -190,8 +191,12 @@ impl Rules {
         }
     }
 
-    /// Whether accounts are looked at beyond their traits, by users or by milestones of their own.
+    /// Whether accounts are looked at beyond their traits: by users, or by milestones or a health
+    /// score of their own.
     pub(crate) fn has_accounts(&self) -> bool {
+        // A health score may measure what no condition looks at.
         !self.accounts.nodes.is_empty()
+            || !self.accounts.atoms.is_empty()
+            || !self.shared.of_users.is_empty()
     }
 }

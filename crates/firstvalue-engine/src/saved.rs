@@ -31,7 +31,7 @@ impl State {
     pub fn save(&self, rules: &Rules) -> Vec<u8> {
         let mut bytes = Writer(vec![VERSION]);
         bytes.signed(self.clock);
-        bytes.maybe(self.first_seen);
+        bytes.maybe(self.first_seen.get());
         bytes.text(self.user_traits.text());
         bytes.text(self.account_traits.text());
         bytes.number(self.page.is_some().into());
@@ -53,9 +53,9 @@ impl State {
         }
         bytes.number(NO_KEY);
         for (rule, reached) in rules.milestones.iter().zip(&self.milestones) {
-            if let Some(at) = reached {
+            if let Some(at) = reached.get() {
                 bytes.text(&rule.id);
-                bytes.signed(*at);
+                bytes.signed(at);
             }
         }
         bytes.text(NO_ID);
@@ -64,7 +64,7 @@ impl State {
                 bytes.text(&rule.id);
                 bytes.number(history.shown.into());
                 bytes.number(history.withheld.into());
-                bytes.maybe(history.last_shown);
+                bytes.maybe(history.last_shown.get());
                 for flag in [history.completed, history.dismissed, history.snoozed] {
                     bytes.number(flag.into());
                 }
@@ -86,7 +86,7 @@ impl State {
             Some((&VERSION, bytes)) => read(rules, bytes).ok_or(LoadError(()))?,
             _ => return Err(LoadError(())),
         };
-        if user.first_seen.is_some() {
+        if user.first_seen.get().is_some() {
             user.settle(rules);
         }
         Ok(user)
@@ -98,7 +98,7 @@ fn read(rules: &Rules, bytes: &[u8]) -> Option<State> {
     let mut user = State::user(rules);
     let graph = rules.graph(Per::User);
     user.clock = bytes.signed();
-    user.first_seen = bytes.maybe();
+    user.first_seen = bytes.maybe().into();
     user.user_traits = Traits::from_text(bytes.text())?;
     user.account_traits = Traits::from_text(bytes.text())?;
     let has_page = bytes.flag();
@@ -118,14 +118,14 @@ fn read(rules: &Rules, bytes: &[u8]) -> Option<State> {
         put(&mut user.progress, place, progress);
     }
     while let Some(id) = named(bytes.text()) {
-        let reached = Some(bytes.signed());
+        let reached = bytes.signed().into();
         put(&mut user.milestones, rules.milestone(id), reached);
     }
     while let Some(id) = named(bytes.text()) {
         let history = GuideHistory {
             shown: bytes.small(),
             withheld: bytes.small(),
-            last_shown: bytes.maybe(),
+            last_shown: bytes.maybe().into(),
             completed: bytes.flag(),
             dismissed: bytes.flag(),
             snoozed: bytes.flag(),

@@ -52,7 +52,7 @@ pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: M
         }
         let every = rule.frequency.every;
         let every = every.or_else(|| history.snoozed.then_some(PUT_OFF));
-        let due = match (every, history.last_shown) {
+        let due = match (every, history.last_shown.get()) {
             (Some(every), Some(shown)) => rested.max(shown.saturating_add(every)),
             _ => rested,
         };

@@ -7,8 +7,6 @@ mod measure;
 mod traits;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 use firstvalue_model::EventMatch;
 use firstvalue_model::message::{Object, PAGE_VIEWED};
@@ -17,7 +15,9 @@ use firstvalue_model::time::Millis;
 
 use crate::deadlines::Deadlines;
 use crate::graph::{Graph, Look};
+use crate::marks::{Marks, Turns};
 use crate::memory::{Memory, Progress};
+use crate::moment::Moment;
 use crate::query;
 use crate::rules::{Rules, StageRule};
 use crate::uses::Touched;
@@ -101,32 +101,35 @@ impl Change {
     }
 }
 
+/// What has changed that the other kind of subject looks at: by its place, whether it holds now.
+type Told = Vec<(u32, bool)>;
+
 /// The state of one user or account under the rules it was made for.
 #[derive(Debug, Clone)]
 pub struct State {
     pub(crate) per: Per,
     pub(crate) clock: Millis,
-    pub(crate) first_seen: Option<Millis>,
+    pub(crate) first_seen: Moment,
     /// The trait `createdAt`.
-    created: Option<Millis>,
+    created: Moment,
     pub(crate) user_traits: Traits,
     pub(crate) account_traits: Traits,
     pub(crate) page: Option<Box<str>>,
-    elements: Vec<String>,
-    pub(crate) memories: Vec<Memory>,
-    pub(crate) progress: Vec<Progress>,
-    pub(crate) milestones: Vec<Option<Millis>>,
-    pub(crate) guides: Vec<GuideHistory>,
+    elements: List<String>,
+    pub(crate) memories: List<Memory>,
+    pub(crate) progress: List<Progress>,
+    pub(crate) milestones: List<Moment>,
+    pub(crate) guides: List<GuideHistory>,
     /// Of a user: 1 where a condition on accounts that users look at holds of theirs. Of an
     /// account: for how many of its users a condition holds that accounts count them by.
-    shared: Vec<u32>,
+    shared: List<u32>,
     deadlines: Deadlines,
     /// Which conditions hold.
-    truth: Vec<bool>,
+    truth: Marks,
     /// Conditions that are to be evaluated now, those that others are made of first.
-    touched: BinaryHeap<Reverse<u32>>,
+    touched: Turns,
     /// What has changed that the other kind of subject looks at, until somebody takes it.
-    told: Vec<(u32, bool)>,
+    told: Option<Box<Told>>,
 }
 
 impl State {
@@ -149,28 +152,28 @@ impl State {
         Self {
             per,
             clock: Millis::MIN,
-            first_seen: None,
-            created: None,
+            first_seen: Moment::default(),
+            created: Moment::default(),
             user_traits: Traits::default(),
             account_traits: Traits::default(),
             page: None,
-            elements: Vec::new(),
+            elements: List::default(),
             memories: several(graph.atoms.len()),
             progress: several(graph.sequences.len()),
             milestones: several(rules.milestones.len()),
             guides: several(guides),
             shared: several(shared),
             deadlines: Deadlines::new(graph.uses.waiting.len()),
-            truth: several(graph.nodes.len()),
-            touched: BinaryHeap::new(),
-            told: Vec::new(),
+            truth: Marks::none_of(graph.nodes.len()),
+            touched: Turns::none_of(graph.nodes.len()),
+            told: None,
         }
     }
 
     /// Lets time pass until `now`: whatever becomes true or false by waiting is taken moment by
     /// moment. Nothing happens to a user of whom nothing is known yet.
     pub fn advance(&mut self, rules: &Rules, now: Millis, changes: &mut Vec<Change>) {
-        if self.first_seen.is_none() {
+        if self.first_seen.get().is_none() {
             return;
         }
         while let Some(moment) = self.next_deadline().filter(|&moment| moment <= now) {
@@ -204,7 +207,7 @@ impl State {
 
     /// When the user or account signed up: the trait `createdAt`, else when it was first seen.
     pub fn signup(&self) -> Option<Millis> {
-        self.created.or(self.first_seen)
+        self.created.get().or(self.first_seen.get())
     }
 
     /// The moment up to which everything is decided.
@@ -222,9 +225,14 @@ impl State {
         self.user_traits.read()
     }
 
+    /// The traits of the account, or of the user's account.
+    pub fn account_traits(&self) -> Object {
+        self.account_traits.read()
+    }
+
     /// When a milestone was reached.
     pub fn milestone(&self, milestone: usize) -> Option<Millis> {
-        self.milestones.get(milestone).copied().flatten()
+        self.milestones.get(milestone)?.get()
     }
 
     /// Whether a guide's audience and condition hold now.
@@ -277,7 +285,7 @@ impl State {
 
     /// Finds out what holds at the clock's moment, from what is remembered alone.
     pub(crate) fn settle(&mut self, rules: &Rules) {
-        self.created = self.own_traits().created();
+        self.created = self.own_traits().created().into();
         self.touch_all(rules);
         self.evaluate(rules, self.clock, &mut Vec::new());
     }
@@ -293,8 +301,8 @@ impl State {
     /// counts at.
     pub(crate) fn enter(&mut self, rules: &Rules, at: Millis) -> Millis {
         self.clock = self.clock.max(at);
-        if self.first_seen.is_none() {
-            self.first_seen = Some(self.clock);
+        if self.first_seen.get().is_none() {
+            self.first_seen = self.clock.into();
             self.touch_all(rules);
         }
         self.clock
@@ -322,7 +330,7 @@ impl State {
                 self.user_traits = self.user_traits.with(traits);
                 self.touch(&uses.of_user_traits);
                 if traits.contains_key("createdAt") {
-                    self.created = self.user_traits.created();
+                    self.created = self.user_traits.created().into();
                     self.touch(&uses.of_signup);
                 }
             }
@@ -343,7 +351,7 @@ impl State {
         let uses = &rules.graph(self.per).uses;
         self.touch(&uses.of_account_traits);
         if self.per == Per::Account {
-            self.created = traits.created();
+            self.created = traits.created().into();
             self.touch(&uses.of_signup);
         }
     }
@@ -363,8 +371,8 @@ impl State {
     }
 
     /// What has changed since the last time that the other kind of subject looks at.
-    pub(crate) fn take_told(&mut self) -> Vec<(u32, bool)> {
-        std::mem::take(&mut self.told)
+    pub(crate) fn take_told(&mut self) -> Told {
+        self.told.take().map_or_else(Told::new, |told| *told)
     }
 
     fn remember(
@@ -417,7 +425,7 @@ impl State {
             {
                 memory.add(input.at, input.utc_offset, properties, &atom.keep);
                 for &(node, look) in list(&graph.uses.of_atom, place) {
-                    let truth = self.truth.get(node as usize).copied().unwrap_or_default();
+                    let truth = self.truth.has(node);
                     let may_change = match look {
                         Look::Always => true,
                         Look::UnlessHolds => !truth,
@@ -426,7 +434,7 @@ impl State {
                         }
                     };
                     if may_change {
-                        self.touched.push(Reverse(node));
+                        self.touched.add(node);
                     }
                 }
             }
@@ -451,25 +459,34 @@ impl State {
     /// Has conditions evaluated.
     fn touch(&mut self, nodes: &[u32]) {
         for &node in nodes {
-            self.touched.push(Reverse(node));
+            self.touched.add(node);
         }
     }
 
     fn touch_all(&mut self, rules: &Rules) {
         for (node, _) in (0..).zip(&rules.graph(self.per).nodes) {
-            self.touched.push(Reverse(node));
+            self.touched.add(node);
         }
     }
 
     pub(crate) fn holds(&self, node: u32) -> bool {
-        self.truth.get(node as usize).copied().unwrap_or_default()
+        self.truth.has(node)
     }
 }
 
+/// A list that seldom grows. Natively, where there are those of a million users, it takes no more
+/// memory than it must; in a page, where there are those of one, a vector takes less code.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) type List<T> = Box<[T]>;
+#[cfg(target_family = "wasm")]
+pub(crate) type List<T> = Vec<T>;
+
 /// So many of what there is before anything is known. (`vec!` would clone them, which takes code.)
-pub(crate) fn several<T: Default>(number: usize) -> Vec<T> {
+pub(crate) fn several<T: Default>(number: usize) -> List<T> {
     let mut list = Vec::new();
     list.resize_with(number, T::default);
+    #[cfg(not(target_family = "wasm"))]
+    let list = list.into();
     list
 }
 

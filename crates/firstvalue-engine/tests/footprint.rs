@@ -10,7 +10,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use firstvalue_engine::{Call, Population, Rules, State, compile};
-use firstvalue_model::message::Message;
+use firstvalue_model::message::{Message, MessageKind};
 use firstvalue_model::source;
 use firstvalue_model::time::{DAY, Millis};
 use serde_json::{Value, json};
@@ -21,27 +21,31 @@ struct Counting;
 thread_local! {
     /// Tests run on threads of their own.
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+    /// The bytes that are held.
+    static HELD: Cell<usize> = const { Cell::new(0) };
 }
 
-fn count() {
+fn count(more: usize, fewer: usize) {
     ALLOCATIONS.with(|count| count.set(count.get() + 1));
+    HELD.with(|held| held.set(held.get().wrapping_add(more).wrapping_sub(fewer)));
 }
 
 // SAFETY: it is the system's, and counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
+        count(layout.size(), 0);
         // SAFETY: what holds for our caller holds for us.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        HELD.with(|held| held.set(held.get().wrapping_sub(layout.size())));
         // SAFETY: likewise.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
+        count(size, layout.size());
         // SAFETY: likewise.
         unsafe { System.realloc(pointer, layout, size) }
     }
@@ -110,9 +114,14 @@ fn an_event_that_no_atom_names_allocates_nothing() {
     }
 }
 
-/// What somebody does in a year of daily use, by the minute: a session a day with pages, reports,
-/// and now and then a guide.
+/// What somebody does in a year of daily use.
 fn year() -> Vec<(Millis, Message)> {
+    days(365)
+}
+
+/// What somebody does in days of daily use, by the minute: a session a day with pages, reports, and
+/// now and then a guide.
+fn days(days: i64) -> Vec<(Millis, Message)> {
     let mut log = vec![(
         0,
         message(json!({ "type": "identify", "userId": "ann", "traits": {
@@ -124,7 +133,7 @@ fn year() -> Vec<(Millis, Message)> {
         "name": "Acme Inc.", "plan": "pro", "seats": 25, "industry": "steel",
     } });
     log.push((1, message(group)));
-    for day in 0..365 {
+    for day in 0..days {
         let mut at = day * DAY + 8 * 3_600_000;
         let mut say = |message| {
             at += 60_000;
@@ -181,4 +190,38 @@ fn a_year_of_daily_use_is_remembered_in_two_kilobytes() {
         reached(state).iter().all(Option::is_some),
         "she got everywhere"
     );
+}
+
+/// The bytes that are held for each of many users, in accounts of ten, after so many days of daily
+/// use.
+fn held_after(of_days: i64) -> usize {
+    const USERS: i64 = 100;
+    let log = days(of_days);
+    let before = HELD.with(Cell::get);
+    let mut replay = Replay::of(ledgerly());
+    let rules = HELD.with(Cell::get);
+    for user in 0..USERS {
+        for (at, message) in &log {
+            let mut message = message.clone();
+            message.user_id = Some(format!("user-{user:04}"));
+            message.group_id = message.group_id.map(|id| format!("{id}-{}", user / 10));
+            // As the demo product's own history has it.
+            if message.kind == MessageKind::Identify {
+                let email = format!("user-{user:04}@customer.example");
+                let created = "1970-01-01T00:00:00.000Z";
+                let traits = json!({ "createdAt": created, "role": "analyst", "email": email });
+                message.traits = traits.as_object().cloned();
+            }
+            replay.apply(*at, &message);
+        }
+    }
+    assert!(rules > before, "it counts");
+    (HELD.with(Cell::get) - rules) / USERS as usize
+}
+
+#[test]
+fn a_user_takes_less_than_a_kilobyte_however_long_the_log() {
+    let held = held_after(40);
+    assert_eq!(held_after(80), held);
+    assert!((512..1_024).contains(&held), "{held} bytes");
 }

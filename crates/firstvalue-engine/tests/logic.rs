@@ -356,6 +356,7 @@ fn moments(rules: &Rules, log: &[Line]) -> Vec<Moment> {
             };
             let call = Call {
                 user: line.user,
+                joins: None,
                 at,
                 utc_offset: line.offset,
                 what,

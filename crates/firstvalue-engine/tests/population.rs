@@ -103,3 +103,23 @@ fn late_is_what_comes_after_time_has_passed_beyond_it_for_somebody_touched() {
         "looking lets no time pass"
     );
 }
+
+#[test]
+fn the_health_of_an_account_may_measure_what_no_condition_looks_at() {
+    let rules = rules(
+        "health: { account-weights: [ { name: Fresh, weight: 1, \
+        score: { number: { did: report.created }, from: 0, to: 2 } } ] }",
+    );
+    let log = [
+        (0, group("ann", "acme", json!({}))),
+        (1, track("ann", "report.created")),
+        (51, track("ann", "other")),
+    ];
+    let mut population = Population::new();
+    for (at, message) in &log {
+        let call = Call::of(message, *at).expect("somebody");
+        population.apply(&rules, &call, &mut Vec::new());
+    }
+    let (_, acme) = population.accounts().next().expect("an account");
+    assert_eq!(acme.health(&rules).expect("a score").score, 50.0);
+}

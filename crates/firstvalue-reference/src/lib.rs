@@ -9,6 +9,7 @@ mod history;
 mod late;
 mod measure;
 mod order;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ pub struct World<'p> {
 /// Replays a log, in which each message stands with the moment at which it is said to have
 /// happened, until a moment that is not before the last of them.
 pub fn replay<'p>(playbook: &'p Playbook, log: &[(Message, Millis)], until: Millis) -> World<'p> {
-    let log = late::in_order(log);
+    let log = late::in_order(&people::by_name(log));
     let mut world = World {
         playbook,
         pages_known: log.iter().any(|(message, _)| history::is_page(message)),

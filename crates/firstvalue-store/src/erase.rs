@@ -3,8 +3,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::audit::{self, Deed};
-use crate::error::{AppendError, StoreError};
-use crate::reader::Reader;
+use crate::error::AppendError;
+use crate::people;
 use crate::store::Store;
 use crate::tail;
 
@@ -18,12 +18,6 @@ pub struct Erased {
     /// Refused messages.
     pub refused: usize,
 }
-
-/// A user's id, and the anonymous ids that their own messages name: what they did before they
-/// signed in is theirs too.
-const IDS: &str = "SELECT ?1 AS id \
-    UNION SELECT body ->> 'anonymousId' FROM events WHERE user_id = ?1 \
-    UNION SELECT body ->> 'previousId' FROM events WHERE user_id = ?1 AND type = 'alias'";
 
 impl Store {
     /// Takes out everything that is kept of a user, and writes down that it was done. When this
@@ -62,7 +56,7 @@ fn erase(
         events: 0,
         refused: 0,
     };
-    for id in ids(&transaction, user)? {
+    for id in people::ids(&transaction, user)? {
         let events = transaction.execute("DELETE FROM events WHERE user_id = ?1", [&id])?;
         erased.ids += usize::from(events > 0);
         erased.events += events;
@@ -72,20 +66,4 @@ fn erase(
     audit::insert(&transaction, &deed(&erased))?;
     transaction.commit()?;
     Ok(erased)
-}
-
-fn ids(connection: &Connection, user: &str) -> rusqlite::Result<Vec<String>> {
-    let mut statement = connection.prepare_cached(IDS)?;
-    let ids = statement.query_map([user], |row| row.get::<_, Option<String>>(0))?;
-    ids.filter_map(Result::transpose).collect()
-}
-
-impl Reader {
-    /// Every id under which a user is known: their own, and those from before they signed in.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn ids_of(&self, user: &str) -> Result<Vec<String>, StoreError> {
-        Ok(ids(self.connection(), user)?)
-    }
 }

@@ -68,13 +68,39 @@ impl Reader {
         Ok(events.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The place of the event that was stored last; 0 if there is none.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn last(&self) -> Result<Arrival, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT ifnull(max(id), 0) FROM events")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// How many events there are, or a little more: what was erased may be counted.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn count(&self) -> Result<u64, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT ifnull(max(id) - min(id) + 1, 0) FROM events")?;
+        let count: i64 = statement.query_row([], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Goes through all events in the order in which they happened; at equal times in the order of
-    /// storing. What is stored meanwhile is not among them. Returns the last arrival seen, 0 if
-    /// there is none.
+    /// storing, until `each` says that it is enough. What is stored meanwhile is not among them.
+    /// Returns the last arrival seen, 0 if there is none.
     ///
     /// # Errors
     /// If the database fails, possibly after some events.
-    pub fn by_time(&self, mut each: impl FnMut(StoredEvent)) -> Result<Arrival, StoreError> {
+    pub fn by_time(
+        &self,
+        mut each: impl FnMut(StoredEvent) -> ControlFlow<()>,
+    ) -> Result<Arrival, StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT id, at, received_at, body FROM events ORDER BY at, id")?;
@@ -82,7 +108,9 @@ impl Reader {
         for event in statement.query_map([], event)? {
             let event = event?;
             last = last.max(event.arrival);
-            each(event);
+            if each(event).is_break() {
+                break;
+            }
         }
         Ok(last)
     }
@@ -159,7 +187,7 @@ impl Reader {
     }
 }
 
-fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredEvent> {
+pub(crate) fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
         arrival: row.get(0)?,
         at: row.get(1)?,

@@ -12,6 +12,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_quarantine.sql"),
     include_str!("../migrations/0003_skew.sql"),
     include_str!("../migrations/0004_audit.sql"),
+    include_str!("../migrations/0005_people.sql"),
+    include_str!("../migrations/0006_playbooks.sql"),
 ];
 
 /// What went wrong on the way to the present schema.

@@ -105,16 +105,35 @@ impl Store {
         task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, AppendError> {
         let (reply, done) = oneshot::channel();
+        // Whoever asked may have gone.
+        self.begin(task, |done| drop(reply.send(done)))?;
+        let done = done.await.map_err(|_| AppendError::Closed)?;
+        done.map_err(|error| AppendError::Database(Arc::new(error)))
+    }
+
+    /// Likewise from a thread that may wait.
+    pub(crate) fn write_now<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, AppendError> {
+        let (reply, done) = std::sync::mpsc::channel();
+        self.begin(task, move |done| drop(reply.send(done)))?;
+        let done = done.recv().map_err(|_| AppendError::Closed)?;
+        done.map_err(|error| AppendError::Database(Arc::new(error)))
+    }
+
+    fn begin<T>(
+        &self,
+        task: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+        reply: impl FnOnce(rusqlite::Result<T>) + Send + 'static,
+    ) -> Result<(), AppendError> {
         let told = Arc::clone(&self.told);
         self.ask(Work::Task(Box::new(move |connection| {
             let begun = Instant::now();
             let done = task(connection);
             told.committed(begun, done.is_ok());
-            // Whoever asked may have gone.
-            drop(reply.send(done));
-        })))?;
-        let done = done.await.map_err(|_| AppendError::Closed)?;
-        done.map_err(|error| AppendError::Database(Arc::new(error)))
+            reply(done);
+        })))
     }
 
     fn ask(&self, work: Work) -> Result<(), AppendError> {

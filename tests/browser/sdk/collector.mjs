@@ -25,9 +25,10 @@ export const taken = (batch) => ({
 
 /**
  * Starts one. `sdk(name, response)` may answer for a file of ours, and says so by returning true;
- * `headers` are those of the page; `attributes` those of the script tag; `playbook` is a file beside this one.
+ * `headers` are those of the page; `attributes` those of the script tag; `playbook` is a file beside this one;
+ * `script` is what the page at `/built` runs instead.
  */
-export async function collector({ sdk = () => false, headers = {}, attributes = "", playbook: file = "playbook.yaml" } = {}) {
+export async function collector({ sdk = () => false, headers = {}, attributes = "", playbook: file = "playbook.yaml", script = "" } = {}) {
   const binary = process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue");
   const { stdout: playbook } = await promisify(execFile)(binary, ["compile", join(root, "tests/browser/sdk", file)]);
   const tag = `<script src="/sdk/firstvalue.iife.js" data-write-key="key" ${attributes} async></script>`;
@@ -65,6 +66,10 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
     } else if (pathname.startsWith("/sdk/")) {
       const name = pathname.slice("/sdk/".length);
       if (!sdk(name, response)) await sendFile(join(dist, "sdk"), name, response);
+    } else if (pathname === "/built") {
+      response.writeHead(200, { "content-type": "text/html" }).end('<!doctype html><html lang="en"><title>Built</title><body><script type="module" src="/built.js"></script>');
+    } else if (pathname === "/built.js") {
+      response.writeHead(200, { "content-type": "text/javascript" }).end(script);
     } else if (pathname === "/favicon.ico") {
       response.writeHead(204).end();
     } else {

@@ -27,8 +27,15 @@ pub fn loader(workspace: &Workspace) -> Result<()> {
             .args(["--bundle", HOST_PAGES])
             .arg(format!("--format={format}"));
         let out = sdk.join(file);
+        // Without white space esbuild also drops the comments by which a customer's own tools leave alone
+        // what is loaded when the page runs. What they bundle they make smaller themselves.
+        if format == "esm" {
+            esbuild.arg("--minify-whitespace=false");
+        }
         execute(esbuild.arg(source.join(entry)).arg(outfile(&out)))?;
-        shrink(&out, format == "esm", workspace)?;
+        if format == "iife" {
+            shrink(&out, &[], workspace)?;
+        }
     }
     fs::copy(source.join("firstvalue.d.ts"), sdk.join("firstvalue.d.ts"))?;
     Ok(())
@@ -43,6 +50,26 @@ pub fn author(workspace: &Workspace) -> Result<()> {
             .arg(workspace.root.join("www/author/author.ts"))
             .arg(outfile(&workspace.dist().join("sdk/firstvalue_author.js"))),
     )
+}
+
+/// What fits the npm package into frameworks, which themselves stay outside.
+pub fn bindings(workspace: &Workspace) -> Result<()> {
+    let source = workspace.root.join("www/loader/bindings");
+    for name in ["react", "vue"] {
+        let mut esbuild = esbuild(workspace);
+        esbuild.args([
+            "--bundle",
+            "--format=esm",
+            HOST_PAGES,
+            "--packages=external",
+        ]);
+        let out = workspace.dist().join(format!("bindings/{name}.js"));
+        let from = source.join(format!("{name}.ts"));
+        execute(esbuild.arg(from).arg(outfile(&out)))?;
+        let types = format!("{name}.d.ts");
+        fs::copy(source.join(&types), out.with_file_name(types))?;
+    }
+    Ok(())
 }
 
 /// The demo product.
@@ -93,16 +120,13 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
             .arg(from)
             .arg(outfile(to)),
     )?;
-    shrink(to, true, workspace)
+    shrink(to, &["--module"], workspace)
 }
 
 /// Makes a file smaller without a change of what it does.
-fn shrink(file: &Path, is_module: bool, workspace: &Workspace) -> Result<()> {
+fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
     let mut terser = Command::new(workspace.node_tool("terser"));
-    terser.current_dir(&workspace.root).arg(file);
-    if is_module {
-        terser.arg("--module");
-    }
+    terser.current_dir(&workspace.root).arg(file).args(options);
     let options = ["--compress", "passes=3,ecma=2020", "--mangle", "--output"];
     execute(terser.args(options).arg(file))
 }

@@ -41,11 +41,19 @@ pub fn package(manifest: &Manifest, workspace: &Workspace) -> Result<()> {
     let documents =
         ["README.md", "LICENSE-APACHE", "LICENSE-MIT"].map(|name| workspace.root.join(name));
     let documents = documents.into_iter().filter(|file| file.is_file());
-    let types = workspace.dist().join("sdk/firstvalue.d.ts");
+    let others = [
+        "sdk/firstvalue.d.ts",
+        "bindings/react.js",
+        "bindings/react.d.ts",
+        "bindings/vue.js",
+        "bindings/vue.d.ts",
+    ];
+    let others = others.map(|file| workspace.dist().join(file));
     let parts: Vec<PathBuf> = scripts
         .iter()
         .cloned()
-        .chain([types, loader])
+        .chain(others)
+        .chain([loader])
         .chain(documents)
         .collect();
 
@@ -73,7 +81,7 @@ pub fn package(manifest: &Manifest, workspace: &Workspace) -> Result<()> {
     stamp.record()
 }
 
-/// The files that a page loads: both forms of the loader, and what lies beside them.
+/// The files that a page loads: both forms of the loader, and what is beside them.
 fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
     let packages = manifest
         .package
@@ -84,6 +92,7 @@ fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
         "sdk/firstvalue.js",
         "sdk/firstvalue.iife.js",
         "sdk/firstvalue_author.js",
+        "sdk/firstvalue_forward.js",
     ]
     .map(str::to_owned);
     loader

@@ -69,14 +69,17 @@ impl Answer {
         until: Option<Millis>,
         log: &mut Log,
     ) -> anyhow::Result<Self> {
-        let circle = circle::of(&question.user, log)?;
+        let until = question.at.or(until);
+        let joins = log.joins(until)?;
+        let user = joins.of(&question.user);
+        let circle = circle::of(user, &joins, log)?;
         let play = Play {
             rules,
-            until: question.at.or(until),
+            until,
             only: Some(&circle),
         };
         let played = play.play(log, &mut Nobody)?;
-        let Some(state) = played.user(0, &question.user) else {
+        let Some(state) = played.user(0, user) else {
             let hint = circle::nearest(&question.user, log)?;
             bail!(
                 "the log holds nothing of user `{}` until {}{}",
@@ -88,10 +91,10 @@ impl Answer {
         let [rules] = rules;
         // As the log was to be read.
         let rules = played.rules.first().unwrap_or(rules);
-        let account = played.account_of(&question.user);
+        let account = played.account_of(user);
         Ok(Self {
-            about: about(question, rules, &played, state)?,
-            user: question.user.clone(),
+            about: about(question, user, rules, &played, state)?,
+            user: user.to_owned(),
             account: account.map(str::to_owned),
             at: time::to_iso(played.until),
         })
@@ -178,6 +181,7 @@ impl Answer {
 
 fn about(
     question: &Question,
+    user: &str,
     rules: &Rules,
     played: &Played,
     state: &State,
@@ -206,7 +210,7 @@ fn about(
         return Ok(About::Guide {
             id: id.clone(),
             eligible: state.is_eligible(place),
-            held_out: rules.is_held_out(&question.user),
+            held_out: rules.is_held_out(user),
             why,
         });
     }
@@ -219,7 +223,7 @@ fn about(
     let subject = match rule.per {
         Per::User => Some(state),
         Per::Account => {
-            let own = played.account_of(&question.user);
+            let own = played.account_of(user);
             let mut accounts = played.accounts(0);
             accounts
                 .find(|(account, _)| Some(*account) == own)
@@ -229,8 +233,7 @@ fn about(
     let why = subject.and_then(|subject| explain(subject, Asked::Milestone(place)));
     let (Some(subject), Some(why)) = (subject, why) else {
         bail!(
-            "milestone `{id}` is one of accounts, and user `{}` belongs to none at {}",
-            question.user,
+            "milestone `{id}` is one of accounts, and user `{user}` belongs to none at {}",
             time::to_iso(played.until)
         );
     };

@@ -6,11 +6,14 @@
 
 mod ahead;
 mod blocks;
+mod clock;
 mod input;
+mod joins;
 mod line;
 mod lines;
 mod parse;
 mod problems;
+mod scan;
 mod sort;
 mod spool;
 
@@ -116,8 +119,8 @@ impl Log {
         });
         let (mut line, threads) = (0, self.threads);
         for block in self.as_it_lies()? {
-            let mut block = block?;
-            let pieces = parse(&mut block, threads, |line| {
+            let block = block?;
+            let pieces = parse(&block, threads, |line| {
                 Ok((Event::read(line, false)?.at, line))
             });
             for piece in &pieces {

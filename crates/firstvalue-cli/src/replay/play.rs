@@ -1,7 +1,7 @@
 //! Playing a log to one or several playbooks.
 //!
-//! Most logs are by time, and how most playbooks read a log does not depend on whether pages are in
-//! it. So a replay begins as if that were so, and holds back what it has to say. Should the log turn
+//! Most logs are by time, how most playbooks read a log does not depend on whether pages are in it,
+//! and many name everybody by one id. So a replay begins as if that were so, and holds back what it has to say. Should the log turn
 //! out otherwise, it begins again knowing better; a log is so read once in most cases.
 
 mod once;
@@ -11,9 +11,9 @@ use std::collections::HashSet;
 use std::io;
 use std::sync::Mutex;
 
-use firstvalue_engine::{Rules, State};
+use firstvalue_engine::{Joins, Rules, State};
 use firstvalue_model::time::Millis;
-use self_cell::{MutBorrow, self_cell};
+use self_cell::self_cell;
 
 use super::log::{BlocksAhead, Lines, Log, LogError, Parsing, Piece};
 use super::shards::{Placed, Shards, Told, Wanted};
@@ -92,7 +92,7 @@ type Pieces<'b> = Vec<Piece<Placed<'b>>>;
 self_cell!(
     /// A block, and what its lines say.
     struct Parsed {
-        owner: MutBorrow<Vec<u8>>,
+        owner: Vec<u8>,
         #[covariant]
         dependent: Pieces,
     }
@@ -100,7 +100,7 @@ self_cell!(
 
 impl Parsed {
     fn nothing() -> Self {
-        Self::new(MutBorrow::new(Vec::new()), |_| Vec::new())
+        Self::new(Vec::new(), |_| Vec::new())
     }
 }
 
@@ -126,6 +126,9 @@ impl From<LogError> for Stop {
 struct Assumed {
     is_by_time: bool,
     holds_pages: bool,
+    /// Who has several ids; `None` if nobody has. What is said of one of them counts for their person
+    /// from the beginning, so it has to be known before the first event.
+    joins: Option<Joins>,
 }
 
 impl Play<'_> {
@@ -138,6 +141,7 @@ impl Play<'_> {
             is_by_time: true,
             // Where nobody asks, the answer does not matter, and none may come as a surprise.
             holds_pages: !self.rules.iter().any(Rules::looks_at_pages),
+            joins: None,
         };
         loop {
             match self.attempt(&assumed, log, audience) {
@@ -147,6 +151,9 @@ impl Play<'_> {
                 }
                 Err(Stop::Surprise(Surprise::Disorder)) => assumed.is_by_time = false,
                 Err(Stop::Surprise(Surprise::Page)) => assumed.holds_pages = true,
+                Err(Stop::Surprise(Surprise::Join)) => {
+                    assumed.joins = Some(log.joins(self.until)?);
+                }
                 Err(Stop::Log(error)) => return Err(error),
             }
             audience.restart();
@@ -167,6 +174,8 @@ impl Play<'_> {
         };
         let mut shards = Shards::new(log.threads(), rules.len(), audience.wants());
         let mut sift = Sift::new(self, assumed);
+        let nobody = Joins::new();
+        let joins = assumed.joins.as_ref().unwrap_or(&nobody);
         let mut line = 0;
         let mut blocks = blocks(assumed, log)?;
         // While the events of a block are applied, those of the next are read, and what is left of
@@ -179,14 +188,13 @@ impl Play<'_> {
             shards.settle(kept.iter().copied());
             let block = blocks.next().transpose()?;
             let is_last = block.is_none();
-            let block = MutBorrow::new(block.unwrap_or_default());
-            let next = Parsed::new(block, |block| {
-                let parsing = Parsing::new(block.borrow_mut(), log.threads());
+            let next = Parsed::new(block.unwrap_or_default(), |block| {
+                let parsing = Parsing::new(block, log.threads());
                 let rubbish = Mutex::new(before.take());
                 shards.apply(&rules, kept.into_iter(), |homes| {
                     drop(rubbish.lock().ok().and_then(|mut rubbish| rubbish.take()));
                     let mut lines = Lines::new(&rules);
-                    while parsing.next(&mut |line| Placed::read(line, &mut lines, homes)) {}
+                    while parsing.next(&mut |line| Placed::read(line, &mut lines, joins, homes)) {}
                 });
                 parsing.pieces()
             });

@@ -9,7 +9,9 @@ mod homes;
 mod shard;
 mod told;
 
-use firstvalue_engine::{Rules, State};
+use std::borrow::Cow;
+
+use firstvalue_engine::{Joins, Rules, State};
 use firstvalue_model::time::Millis;
 
 use super::log::{Event, Lines};
@@ -28,12 +30,23 @@ pub struct Placed<'b> {
 }
 
 impl<'b> Placed<'b> {
-    /// Reads a line of a log.
+    /// Reads a line of a log, for the person behind the id that it gives.
     ///
     /// # Errors
     /// What is wrong with the line.
-    pub fn read(line: &'b mut [u8], lines: &mut Lines<'_>, homes: &Homes) -> Result<Self, String> {
-        let event = lines.read(line)?;
+    pub fn read(
+        line: &'b [u8],
+        lines: &mut Lines<'_>,
+        joins: &Joins,
+        homes: &Homes,
+    ) -> Result<Self, String> {
+        let mut event = lines.read(line)?;
+        if !joins.is_empty() {
+            let person = joins.of(&event.user);
+            if person != event.user {
+                event.user = Cow::Owned(person.to_owned());
+            }
+        }
         let home = homes.of(&event.user);
         Ok(Self { event, home })
     }

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use firstvalue_collector::{ProductConfig, Rate, Secret, WriteKey};
-use firstvalue_engine::CompiledPlaybook;
-use firstvalue_model::Playbook;
 
 use super::keys::Keys;
 use super::settings::{KeySettings, ProductSettings, Settings};
@@ -39,14 +37,14 @@ pub fn read(
         bail!("`{name}` is for a collector of one product; say it of each `[[product]]`");
     }
     let products = settings.products.iter();
-    let products = products.map(|product| one_of_several(product, data));
+    let products = products.map(|product| one_of_several(product, data, settings.keep_days));
     let products = products.collect::<anyhow::Result<Vec<_>>>()?;
     all_different(&settings.products)?;
     Ok((products, None))
 }
 
 fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Option<Keys>)> {
-    let playbook = playbook(settings.playbook.as_deref())?;
+    let (name, playbook) = playbook(settings.playbook.as_deref())?.unzip();
     let keys = Keys::of(
         data,
         settings.write_key.as_deref(),
@@ -60,17 +58,22 @@ fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Opti
         burst: settings.burst,
     };
     let product = ProductConfig {
-        name: playbook.product.clone(),
+        name: name.unwrap_or_default(),
         data: data.to_owned(),
         playbook,
         write_keys: vec![write_key(&key)?],
         admin_tokens: vec![Secret::new(&keys.admin_token)],
         identity_secret: keys.identity_secret.clone(),
+        keep_days: settings.keep_days,
     };
     Ok((product, keys.made_now.then_some(keys)))
 }
 
-fn one_of_several(product: &ProductSettings, data: &Path) -> anyhow::Result<ProductConfig> {
+fn one_of_several(
+    product: &ProductSettings,
+    data: &Path,
+    keep_days: Option<u32>,
+) -> anyhow::Result<ProductConfig> {
     let name = &product.name;
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     ensure!(
@@ -90,12 +93,13 @@ fn one_of_several(product: &ProductSettings, data: &Path) -> anyhow::Result<Prod
     Ok(ProductConfig {
         name: name.clone(),
         data: data.join(name),
-        playbook: playbook(Some(&product.playbook))?,
+        playbook: playbook(Some(&product.playbook))?.map(|(_, text)| text),
         write_keys: keys
             .collect::<anyhow::Result<_>>()
             .with_context(|| format!("the product `{name}`"))?,
         admin_tokens: tokens.map(|token| Secret::new(token)).collect(),
         identity_secret: product.identity_secret.clone(),
+        keep_days: product.keep_days.or(keep_days),
     })
 }
 
@@ -131,18 +135,20 @@ fn write_key(settings: &KeySettings) -> anyhow::Result<WriteKey> {
     Ok(key.at_rate(Rate { per_second, burst }))
 }
 
-fn playbook(path: Option<&Path>) -> anyhow::Result<CompiledPlaybook> {
+/// What the product is called in its playbook, and the playbook as it is written.
+fn playbook(path: Option<&Path>) -> anyhow::Result<Option<(String, String)>> {
     let usual = PathBuf::from(USUAL_PLAYBOOK);
-    let playbook = match path {
-        Some(path) => playbook_file::read(path)?,
-        None if usual.exists() => playbook_file::read(&usual)?,
+    let path = match path {
+        Some(path) => path,
+        None if usual.exists() => &usual,
         None => {
             eprintln!(
                 "there is no `{USUAL_PLAYBOOK}` here and none is named by --playbook: events \
-                 are collected, but nothing is decided"
+                 are collected, and nothing is decided unless a playbook was published before"
             );
-            Playbook::default()
+            return Ok(None);
         }
     };
-    Ok(firstvalue_engine::compile(&playbook))
+    let (playbook, text) = playbook_file::with_text(path)?;
+    Ok(Some((playbook.product, text)))
 }

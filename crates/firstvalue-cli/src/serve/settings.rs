@@ -25,6 +25,10 @@ pub struct Settings {
     /// [default: dist].
     #[arg(long, env = "FIRSTVALUE_ASSETS", value_name = "DIR")]
     pub assets: Option<PathBuf>,
+    /// Takes out events that happened more than so many days ago, and whatever follows from them alone
+    /// [default: they are kept for ever].
+    #[arg(long, env = "FIRSTVALUE_KEEP_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub keep_days: Option<u32>,
     /// The form of what is logged to standard error [default: text].
     #[arg(long, env = "FIRSTVALUE_LOG", value_enum, value_name = "FORM")]
     pub log: Option<LogForm>,
@@ -169,6 +173,8 @@ pub struct ProductSettings {
     pub write_keys: Vec<KeySettings>,
     pub admin_tokens: Vec<String>,
     pub identity_secret: Option<String>,
+    /// For how many days events are kept, if not for as many as those of other products.
+    pub keep_days: Option<u32>,
 }
 
 /// A write key, and who may use it for how much.

@@ -10,5 +10,6 @@
 
 mod answers;
 mod command;
+mod joins;
 mod logs;
 mod same_for_any_threads;

@@ -39,6 +39,7 @@ struct Deed {
     params(Asked),
     responses(
         (status = 200, body = Audit),
+        (status = 400, description = "A parameter is not what it may be"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
     security(("admin_token" = []))

@@ -49,6 +49,7 @@ pub(crate) struct Event {
     params(Asked),
     responses(
         (status = 200, body = Latest),
+        (status = 400, description = "A parameter is not what it may be"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
     security(("admin_token" = []))

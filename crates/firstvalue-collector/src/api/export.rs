@@ -50,6 +50,7 @@ pub(crate) struct Asked {
     params(Asked),
     responses(
         (status = 200, body = String, content_type = "application/x-ndjson"),
+        (status = 400, description = "A parameter is not what it may be"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
     security(("admin_token" = []))

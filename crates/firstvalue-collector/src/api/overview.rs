@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use firstvalue_model::guide::{GuideContent, GuideKind, Step, Text};
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::guides::{self, Guide};
+use super::playbooks::Recomputing;
 use super::time_to_value::{Bin, CurvePoint, Percentiles, TimesToValue, rounded};
 use crate::auth::Admin;
 use crate::collector::Collector;
@@ -23,6 +24,9 @@ const WEEK: Millis = 7 * DAY;
 pub(crate) struct Overview {
     product: String,
     now: Millis,
+    /// How far deciding everything anew under a new playbook has come; all else is what the one before
+    /// says. Null when there is none.
+    recomputing: Option<Recomputing>,
     users: Users,
     events: Events,
     milestones: Vec<Milestone>,
@@ -58,27 +62,6 @@ struct Milestone {
     histogram: Vec<Bin>,
 }
 
-/// Counts are of users, each once.
-#[derive(Debug, Serialize, ToSchema)]
-struct Guide {
-    id: String,
-    title: String,
-    #[schema(value_type = String)]
-    kind: GuideKind,
-    eligible: usize,
-    shown: usize,
-    completed: usize,
-    dismissed: usize,
-    failed: usize,
-    steps: Vec<StepSeen>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct StepSeen {
-    title: String,
-    shown: usize,
-}
-
 /// What the dashboard shows first
 #[utoipa::path(
     get,
@@ -96,13 +79,15 @@ pub(crate) async fn serve(
     admin: Admin,
 ) -> Result<Json<Overview>, HttpError> {
     let now = collector.now();
-    Ok(Json(
-        admin
-            .product
-            .projector
-            .ask(move |projection| overview(projection, now))
-            .await?,
-    ))
+    let overview = admin
+        .product
+        .projector
+        .ask(move |projection| overview(projection, now))
+        .await?;
+    Ok(Json(Overview {
+        recomputing: Recomputing::of(&admin),
+        ..overview
+    }))
 }
 
 fn overview(projection: &Projection, now: Millis) -> Overview {
@@ -128,6 +113,7 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
     Overview {
         product: playbook.product.clone(),
         now,
+        recomputing: None,
         users: Users {
             total,
             active_7d: projection.seen_since(now - WEEK),
@@ -138,7 +124,7 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
             last_at,
         },
         milestones: milestones(projection, times),
-        guides: guides(projection, &eligible),
+        guides: guides::of(projection, &eligible),
     }
 }
 
@@ -171,58 +157,4 @@ fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Mileston
             }
         })
         .collect()
-}
-
-fn guides(projection: &Projection, eligible: &[usize]) -> Vec<Guide> {
-    let playbook = projection.playbook();
-    let rules = playbook.rules.guides.iter().enumerate().zip(eligible);
-    rules
-        .filter_map(|((place, rule), eligible)| {
-            let content = playbook.content.get(&rule.id)?;
-            let counts = projection.guide(place)?;
-            let seen = |step| {
-                counts
-                    .steps
-                    .get(&step)
-                    .map_or(0, std::collections::HashSet::len)
-            };
-            Some(Guide {
-                id: rule.id.clone(),
-                title: title(content).unwrap_or_else(|| rule.id.clone()),
-                kind: content.kind,
-                eligible: *eligible,
-                shown: counts.shown.len(),
-                completed: counts.completed.len(),
-                dismissed: counts.dismissed.len(),
-                failed: counts.failed.len(),
-                steps: (0..)
-                    .zip(&content.steps)
-                    .map(|(place, step)| StepSeen {
-                        title: first_words(step).unwrap_or_default(),
-                        shown: seen(place),
-                    })
-                    .collect(),
-            })
-        })
-        .collect()
-}
-
-/// Guides have no title of their own; people know them by their first words.
-fn title(content: &GuideContent) -> Option<String> {
-    content.steps.iter().find_map(first_words)
-}
-
-/// The heading of a step, or the beginning of its text if it has none.
-fn first_words(step: &Step) -> Option<String> {
-    const LONGEST: usize = 60;
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_locale("en").to_owned());
-    let heading = text(&step.title).filter(|text| !text.is_empty());
-    let words =
-        heading.or_else(|| text(&step.body).map(|text| text.replace(['*', '_', '`'], "")))?;
-    let Some((end, _)) = words.char_indices().nth(LONGEST) else {
-        return Some(words).filter(|words| !words.is_empty());
-    };
-    let whole = words.get(..end).unwrap_or_default();
-    let cut = whole.rsplit_once(' ').map_or(whole, |(whole, _)| whole);
-    Some(format!("{cut}…"))
 }

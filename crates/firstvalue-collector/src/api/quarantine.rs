@@ -38,6 +38,7 @@ struct Refused {
     params(Asked),
     responses(
         (status = 200, body = Quarantine),
+        (status = 400, description = "A parameter is not what it may be"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
     security(("admin_token" = []))

@@ -22,7 +22,7 @@ const LATEST: u32 = 100;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct User {
     user: String,
-    /// The ids under which they were known before they signed in.
+    /// The other ids under which they are known, such as from before they signed in.
     anonymous_ids: Vec<String>,
     #[serde(flatten)]
     standing: Standing,
@@ -46,7 +46,8 @@ struct Standing {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Reached {
+#[schema(as = ReachedMilestone)]
+pub(crate) struct Reached {
     id: String,
     reached_at: Millis,
     ttv_ms: Millis,
@@ -75,9 +76,12 @@ pub(crate) async fn serve(
     let standing = admin
         .product
         .projector
-        .ask(move |projection| standing(projection, &asked, now))
-        .await?
-        .ok_or_else(|| unknown(&id))?;
+        .ask(move |projection| {
+            let person = projection.person(&asked);
+            Some((person.to_owned(), standing(projection, person, now)?))
+        })
+        .await?;
+    let (id, standing) = standing.ok_or_else(|| unknown(&id))?;
     let user = id.clone();
     let (ids, latest) = admin
         .product

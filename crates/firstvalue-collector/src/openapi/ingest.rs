@@ -2,7 +2,21 @@
 
 #![expect(dead_code, reason = "only what is said of them is used")]
 
+use utoipa::ToSchema;
+
 use crate::ingest::Reply;
+
+/// Segment's calls.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub(crate) enum Call {
+    Track,
+    Identify,
+    Group,
+    Page,
+    Screen,
+    Alias,
+}
 
 /// Events of any kind
 ///
@@ -37,11 +51,17 @@ fn batch() {}
     path = "/v1/{call}",
     operation_id = "call",
     tag = "clients",
-    params(("call" = String, Path, description = "track, identify, group, page, screen or alias")),
+    params(("call" = Call, Path, description = "Which call it is")),
     request_body(content = serde_json::Value, description = "The event, with `writeKey` unless it comes otherwise"),
     responses(
         (status = 200, body = Reply),
+        (status = 400, description = "The body is not readable"),
         (status = 401, description = "The write key is missing or unknown"),
+        (status = 403, description = "The write key is not for pages of this origin"),
+        (status = 404, description = "There is no such call"),
+        (status = 408, description = "The body took too long to arrive"),
+        (status = 413, description = "The body or the batch is too large"),
+        (status = 429, description = "The write key sends more than it may; see `Retry-After`"),
         (status = 503, description = "Nothing was stored; see `Retry-After`"),
     ),
     security(("write_key" = []), ())
@@ -59,7 +79,12 @@ fn call() {}
     request_body(content = serde_json::Value, description = "`{\"api_key\", \"sent_at\", \"batch\": [event, …]}`"),
     responses(
         (status = 200, body = Reply),
-        (status = 401, description = "The key is missing or unknown"),
+        (status = 400, description = "The body is not readable"),
+        (status = 401, description = "The write key is missing or unknown"),
+        (status = 403, description = "The write key is not for pages of this origin"),
+        (status = 408, description = "The body took too long to arrive"),
+        (status = 413, description = "The body or the batch is too large"),
+        (status = 429, description = "The write key sends more than it may; see `Retry-After`"),
         (status = 503, description = "Nothing was stored; see `Retry-After`"),
     )
 )]

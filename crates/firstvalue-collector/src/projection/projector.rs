@@ -1,8 +1,8 @@
 //! The thread that owns the projection: whoever wants to know something asks it.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use firstvalue_engine::CompiledPlaybook;
@@ -11,6 +11,7 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Projection;
+use super::recomputing::{self, Progress};
 
 /// Questions that may wait before whoever asks has to wait too.
 const WAITING: usize = 64;
@@ -20,6 +21,8 @@ enum Command {
     CatchUp,
     /// Something that had been stored was taken out.
     StartOver,
+    /// Everything was read under another playbook, unless that is not wanted any more.
+    Replace(Box<Projection>, Arc<Progress>),
     Answer(Question),
 }
 
@@ -41,6 +44,17 @@ pub(crate) struct Projector {
     thread: Option<JoinHandle<()>>,
     /// What was stored before the start is still being read.
     reading: Arc<AtomicBool>,
+    /// How far reading before the start has come.
+    start: Arc<Progress>,
+    recomputing: Mutex<Recomputing>,
+}
+
+/// Reading everything under the latest playbook, and under those before whose readers have not noticed
+/// yet that nobody waits for them.
+#[derive(Debug, Default)]
+struct Recomputing {
+    latest: Option<Arc<Progress>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Projector {
@@ -48,11 +62,23 @@ impl Projector {
         let (commands, waiting) = mpsc::channel(WAITING);
         let reading = Arc::new(AtomicBool::new(true));
         let read = Arc::clone(&reading);
+        let start = Arc::<Progress>::default();
+        let progress = Arc::clone(&start);
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
-            .spawn(move || run(&reader, Projection::new(playbook), waiting, &read))?;
+            .spawn(move || {
+                run(
+                    &reader,
+                    Projection::new(playbook),
+                    waiting,
+                    &read,
+                    &progress,
+                )
+            })?;
         Ok(Self {
             reading,
+            start,
+            recomputing: Mutex::default(),
             commands: Some(commands),
             thread: Some(thread),
         })
@@ -66,8 +92,56 @@ impl Projector {
         }
     }
 
+    /// Has everything read under another playbook in the background. Until that is done, answers are
+    /// those of the playbook before.
+    pub(crate) fn recompute(&self, reader: Reader, playbook: CompiledPlaybook) -> io::Result<()> {
+        let Some(commands) = self.commands.clone() else {
+            return Ok(());
+        };
+        let progress = Arc::<Progress>::default();
+        let latest = Arc::clone(&progress);
+        let thread = std::thread::Builder::new()
+            .name("recomputing".to_owned())
+            .spawn(move || {
+                if let Some(projection) = recomputing::run(&reader, playbook, &progress) {
+                    let replace = Command::Replace(Box::new(projection), progress);
+                    // It fails only if the thread that answers has ended.
+                    drop(commands.blocking_send(replace));
+                }
+            })?;
+        let mut recomputing = self.recomputing();
+        if let Some(before) = recomputing.latest.replace(latest) {
+            before.stop();
+        }
+        recomputing.threads.retain(|thread| !thread.is_finished());
+        recomputing.threads.push(thread);
+        Ok(())
+    }
+
+    /// How many events were read, of how many, while everything is being read anew.
+    pub(crate) fn progress(&self) -> Option<(u64, u64)> {
+        if self.is_reading() {
+            return Some(self.start.of_events());
+        }
+        let recomputing = self.recomputing();
+        let latest = recomputing.latest.as_ref();
+        // It stops when what was read has taken its place.
+        let latest = latest.filter(|progress| progress.is_wanted());
+        latest.map(|progress| progress.of_events())
+    }
+
+    fn recomputing(&self) -> std::sync::MutexGuard<'_, Recomputing> {
+        // Whoever panicked has left nothing half done in it.
+        self.recomputing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says that something that had been stored was taken out.
     pub(crate) async fn start_over(&self) {
+        if let Some(latest) = &self.recomputing().latest {
+            latest.make_outdated();
+        }
         if let Some(commands) = &self.commands {
             // It fails only if the thread has ended, and nothing is answered any more.
             drop(commands.send(Command::StartOver).await);
@@ -105,7 +179,15 @@ impl Projector {
 
 impl Drop for Projector {
     fn drop(&mut self) {
+        self.start.stop();
+        let recomputing = std::mem::take(&mut *self.recomputing());
+        if let Some(latest) = recomputing.latest {
+            latest.stop();
+        }
         drop(self.commands.take());
+        for thread in recomputing.threads {
+            drop(thread.join());
+        }
         if let Some(thread) = self.thread.take() {
             // If it panicked, that was reported when it did.
             drop(thread.join());
@@ -118,8 +200,9 @@ fn run(
     mut projection: Projection,
     mut commands: mpsc::Receiver<Command>,
     reading: &AtomicBool,
+    progress: &Progress,
 ) {
-    if let Err(error) = projection.rebuild(reader) {
+    if let Err(error) = projection.rebuild(reader, progress) {
         // The first question tries again, and says so if it fails again.
         tracing::error!(%error, "the events cannot be read");
     }
@@ -132,6 +215,15 @@ fn run(
                 }
             }
             Command::StartOver => projection.start_over(),
+            Command::Replace(recomputed, progress) => {
+                if progress.is_wanted() {
+                    projection = *recomputed;
+                    if progress.is_outdated() {
+                        projection.start_over();
+                    }
+                    progress.stop();
+                }
+            }
             Command::Answer(question) => {
                 let complete = projection.complete(reader);
                 question(complete.map(|()| &projection));

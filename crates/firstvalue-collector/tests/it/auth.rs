@@ -70,8 +70,25 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/metrics", "", api),
         (Method::GET, "/api/overview", "", api),
         (Method::GET, "/api/events", "", api),
+        (Method::GET, "/api/guides", "", api),
+        (Method::GET, "/api/users", "", api),
+        (Method::GET, "/api/accounts", "", api),
+        (Method::GET, "/api/accounts/g1", "", api),
+        (Method::GET, "/api/accounts/no-such", "", hidden),
+        (Method::GET, "/api/events/live", "", api),
         (Method::GET, "/api/quarantine", "", api),
         (Method::GET, "/api/audit", "", api),
+        (Method::GET, "/api/playbooks", "", api),
+        (Method::GET, "/api/playbooks/1", "", api),
+        (Method::GET, "/api/playbooks/x", "", hidden),
+        (Method::POST, "/api/playbooks/check", "", api),
+        (
+            Method::POST,
+            "/api/playbooks",
+            "no playbook",
+            [401, 401, 401, 401, 401, 422, 401, 401],
+        ),
+        (Method::POST, "/api/playbooks/9/restore", "", hidden),
         (Method::GET, "/api/export", "", api),
         (Method::GET, "/api/users/u1", "", api),
         (Method::GET, "/api/users/u1/export", "", api),
@@ -85,9 +102,10 @@ async fn each_route_takes_its_own_credential_and_no_other() {
     every_operation_is_in(&table.clone().map(|(method, path, ..)| (method, path)));
     for (method, path, body, expected) in table {
         for (credential, expected) in credentials.iter().zip(expected) {
-            let answer = harness.send(method.clone(), path, credential, body).await;
+            // Some answers have no end.
+            let status = harness.status(method.clone(), path, credential, body).await;
             assert_eq!(
-                answer.status, expected,
+                status, expected,
                 "{method} {path} {body} with {credential:?}"
             );
         }
@@ -115,7 +133,7 @@ fn every_operation_is_in(table: &[(Method, &str)]) {
             );
         }
     }
-    assert!(operations >= 18, "{operations}");
+    assert!(operations >= 28, "{operations}");
 }
 
 #[tokio::test]

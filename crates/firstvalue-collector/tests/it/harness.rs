@@ -1,7 +1,7 @@
 //! A collector on a folder of its own, called without a network.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -39,6 +39,7 @@ guides:
 
 pub struct Harness {
     router: Router,
+    collector: Weak<Collector>,
     pub data: TempDir,
     pub assets: TempDir,
 }
@@ -86,8 +87,10 @@ impl Harness {
         let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let mut config = config(data.path(), assets.path());
         change(&mut config);
+        let (router, collector) = open(config);
         Self {
-            router: open(config),
+            router,
+            collector,
             data,
             assets,
         }
@@ -95,17 +98,32 @@ impl Harness {
 
     /// Stops the collector and starts it again on the same folder.
     pub fn restart(self) -> Self {
+        self.restart_with(|_| {})
+    }
+
+    /// Likewise, set up otherwise than usual.
+    pub fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         let Self {
             router,
             data,
             assets,
+            ..
         } = self;
         drop(router);
+        let mut config = config(data.path(), assets.path());
+        change(&mut config);
+        let (router, collector) = open(config);
         Self {
-            router: open(config(data.path(), assets.path())),
+            router,
+            collector,
             data,
             assets,
         }
+    }
+
+    /// Takes out what is too old.
+    pub async fn forget_old(&self) {
+        self.collector.upgrade().unwrap().forget_old().await;
     }
 
     /// Its routes, to be served.
@@ -139,6 +157,22 @@ impl Harness {
         self.call(request.body(body.into()).unwrap()).await
     }
 
+    /// Likewise, and looks at nothing but the status.
+    pub async fn status(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> StatusCode {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status()
+    }
+
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.send(Method::GET, path, headers, Body::empty()).await
     }
@@ -159,6 +193,13 @@ impl Harness {
             json!({ "writeKey": WRITE_KEY, "batch": events }),
         )
         .await
+    }
+
+    /// Sends a text with the admin token.
+    pub async fn command(&self, path: &str, text: &str) -> Answer {
+        let headers = [("authorization", "Bearer at_test")];
+        self.send(Method::POST, path, &headers, text.to_owned())
+            .await
     }
 
     /// The events in the store, newest first.
@@ -183,10 +224,11 @@ fn config(data: &Path, assets: &Path) -> Config {
         products: vec![ProductConfig {
             name: "ledgerly".to_owned(),
             data: data.to_owned(),
-            playbook: playbook(PLAYBOOK),
+            playbook: Some(PLAYBOOK.to_owned()),
             write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
             admin_tokens: vec![Secret::new(ADMIN_TOKEN)],
             identity_secret: Some(IDENTITY_SECRET.to_owned()),
+            keep_days: None,
         }],
         limits: Limits::default(),
         assets: assets.to_owned(),
@@ -194,8 +236,10 @@ fn config(data: &Path, assets: &Path) -> Config {
     }
 }
 
-fn open(config: Config) -> Router {
-    router(Arc::new(Collector::open(config).unwrap()))
+fn open(config: Config) -> (Router, Weak<Collector>) {
+    let collector = Arc::new(Collector::open(config).unwrap());
+    let weak = Arc::downgrade(&collector);
+    (router(collector), weak)
 }
 
 /// A `track` call at a moment.

@@ -8,6 +8,7 @@
     reason = "a test may fail"
 )]
 
+mod accounts;
 mod auth;
 mod bodies;
 mod clients;
@@ -16,11 +17,14 @@ mod files;
 mod harness;
 mod ingest;
 mod limits;
+mod live;
 mod operation;
 mod overview;
 mod playbook;
+mod playbooks;
 mod quarantine;
 mod queries;
+mod retention;
 mod skew;
 mod state;
 mod tenants;

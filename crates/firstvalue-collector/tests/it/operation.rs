@@ -15,8 +15,12 @@ async fn readiness_says_which_part_is_not_ready_and_recovers() {
     let mut readiness = answer.json();
     let free = readiness["products"][0]["disk_free_bytes"].take();
     assert!(cfg!(not(unix)) || free.as_u64().unwrap() > 0);
+    // The playbook was published at the start.
+    let commit = readiness["products"][0]["last_commit_ms"].take();
+    assert!(commit.is_u64());
     let product = json!({
-        "ingest": "ok", "queries": "ok", "last_commit_ms": null, "disk_free_bytes": null,
+        "ingest": "ok", "queries": "ok", "read": null, "last_commit_ms": null,
+        "disk_free_bytes": null,
     });
     assert_eq!(readiness, json!({ "ready": true, "products": [product] }));
 
@@ -68,7 +72,8 @@ async fn metrics_count_requests_and_fates_and_name_nobody() {
         r#"firstvalue_events_total{fate="ok"} 1"#,
         r#"firstvalue_events_total{fate="duplicate"} 1"#,
         r#"firstvalue_events_total{fate="rejected"} 1"#,
-        "firstvalue_commits_total 1",
+        "firstvalue_commits_total 2",
+        "firstvalue_read_ratio 1.0",
         "firstvalue_commits_failed_total 0",
         "firstvalue_failing 0.0",
         "firstvalue_users 1.0",

@@ -48,6 +48,7 @@ fn expected() -> Value {
     json!({
         "product": "Ledgerly",
         "now": NOW,
+        "recomputing": null,
         "users": { "total": 4, "active_7d": 1, "new_7d": 1 },
         "events": { "total": 15, "last_at": NOW - 2 * HOUR + 4 },
         "milestones": [
@@ -70,8 +71,12 @@ fn expected() -> Value {
         ],
         "guides": [
             { "id": "welcome", "title": "Welcome", "kind": "modal", "eligible": 2, "shown": 2,
-              "completed": 1, "dismissed": 1, "failed": 1,
-              "steps": [{ "title": "Welcome", "shown": 2 }, { "title": "Reports", "shown": 1 }] },
+              "completed": 1, "dismissed": 1, "snoozed": 0, "failed": 1, "withheld": 0,
+              "steps": [
+                  { "title": "Welcome", "shown": 2, "ended": [] },
+                  { "title": "Reports", "shown": 1, "ended": [
+                      { "reason": "dismissed", "users": 1 }, { "reason": "unknown", "users": 1 }] },
+              ] },
         ],
     })
 }

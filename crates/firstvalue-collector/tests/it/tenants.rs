@@ -4,7 +4,7 @@ use axum::http::Method;
 use firstvalue_collector::{ProductConfig, Secret, WriteKey};
 use serde_json::{Value, json};
 
-use crate::harness::{Harness, NOW, playbook, track};
+use crate::harness::{Harness, NOW, track};
 
 const OTHER: [(&str, &str); 1] = [("authorization", "Bearer at_other")];
 
@@ -14,13 +14,14 @@ fn two() -> Harness {
         config.products.push(ProductConfig {
             name: "other".to_owned(),
             data,
-            playbook: playbook("version: 1\nproduct: Other\n"),
+            playbook: Some("version: 1\nproduct: Other\n".to_owned()),
             write_keys: vec![
                 WriteKey::new(Secret::new("wk_other")),
                 WriteKey::new(Secret::new("wk_third")),
             ],
             admin_tokens: vec![Secret::new("at_other")],
             identity_secret: None,
+            keep_days: None,
         });
     })
 }
@@ -64,7 +65,7 @@ async fn each_product_has_its_own_events_playbook_and_people() {
     assert_eq!(erased.json()["events"], 2);
     assert_eq!(harness.events().await.len(), 1);
     assert_eq!(harness.get("/api/users/u1", &OTHER).await.status, 404);
-    for (path, mine, theirs) in [("/api/audit", 0, 1), ("/api/quarantine", 0, 0)] {
+    for (path, mine, theirs) in [("/api/audit", 1, 2), ("/api/quarantine", 0, 0)] {
         let count = |answer: Value| {
             let lists = answer.as_object().unwrap().values();
             lists

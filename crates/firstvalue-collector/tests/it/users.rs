@@ -42,10 +42,10 @@ async fn everything_known_of_a_user_is_shown() {
     let events = ann["events"].take();
     let expected = json!({
         "user": "ann@acme.com", "anonymous_ids": ["anon-1"], "account": "acme",
-        "traits": { "role": "admin" }, "signup_at": start + 1, "last_seen_at": start + HOUR,
+        "traits": { "role": "admin" }, "signup_at": start, "last_seen_at": start + HOUR,
         "stage": null, "audiences": [], "eligible": [], "events": null,
         "milestones": [
-            { "id": "first-report", "reached_at": start + HOUR, "ttv_ms": HOUR - 1 },
+            { "id": "first-report", "reached_at": start + HOUR, "ttv_ms": HOUR },
         ],
     });
     assert_eq!(ann, expected);
@@ -57,6 +57,41 @@ async fn everything_known_of_a_user_is_shown() {
     assert_eq!(kinds, ["track", "group", "identify", "track"]);
     let nobody = harness.ask("/api/users/nobody").await;
     assert_eq!(nobody.status, 404);
+    let by_device = harness.ask("/api/users/anon-1").await.json();
+    assert_eq!(by_device["user"], "ann@acme.com");
+}
+
+#[tokio::test]
+async fn what_was_done_on_two_devices_before_signing_in_counts_for_one_user() {
+    let harness = Harness::start();
+    let start = NOW - 2 * DAY;
+    let device = |id: &str, device: &str, event: &str, at: i64| json!({ "messageId": id, "anonymousId": device, "event": event, "timestamp": at });
+    let signs_in = |id: &str, device: &str, at: i64| {
+        json!({ "type": "identify", "messageId": id, "userId": "ann", "anonymousId": device,
+                "timestamp": at })
+    };
+    for event in [
+        device("1", "laptop", "page.looked", start),
+        device("2", "phone", "page.looked", start + HOUR),
+        device("3", "phone", "report.created", start + 2 * HOUR),
+        signs_in("4", "laptop", start + 3 * HOUR),
+        signs_in("5", "phone", start + 4 * HOUR),
+        device("6", "phone", "page.looked", start + 5 * HOUR),
+    ] {
+        assert_eq!(harness.batch(&[event]).await.statuses(), ["ok"]);
+    }
+    let ann = harness.ask("/api/users/phone").await.json();
+    assert_eq!(
+        (&ann["user"], &ann["signup_at"], &ann["last_seen_at"]),
+        (&json!("ann"), &json!(start), &json!(start + 5 * HOUR))
+    );
+    let milestone = &ann["milestones"][0];
+    assert_eq!(milestone["reached_at"], start + 2 * HOUR);
+    assert_eq!(milestone["ttv_ms"], 2 * HOUR);
+    assert_eq!(ann["events"].as_array().unwrap().len(), 6);
+    let overview = harness.ask("/api/overview").await.json();
+    assert_eq!(overview["users"]["total"], 1);
+    assert_eq!(overview["events"]["total"], 6);
 }
 
 fn lines(body: &[u8]) -> Vec<Value> {
@@ -78,8 +113,10 @@ async fn all_that_a_user_sent_can_be_had() {
     assert_eq!(ids, ["1", "2", "3", "4"]);
     assert_eq!(harness.ask("/api/users/nobody/export").await.status, 404);
     let audit = harness.ask("/api/audit").await.json();
-    assert_eq!(audit["deeds"].as_array().unwrap().len(), 1);
-    assert_eq!(audit["deeds"][0]["action"], "export");
+    let actions = audit["deeds"].as_array().unwrap().iter();
+    let actions: Vec<_> = actions.map(|deed| &deed["action"]).collect();
+    // The playbook was published at the start.
+    assert_eq!(actions, ["export", "publish"]);
     assert!(!audit.to_string().contains("ann"), "{audit}");
 }
 
@@ -88,7 +125,7 @@ async fn an_erased_user_is_in_no_answer() {
     let harness = with_ann().await;
     assert_eq!(
         harness.ask("/api/overview").await.json()["users"]["total"],
-        3
+        2
     );
     let path = "/api/users/ann@acme.com";
     let erased = harness.send(Method::DELETE, path, &ADMIN, "").await;
@@ -125,7 +162,7 @@ async fn an_erased_user_is_in_no_answer() {
         .collect();
     assert_eq!(
         details,
-        ["0 events, 0 refused", "ndjson", "4 events, 1 refused"]
+        ["0 events, 0 refused", "ndjson", "4 events, 1 refused", ""]
     );
 }
 

@@ -6,6 +6,7 @@ use super::events::Events;
 use super::first_steps::FirstSteps;
 use super::guides::Guides;
 use super::milestones::Milestones;
+use super::recomputing::Recomputing;
 use super::summary::Summary;
 use super::top_bar::TopBar;
 use crate::feed::{Action, Answer, Connection};
@@ -95,6 +96,9 @@ fn content(answer: Option<&Answer>, connection: &Connection, opened_at: i64) -> 
     }
     html! {
         <>
+            if let Some(progress) = overview.recomputing {
+                <Recomputing {progress} />
+            }
             <Summary overview={overview.clone()} />
             <div class="columns">
                 <div class="column">

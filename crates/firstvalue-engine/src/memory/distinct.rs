@@ -30,10 +30,16 @@ impl<T: PartialEq> Distinct<T> {
         }
         // A traveller's day can come back after a later one, so all of them are looked at.
         self.0.retain(|(other, _)| *other != value);
-        self.0.push((value, at));
-        while self.0.len() > keep as usize {
+        // Before it is too long, lest it take memory for one more.
+        while self.0.len() >= keep as usize {
             self.0.remove(0);
         }
+        // As it grows by itself it would hold room for four at once; mostly fewer are asked for.
+        #[cfg(not(target_family = "wasm"))]
+        if self.0.len() < 4 {
+            self.0.reserve_exact(1);
+        }
+        self.0.push((value, at));
     }
 }
 

@@ -3,14 +3,17 @@
 use firstvalue_model::time::Millis;
 
 use crate::bytes::{Reader, Writer};
+use crate::moment::Moment;
+use crate::state::{List, several};
 
 /// For each length of the sequence's beginning, the latest start of events that match it. A later
 /// start is never worse, so one for each length is enough.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Progress {
-    starts: Vec<Option<Millis>>,
+    starts: List<Moment>,
     pub done: bool,
 }
+
 impl Progress {
     /// Whether there is anything to remember.
     pub(crate) fn is_begun(&self) -> bool {
@@ -21,7 +24,8 @@ impl Progress {
     pub(crate) fn write(&self, bytes: &mut Writer) {
         bytes.number(self.done.into());
         bytes.number(self.starts.len() as u64);
-        self.starts.iter().for_each(|start| bytes.maybe(*start));
+        let starts = self.starts.iter();
+        starts.for_each(|start| bytes.maybe(start.get()));
     }
 
     /// Reads what was written.
@@ -29,8 +33,9 @@ impl Progress {
         let done = bytes.flag();
         let mut starts = Vec::new();
         for _ in 0..bytes.length() {
-            starts.push(bytes.maybe());
+            starts.push(bytes.maybe().into());
         }
+        let starts = starts.into();
         Self { starts, done }
     }
 
@@ -44,24 +49,31 @@ impl Progress {
         matches: impl Fn(usize) -> bool,
     ) {
         if interrupts {
-            self.starts.clear();
+            self.starts = List::default();
             return;
         }
-        self.starts.resize(length, None);
+        // None yet, or from before a change of the playbook.
+        if self.starts.len() != length {
+            self.starts = several(length);
+        }
         // From the end, so that one event takes one place only.
         for place in (0..length).rev().filter(|&place| matches(place)) {
             let start = match place.checked_sub(1) {
                 None => Some(at),
-                Some(before) => self.starts.get(before).copied().flatten(),
+                Some(before) => self.starts.get(before).and_then(|start| start.get()),
             };
             let in_time = |start: &Millis| within.is_none_or(|within| at - start <= within);
             let Some(start) = start.filter(in_time) else {
                 continue;
             };
             if let Some(known) = self.starts.get_mut(place) {
-                *known = Some(known.map_or(start, |known| known.max(start)));
+                *known = known.get().map_or(start, |known| known.max(start)).into();
             }
             self.done |= place + 1 == length;
+        }
+        // How it came to that no longer matters.
+        if self.done {
+            self.starts = List::default();
         }
     }
 }

@@ -23,25 +23,42 @@ pub(super) struct Account {
     due: BinaryHeap<Reverse<(Millis, u32)>>,
 }
 
-impl Population {
-    pub(super) fn account_place(&mut self, rules: &Rules, id: &str) -> u32 {
-        if let Some(place) = self.account_places.get(id) {
-            return *place;
-        }
-        let place = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
-        self.account_places.insert(id.into(), place);
-        self.accounts.push(Account {
+impl Account {
+    /// One that nobody has joined.
+    pub(super) fn new(rules: &Rules, id: &str) -> Self {
+        Self {
             id: id.into(),
             state: State::account(rules),
             changed: None,
             users: BTreeSet::new(),
             due: BinaryHeap::new(),
-        });
+        }
+    }
+}
+
+impl Population {
+    pub(super) fn account_place(&mut self, rules: &Rules, id: &str) -> u32 {
+        if let Some(place) = self.known_account(id) {
+            return place;
+        }
+        let place = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
+        self.accounts.push(Box::new(Account::new(rules, id)));
+        self.account_places
+            .insert(place, |place| id_at(&self.accounts, place));
         place
     }
 
+    pub(super) fn known_account(&self, id: &str) -> Option<u32> {
+        self.account_places
+            .get(id, |place| id_at(&self.accounts, place))
+    }
+
     fn account_mut(&mut self, account: u32) -> Option<&mut Account> {
-        self.accounts.get_mut(account as usize)
+        Some(self.accounts.get_mut(account as usize)?)
+    }
+
+    pub(super) fn account(&self, account: u32) -> Option<&Account> {
+        Some(self.accounts.get(account as usize)?)
     }
 
     /// Moves a user to an account, and tells its users what is known of it now.
@@ -173,7 +190,7 @@ impl Population {
                 .account_mut(account)
                 .map_or(at, |account| at.max(account.state.clock));
         }
-        let Some(member) = self.users.get_mut(user as usize).and_then(Option::as_mut) else {
+        let Some(member) = self.users.get_mut(user) else {
             return at;
         };
         let Some(account_state) = self.accounts.get_mut(account as usize) else {
@@ -281,8 +298,7 @@ impl Population {
         for round in 0..=rounds {
             let end = rules.users.end_of_round(round);
             for &user in &users {
-                let Some(member) = self.users.get_mut(user as usize).and_then(Option::as_mut)
-                else {
+                let Some(member) = self.users.get_mut(user) else {
                     continue;
                 };
                 member.state.evaluate_until(rules, end, at, &mut changes);
@@ -307,8 +323,7 @@ impl Population {
             take(&mut changes, Subject::Account(account), decisions);
             for (place, holds) in own.state.take_told() {
                 for &user in &own.users {
-                    let Some(member) = self.users.get_mut(user as usize).and_then(Option::as_mut)
-                    else {
+                    let Some(member) = self.users.get_mut(user) else {
                         continue;
                     };
                     member.state.set_shared(rules, place, holds.into());
@@ -329,14 +344,14 @@ impl Population {
 
     /// Notes when something may change next for some users of an account.
     fn schedule(&mut self, account: u32, users: &[u32]) {
-        let Some(Account {
-            users: all, due, ..
-        }) = self.accounts.get_mut(account as usize)
-        else {
+        let Some(account) = self.accounts.get_mut(account as usize) else {
             return;
         };
+        let Account {
+            users: all, due, ..
+        } = &mut **account;
         let mut next = |user: u32| {
-            let member = self.users.get_mut(user as usize)?.as_mut()?;
+            let member = self.users.get_mut(user)?;
             let moment = member.state.next_deadline()?;
             Some(Reverse((moment, user)))
         };
@@ -345,6 +360,11 @@ impl Population {
             *due = all.iter().filter_map(|&user| next(user)).collect();
         }
     }
+}
+
+fn id_at(accounts: &[Box<Account>], place: u32) -> &str {
+    let account = accounts.get(place as usize);
+    account.map_or("", |account| &account.id)
 }
 
 /// The conditions by which accounts count their users that hold of this one.

@@ -8,6 +8,8 @@ use firstvalue_model::time::Millis;
 pub struct Call<'a> {
     /// The user that it is about.
     pub user: &'a str,
+    /// Another id by which the same person was known before, if it says so; see [`Joins`](super::Joins).
+    pub joins: Option<&'a str>,
     /// When it happened.
     pub at: Millis,
     /// The user's offset from UTC in minutes.
@@ -59,8 +61,15 @@ impl<'a> Call<'a> {
             }),
             MessageKind::Screen | MessageKind::Alias => None,
         };
+        let user = message.user()?;
+        let before = match message.kind {
+            MessageKind::Identify => message.anonymous_id.as_deref(),
+            MessageKind::Alias => message.previous_id.as_deref(),
+            _ => None,
+        };
         Some(Self {
-            user: message.user()?,
+            user,
+            joins: before.filter(|id| !id.is_empty() && *id != user),
             at,
             utc_offset: message.utc_offset(),
             what: what.unwrap_or(Said::Nothing),

@@ -1,7 +1,6 @@
 //! Evaluating what was touched: each condition once, after those that it is made of.
 
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 
 use firstvalue_model::message::Object;
 use firstvalue_model::time::Millis;
@@ -34,13 +33,13 @@ impl State {
     /// each by id.
     pub(super) fn evaluate(&mut self, rules: &Rules, moment: Millis, changes: &mut Vec<Change>) {
         // As mostly.
-        if self.touched.is_empty() {
+        if self.touched.next().is_none() {
             return;
         }
         let before = changes.len();
         self.evaluate_until(rules, u32::MAX, moment, changes);
         // Nobody listens.
-        self.told.clear();
+        self.told = None;
         // Mostly one, and mostly in order already; a sort takes more code.
         for end in before + 1..changes.len() {
             for place in (before + 1..=end).rev() {
@@ -54,7 +53,7 @@ impl State {
 
     /// Whether a condition before `end` was touched.
     pub(crate) fn is_touched_until(&self, end: u32) -> bool {
-        self.touched.peek().is_some_and(|Reverse(node)| *node < end)
+        self.touched.next().is_some_and(|node| node < end)
     }
 
     /// Evaluates what was touched of the conditions before `end`.
@@ -67,15 +66,7 @@ impl State {
     ) {
         let graph = rules.graph(self.per);
         let known = Known::default();
-        let mut latest = None;
-        while self.is_touched_until(end) {
-            let Some(Reverse(place)) = self.touched.pop() else {
-                break;
-            };
-            // What was touched twice comes twice in a row.
-            if latest.replace(place) == Some(place) {
-                continue;
-            }
+        while let Some(place) = self.touched.take(end) {
             let Some(node) = graph.nodes.get(place as usize) else {
                 continue;
             };
@@ -86,10 +77,7 @@ impl State {
                 let until = truth.until.filter(|&until| until > moment);
                 self.deadlines.set(slot, until);
             }
-            let Some(before) = self.truth.get_mut(place as usize) else {
-                continue;
-            };
-            if std::mem::replace(before, truth.holds) != truth.holds {
+            if self.truth.set(place, truth.holds) {
                 self.tell(rules, place, truth.holds, moment, changes);
             }
         }
@@ -112,10 +100,11 @@ impl State {
         for &place in decides.milestones.iter().filter(|_| holds) {
             let milestone = place as usize;
             let signup = self.signup().unwrap_or(at);
-            let Some(reached @ None) = self.milestones.get_mut(milestone) else {
+            let reached = self.milestones.get_mut(milestone);
+            let Some(reached) = reached.filter(|reached| reached.get().is_none()) else {
                 continue;
             };
-            *reached = Some(at);
+            *reached = at.into();
             changes.push(Change::Milestone {
                 milestone,
                 at,
@@ -137,7 +126,7 @@ impl State {
             }
         }
         if let Some(place) = decides.shared {
-            self.told.push((place, holds));
+            self.told.get_or_insert_default().push((place, holds));
         }
     }
 

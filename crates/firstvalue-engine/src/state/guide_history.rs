@@ -4,6 +4,8 @@ use firstvalue_model::GuideStanding;
 use firstvalue_model::message::guide_event;
 use firstvalue_model::time::Millis;
 
+use crate::moment::Moment;
+
 /// What the names of all events about guides begin with.
 pub(crate) const GUIDE_EVENTS: &str = "guide.";
 
@@ -15,7 +17,7 @@ pub struct GuideHistory {
     /// How often it was not shown because the user belongs to the hold-out.
     pub withheld: u32,
     /// When it was shown or withheld last.
-    pub last_shown: Option<Millis>,
+    pub(crate) last_shown: Moment,
     /// Whether it was ever followed to its end.
     pub completed: bool,
     /// Whether it was last ended by being sent away, and not shown again since.
@@ -49,12 +51,12 @@ impl GuideHistory {
         match event {
             guide_event::SHOWN => {
                 self.shown = self.shown.saturating_add(1);
-                self.last_shown = Some(at);
+                self.last_shown = at.into();
                 (self.dismissed, self.snoozed) = (false, false);
             }
             guide_event::WITHHELD => {
                 self.withheld = self.withheld.saturating_add(1);
-                self.last_shown = Some(at);
+                self.last_shown = at.into();
             }
             guide_event::COMPLETED => {
                 self.completed = true;

@@ -40,8 +40,12 @@ pub fn logs(
 }
 
 fn messages(users: &'static [&'static str]) -> impl Strategy<Value = Message> {
-    (select(users), offsets(), said()).prop_map(|(user, offset, message)| Message {
+    let before = option::weighted(0.3, select(users));
+    (select(users), before, offsets(), said()).prop_map(|(user, before, offset, message)| Message {
         user_id: Some(user.to_owned()),
+        // Only `identify` and `alias` calls join the two.
+        anonymous_id: before.map(str::to_owned),
+        previous_id: before.map(str::to_owned),
         context: offset.map(|offset| object(json!({ "utcOffset": offset }))),
         ..message
     })

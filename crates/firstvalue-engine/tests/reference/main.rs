@@ -55,7 +55,7 @@ proptest! {
         let (playbook, log) = (playbook.0, log.0);
         let rules = replayed::rules(&playbook, &log);
         let (_, expected) = replayed::replay(&rules, &log);
-        let found = replayed::replay_in_two(&rules, &log);
+        let found = replayed::replay_in_two(&rules, &replayed::joined(&log));
         prop_assert_eq!(Shown(found), Shown(expected));
     }
 

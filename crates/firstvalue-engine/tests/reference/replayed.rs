@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use firstvalue_engine::{Call, Change as Decided, Decision, Input, Population, Rules, Said, State};
+use firstvalue_engine::{
+    Call, Change as Decided, Decision, Input, Joins, Population, Rules, Said, State,
+};
 use firstvalue_engine::{Subject as Place, What, compile};
 use firstvalue_model::Playbook;
 use firstvalue_model::message::{Message, MessageKind, Object};
@@ -23,14 +25,50 @@ pub fn rules(playbook: &Playbook, log: &[(Message, Millis)]) -> Rules {
 
 /// What a population decides over a log, in the order of `replay`.
 pub fn replay(rules: &Rules, log: &[(Message, Millis)]) -> (Population, Vec<Line>) {
-    let mut replay = Replay::default();
-    for (message, at) in log {
-        let call = Call::of(message, *at).expect("everybody has a name here");
-        replay.population.apply(rules, &call, &mut replay.decisions);
-    }
+    let mut joins = Joins::new();
+    let mut replay = loop {
+        if let Some(replay) = attempt(rules, log, &mut joins) {
+            break replay;
+        }
+    };
     let mut lines = Vec::new();
     replay.end(rules, &mut lines);
     (replay.population, in_order(lines))
+}
+
+/// Goes through a log for as long as what it says of one person was said under one id, or under one
+/// after the other; `None` if it has to be gone through again now that the ids are known to be one.
+fn attempt(rules: &Rules, log: &[(Message, Millis)], joins: &mut Joins) -> Option<Replay> {
+    let mut replay = Replay::default();
+    for (message, at) in log {
+        let call = Call::of(message, *at).expect("everybody has a name here");
+        if let Some(id) = call.joins
+            && joins.join(id, call.user)
+            && !replay.population.rename(id, joins.of(call.user))
+        {
+            return None;
+        }
+        let user = joins.of(call.user);
+        let call = Call { user, ..call };
+        replay.population.apply(rules, &call, &mut replay.decisions);
+    }
+    Some(replay)
+}
+
+/// The log with the ids that everybody goes by at its end.
+pub fn joined(log: &[(Message, Millis)]) -> Vec<(Message, Millis)> {
+    let mut joins = Joins::new();
+    for (message, at) in log {
+        let call = Call::of(message, *at).expect("everybody has a name here");
+        call.joins.map(|id| joins.join(id, call.user));
+    }
+    let named = |(message, at): &(Message, Millis)| {
+        let user = joins.of(message.user().expect("everybody has a name here"));
+        let user_id = Some(user.to_owned());
+        let message = message.clone();
+        (Message { user_id, ..message }, *at)
+    };
+    log.iter().map(named).collect()
 }
 
 /// Likewise with two populations, each with the accounts that one of them would have on a core of

@@ -127,10 +127,11 @@ async fn questions_are_answered_in_their_order() {
     let reader = store.reader().unwrap();
 
     let mut by_time = Vec::new();
-    assert_eq!(
-        reader.by_time(|event| by_time.push(event.arrival)).unwrap(),
-        4
-    );
+    let last = reader.by_time(|event| {
+        by_time.push(event.arrival);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(last.unwrap(), 4);
     assert_eq!(by_time, [2, 4, 1, 3]);
     let arrivals = |events: Vec<StoredEvent>| -> Vec<Arrival> {
         events.iter().map(|event| event.arrival).collect()

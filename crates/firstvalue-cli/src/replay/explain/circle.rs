@@ -2,17 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use firstvalue_engine::Joins;
 use firstvalue_model::source::hint;
 
 use crate::replay::log::{Event, Log, LogError, parse};
 
 /// The user, and everybody who is bound to them by accounts: who was ever in an account with them,
 /// and so on, since accounts may decide about their users by what these have done elsewhere.
-pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
+pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogError> {
     let mut users_of: HashMap<String, HashSet<String>> = HashMap::new();
     for block in log.as_it_lies()? {
-        let mut block = block?;
-        let pieces = parse(&mut block, log.threads(), |line| {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
             // Most lines are no `group` calls, which this tells sooner than reading them.
             if memchr::memmem::find(line, b"group").is_none() {
                 return Ok(None);
@@ -20,7 +21,7 @@ pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
             let event = Event::read(line, false)?;
             Ok(event
                 .account()
-                .map(|account| (event.user.to_string(), account.to_owned())))
+                .map(|account| (joins.of(&event.user).to_owned(), account.to_owned())))
         });
         for (user, account) in pieces.into_iter().flat_map(|piece| piece.events).flatten() {
             users_of.entry(account).or_default().insert(user);
@@ -52,8 +53,8 @@ pub fn of(user: &str, log: &Log) -> Result<HashSet<String>, LogError> {
 pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     let mut users = HashSet::new();
     for block in log.as_it_lies()? {
-        let mut block = block?;
-        let pieces = parse(&mut block, log.threads(), |line| {
+        let block = block?;
+        let pieces = parse(&block, log.threads(), |line| {
             Event::read(line, false).map(|event| event.user)
         });
         for user in pieces.into_iter().flat_map(|piece| piece.events) {

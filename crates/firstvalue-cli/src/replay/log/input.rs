@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use super::spool::Spool;
 
-/// How much is read from the system at once.
+/// How much of a packed log is read from the system at once.
 const AT_ONCE: usize = 256 * 1024;
 
 /// A log that can be read from its beginning more than once.
@@ -53,7 +53,7 @@ impl Input {
             Some(spool) => Box::new(spool.read()?),
             None => Box::new(File::open(&self.path)?),
         };
-        unpacked(progress.wrap_read(BufReader::with_capacity(AT_ONCE, bytes)))
+        unpacked(progress.wrap_read(bytes))
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use firstvalue_engine::{Call, Said};
 use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis};
+use firstvalue_model::time::{self, Millis, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -18,6 +18,8 @@ pub struct Event<'l> {
     pub at: Millis,
     /// Who did it.
     pub user: Cow<'l, str>,
+    /// Another id by which they were known before, if it says so.
+    pub joins: Option<Cow<'l, str>>,
     /// The same on every line that tells of it.
     pub id: Option<Cow<'l, str>>,
     utc_offset: i32,
@@ -43,6 +45,7 @@ pub(super) struct Raw<'l, O> {
     pub message_id: Option<Cow<'l, str>>,
     pub user_id: Option<Cow<'l, str>>,
     pub anonymous_id: Option<Cow<'l, str>>,
+    pub previous_id: Option<Cow<'l, str>>,
     pub group_id: Option<Cow<'l, str>>,
     pub event: Option<Cow<'l, str>>,
     pub timestamp: Option<Cow<'l, str>>,
@@ -54,20 +57,28 @@ pub(super) struct Raw<'l, O> {
 }
 
 impl<'l, O> Raw<'l, O> {
-    /// The event, with traits as `traits` reads them and properties as `properties` reads those of
+    /// The event, with the moment as `clock` reads it, traits as `traits` reads them and properties as `properties` reads those of
     /// an event of a name, if anybody asks for any.
     pub(super) fn event(
         self,
+        clock: impl FnOnce(&str) -> Option<Timestamp>,
         traits: impl Fn(O) -> Result<Object, String>,
         properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
     ) -> Result<Event<'l>, String> {
-        let user = [self.user_id, self.anonymous_id]
-            .into_iter()
-            .flatten()
-            .find(|id| !id.is_empty())
-            .ok_or("neither `userId` nor `anonymousId` says who")?;
+        let given = |id: &Cow<'l, str>| !id.is_empty();
+        let anonymous_id = self.anonymous_id.filter(given);
+        let (user, anonymous_id) = match self.user_id.filter(given) {
+            Some(user) => (Some(user), anonymous_id),
+            None => (anonymous_id, None),
+        };
+        let user = user.ok_or("neither `userId` nor `anonymousId` says who")?;
+        let before = match self.kind {
+            MessageKind::Identify => anonymous_id,
+            MessageKind::Alias => self.previous_id.filter(given),
+            _ => None,
+        };
         let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
-        let read = time::timestamp(&timestamp)
+        let read = clock(&timestamp)
             .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
         let told = |name: Cow<'l, str>| {
             let properties = match self.properties {
@@ -88,6 +99,7 @@ impl<'l, O> Raw<'l, O> {
         };
         Ok(Event {
             at: read.at,
+            joins: before.filter(|id| *id != user),
             user,
             id: self.message_id,
             // The widest offset on Earth is 14 h; what is beyond a day is a mistake.
@@ -120,6 +132,7 @@ impl<'l> Event<'l> {
             message_id: text(line.message_id),
             user_id: text(line.user_id),
             anonymous_id: text(line.anonymous_id),
+            previous_id: text(line.previous_id),
             group_id: text(line.group_id),
             event: text(line.event),
             timestamp: text(line.timestamp),
@@ -129,38 +142,16 @@ impl<'l> Event<'l> {
             properties: object("properties", line.properties)?,
             traits: object("traits", line.traits)?,
         };
-        raw.event(Unread::object, |_, properties| {
+        raw.event(time::timestamp, Unread::object, |_, properties| {
             wants_properties.then(|| properties.object()).transpose()
         })
-    }
-
-    /// The same without borrowing anything.
-    pub(super) fn into_owned(self) -> Event<'static> {
-        let owned = |text: Cow<'l, str>| Cow::Owned(text.into_owned());
-        Event {
-            at: self.at,
-            user: owned(self.user),
-            id: self.id.map(owned),
-            utc_offset: self.utc_offset,
-            what: match self.what {
-                What::Event { name, properties } => What::Event {
-                    name: owned(name),
-                    properties,
-                },
-                What::Identify(traits) => What::Identify(traits),
-                What::Group { account, traits } => What::Group {
-                    account: owned(account),
-                    traits,
-                },
-                What::Nothing => What::Nothing,
-            },
-        }
     }
 
     /// The event as the engine is told of it.
     pub fn call(&self) -> Call<'_> {
         Call {
             user: &self.user,
+            joins: self.joins.as_deref(),
             at: self.at,
             utc_offset: self.utc_offset,
             what: match &self.what {
@@ -204,6 +195,8 @@ struct Line<'l> {
     user_id: Option<Text<'l>>,
     #[serde(borrow)]
     anonymous_id: Option<Text<'l>>,
+    #[serde(borrow)]
+    previous_id: Option<Text<'l>>,
     #[serde(borrow)]
     group_id: Option<Text<'l>>,
     #[serde(borrow)]
@@ -266,6 +259,7 @@ mod tests {
     fn told(call: &Call<'_>) -> String {
         let Call {
             user,
+            joins,
             at,
             utc_offset,
             what,
@@ -276,7 +270,7 @@ mod tests {
             Said::Group { account, traits } => format!("belongs to {account} {traits:?}"),
             Said::Nothing => "was there".to_owned(),
         };
-        format!("{user} {at} {utc_offset} {what}")
+        format!("{user} {joins:?} {at} {utc_offset} {what}")
     }
 
     #[test]
@@ -296,6 +290,11 @@ mod tests {
             r#""userId":"u","type":"group","traits":{"plan":"pro"}"#,
             r#""userId":"u","type":"screen","name":"Home","properties":{"a":[]}"#,
             r#""userId":"u","type":"alias","previousId":"a""#,
+            r#""userId":"u","type":"alias","previousId":"u","anonymousId":"a""#,
+            r#""userId":"u","type":"alias","previousId":"""#,
+            r#""userId":"u","type":"identify","anonymousId":"a","previousId":"b""#,
+            r#""userId":"","type":"identify","anonymousId":"a""#,
+            r#""userId":"u","type":"track","event":"x","anonymousId":"a""#,
         ] {
             let line = format!("{{{line},{at}}}");
             let message: Message = serde_json::from_str(&line).expect(&line);

@@ -8,6 +8,10 @@ use crate::replay::workers;
 /// So many pieces for each thread: whoever is done first takes the next.
 const PIECES: usize = 4;
 
+/// About so many bytes a line of a log has; with fewer there will be more events than there was room
+/// for at first.
+const USUAL_LINE: usize = 192;
+
 /// What the lines of a piece of a block hold.
 pub struct Piece<T> {
     /// What was read, in the order of lines.
@@ -20,26 +24,26 @@ pub struct Piece<T> {
 
 /// Reads the lines of a block. Empty lines say nothing.
 pub fn parse<'b, T: Send + Sync>(
-    block: &'b mut [u8],
+    block: &'b [u8],
     threads: usize,
     read: impl Fn(&'b [u8]) -> Result<T, String> + Sync,
 ) -> Vec<Piece<T>> {
     let parsing = Parsing::new(block, threads);
     workers::map(vec![(); threads], |()| {
-        while parsing.next(&mut |line: &'b mut [u8]| read(line)) {}
+        while parsing.next(&mut |line: &'b [u8]| read(line)) {}
     });
     parsing.pieces()
 }
 
 /// A block whose lines are being read by several threads, which may do other things as well.
 pub struct Parsing<'b, T> {
-    unread: Mutex<Vec<(usize, &'b mut [u8])>>,
+    unread: Mutex<Vec<(usize, &'b [u8])>>,
     read: Vec<OnceLock<Piece<T>>>,
 }
 
 impl<'b, T> Parsing<'b, T> {
     /// None of it was read yet.
-    pub fn new(block: &'b mut [u8], threads: usize) -> Self {
+    pub fn new(block: &'b [u8], threads: usize) -> Self {
         let pieces = pieces(block, PIECES * threads);
         Self {
             read: pieces.iter().map(|_| OnceLock::new()).collect(),
@@ -48,7 +52,7 @@ impl<'b, T> Parsing<'b, T> {
     }
 
     /// Reads the lines of another piece; whether there was one.
-    pub fn next(&self, read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>) -> bool {
+    pub fn next(&self, read: &mut impl FnMut(&'b [u8]) -> Result<T, String>) -> bool {
         // Nobody panics while holding it.
         let next = self.unread.lock().ok().and_then(|mut unread| unread.pop());
         let Some((place, text)) = next else {
@@ -67,19 +71,16 @@ impl<'b, T> Parsing<'b, T> {
     }
 }
 
-fn one<'b, T>(
-    text: &'b mut [u8],
-    read: &mut impl FnMut(&'b mut [u8]) -> Result<T, String>,
-) -> Piece<T> {
+fn one<'b, T>(text: &'b [u8], read: &mut impl FnMut(&'b [u8]) -> Result<T, String>) -> Piece<T> {
     let mut piece = Piece {
-        events: Vec::new(),
+        events: Vec::with_capacity(text.len() / USUAL_LINE),
         bad: Vec::new(),
         lines: 0,
     };
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, after) = rest.split_at_mut(end);
+        let (line, after) = rest.split_at(end);
         rest = match after {
             [] => after,
             [_, after @ ..] => after,
@@ -87,7 +88,7 @@ fn one<'b, T>(
         piece.lines += 1;
         let start = line.len() - line.trim_ascii_start().len();
         let end = start + line.trim_ascii().len();
-        let Some(line) = line.get_mut(start..end).filter(|line| !line.is_empty()) else {
+        let Some(line) = line.get(start..end).filter(|line| !line.is_empty()) else {
             continue;
         };
         match read(line) {
@@ -111,7 +112,7 @@ mod tests {
         };
         for threads in 1..5 {
             let (mut lines, mut events, mut bad) = (0, Vec::new(), Vec::new());
-            for piece in parse(&mut text.to_vec(), threads, read) {
+            for piece in parse(text, threads, read) {
                 events.extend(piece.events);
                 bad.extend(piece.bad.into_iter().map(|(line, _)| lines + line));
                 lines += piece.lines;

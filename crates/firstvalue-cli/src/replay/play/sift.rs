@@ -13,12 +13,15 @@ pub enum Surprise {
     Disorder,
     /// It says which pages were shown.
     Page,
+    /// It says that one person has two ids.
+    Join,
 }
 
 /// Looks at each event in order.
 pub struct Sift<'p> {
     play: &'p Play<'p>,
     holds_pages: bool,
+    knows_joins: bool,
     once: Once,
     /// The moment of the latest line of all, counted or not.
     latest: Option<Millis>,
@@ -32,6 +35,7 @@ impl<'p> Sift<'p> {
         Self {
             play,
             holds_pages: assumed.holds_pages,
+            knows_joins: assumed.joins.is_some(),
             once: Once::new(),
             latest: None,
             span: None,
@@ -60,6 +64,9 @@ impl<'p> Sift<'p> {
             self.latest = Some(event.at);
             if !self.holds_pages && event.is_page() {
                 return Err(Surprise::Page);
+            }
+            if !self.knows_joins && event.joins.is_some() {
+                return Err(Surprise::Join);
             }
             let is_alone = events.peek().is_some_and(|next| next.event.at != event.at);
             if self.play.until.is_some_and(|until| event.at > until)

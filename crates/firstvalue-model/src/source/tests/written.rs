@@ -92,7 +92,7 @@ fn capture_rule(rule: &CaptureRule) -> Value {
         ("selector", rule.selector.as_ref().map(|it| json!(it))),
         ("page", rule.page.as_ref().map(|it| json!(it))),
         ("for", rule.duration.map(duration)),
-        ("describe", rule.describe.then_some(json!(true))),
+        ("describe", rule.describe.then_some(Value::Bool(true))),
     ])
 }
 

@@ -1,0 +1,147 @@
+//! Lists of users and accounts, one account, and how guides have gone.
+
+use serde_json::{Value, json};
+
+use crate::harness::{DAY, HOUR, Harness, NOW, track};
+
+const PLAYBOOK: &str = "
+version: 1
+product: Ledgerly
+milestones:
+  first-report: { title: First report, when: { did: report.created } }
+  team: { per: account, title: Team, when: { users: { did: report.created }, count: { gte: 2 } } }
+  quiet-team:
+    per: account
+    title: A day after
+    when: { milestone: team, ago: { gte: 1d } }
+guides:
+  welcome:
+    kind: tour
+    when: { not: { milestone: first-report } }
+    steps: [ { title: Welcome, body: Hello }, { title: Reports, body: Make one } ]
+";
+
+fn group(id: &str, user: &str, account: &str, at: i64, traits: Value) -> Value {
+    json!({ "type": "group", "messageId": id, "userId": user, "groupId": account, "timestamp": at,
+            "traits": traits })
+}
+
+async fn with_accounts() -> Harness {
+    let harness = Harness::with(|config| {
+        config.products[0].playbook = Some(PLAYBOOK.to_owned());
+    });
+    let start = NOW - 3 * DAY;
+    let sent = harness
+        .batch(&[
+            group("1", "ann", "acme", start, json!({ "plan": "trial" })),
+            group("2", "bob", "acme", start + 1, json!({ "plan": "pro" })),
+            group("3", "cid", "other", start + 2, json!({})),
+            track("4", "ann", "report.created", start + HOUR),
+            track("5", "bob", "report.created", start + 2 * HOUR),
+        ])
+        .await;
+    assert_eq!(sent.statuses(), ["ok"; 5]);
+    harness
+}
+
+#[tokio::test]
+async fn an_account_is_shown_with_its_users_and_what_they_did() {
+    let harness = with_accounts().await;
+    let start = NOW - 3 * DAY;
+    let mut acme = harness.ask("/api/accounts/acme").await.json();
+    let (users, events) = (acme["users"].take(), acme["events"].take());
+    let team =
+        |id: &str, after: i64| json!({ "id": id, "reached_at": start + after, "ttv_ms": after });
+    let reached = json!([team("quiet-team", 2 * HOUR + DAY), team("team", 2 * HOUR)]);
+    assert_eq!(
+        acme,
+        json!({ "account": "acme", "traits": { "plan": "pro" }, "signup_at": start,
+                "milestones": reached, "users": null, "events": null })
+    );
+    assert_eq!(
+        users[0],
+        json!({ "user": "ann", "account": "acme", "signup_at": start, "last_seen_at": start + HOUR,
+                "stage": null, "milestones": ["first-report"] })
+    );
+    assert_eq!(
+        (users[1]["user"].as_str(), users.as_array().unwrap().len()),
+        (Some("bob"), 2)
+    );
+    assert_eq!(events[0]["event"], "report.created");
+    assert_eq!(events.as_array().unwrap().len(), 4);
+    assert_eq!(harness.ask("/api/accounts/nobody").await.status, 404);
+
+    let accounts = harness.ask("/api/accounts").await.json();
+    assert_eq!(accounts["accounts"][0]["users"], 2);
+    assert_eq!(accounts["accounts"][0]["milestones"], reached);
+    assert_eq!(accounts["accounts"][1]["account"], "other");
+    assert_eq!(accounts["next"], Value::Null);
+}
+
+#[tokio::test]
+async fn lists_are_read_part_by_part() {
+    let harness = with_accounts().await;
+    for (path, list, name, expected) in [
+        ("/api/users", "users", "user", vec!["ann", "bob", "cid"]),
+        (
+            "/api/accounts",
+            "accounts",
+            "account",
+            vec!["acme", "other"],
+        ),
+    ] {
+        let (mut found, mut after) = (Vec::new(), String::new());
+        loop {
+            let part = harness
+                .ask(&format!("{path}?limit=1&after={after}"))
+                .await
+                .json();
+            let one = part[list][0][name].as_str().unwrap();
+            found.push(one.to_owned());
+            match part["next"].as_str() {
+                Some(next) => after = next.to_owned(),
+                None => break,
+            }
+        }
+        assert_eq!(found, expected);
+        assert_eq!(harness.ask(&format!("{path}?limit=x")).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn guides_say_where_and_why_they_ended() {
+    let harness = with_accounts().await;
+    let report = |id: &str, user: &str, event: &str, properties: Value| {
+        let mut event = track(id, user, event, NOW - HOUR);
+        event["properties"] = properties;
+        event["properties"]["guide"] = json!("welcome");
+        event
+    };
+    harness
+        .batch(&[
+            report("11", "ann", "guide.shown", json!({ "step": 0 })),
+            report("12", "ann", "guide.step_shown", json!({ "step": 1 })),
+            report(
+                "13",
+                "ann",
+                "guide.failed",
+                json!({ "step": 1, "reason": "missing" }),
+            ),
+            report("14", "bob", "guide.shown", json!({ "step": 0 })),
+            report("15", "bob", "guide.dismissed", json!({ "step": 0 })),
+            report("16", "cid", "guide.withheld", json!({})),
+        ])
+        .await;
+    let guides = harness.ask("/api/guides").await.json();
+    assert_eq!(
+        guides,
+        json!({ "guides": [{
+            "id": "welcome", "title": "Welcome", "kind": "tour", "eligible": 1, "shown": 2,
+            "completed": 0, "dismissed": 1, "snoozed": 0, "failed": 1, "withheld": 1,
+            "steps": [
+                { "title": "Welcome", "shown": 2, "ended": [{ "reason": "dismissed", "users": 1 }] },
+                { "title": "Reports", "shown": 1, "ended": [{ "reason": "missing", "users": 1 }] },
+            ],
+        }] })
+    );
+}

@@ -1,0 +1,147 @@
+use firstvalue_model::message::MessageKind;
+use rusqlite::Connection;
+
+use crate::{NewEvent, Reader, Store};
+
+/// What was said, as kind, user and body, a second after what came before it.
+async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, Reader) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let events = (1..).zip(said);
+    let events = events.map(|(at, (kind, user, body))| NewEvent {
+        message_id: at.to_string(),
+        user: (*user).to_owned(),
+        kind: *kind,
+        name: None,
+        at: at * 1_000,
+        received_at: 0,
+        skew: 0,
+        utc_offset: 0,
+        body: format!("{{{body}}}"),
+    });
+    store.append(events.collect(), vec![]).await.unwrap();
+    drop(store);
+    let reader = Reader::of_folder(folder.path()).unwrap();
+    (folder, reader)
+}
+
+/// The rows of a query, with `-` for null.
+fn rows(database: &Connection, query: &str) -> Vec<String> {
+    let mut statement = database.prepare(query).unwrap();
+    let columns = statement.column_count();
+    let row = |row: &rusqlite::Row<'_>| {
+        let value = |n| match row.get(n).unwrap() {
+            rusqlite::types::Value::Null => "-".to_owned(),
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        };
+        Ok((0..columns).map(value).collect::<Vec<_>>().join(" "))
+    };
+    let rows = statement.query_map([], row).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+#[tokio::test]
+async fn a_person_is_found_under_each_of_their_ids() {
+    use MessageKind::{Alias, Identify, Track};
+    let (_folder, reader) = stored(&[
+        (Track, "laptop", r#""anonymousId":"laptop""#),
+        (Identify, "ann", r#""anonymousId":"laptop""#),
+        (Track, "ann", r#""anonymousId":"phone""#),
+        (Alias, "ann@acme.com", r#""previousId":"ann""#),
+        // The device belongs to Ann.
+        (Identify, "bob", r#""anonymousId":"laptop""#),
+        (Identify, "bob", r#""anonymousId":"bob""#),
+        // In a circle.
+        (Alias, "x", r#""previousId":"y""#),
+        (Alias, "y", r#""previousId":"x""#),
+    ])
+    .await;
+    let ids = |id: &str| reader.ids_of(id).unwrap();
+    for id in ["ann@acme.com", "ann", "laptop"] {
+        assert_eq!(ids(id), ["ann@acme.com", "ann", "laptop", "phone"], "{id}");
+    }
+    assert_eq!(ids("bob"), ["bob"]);
+    assert_eq!(ids("nobody"), ["nobody"]);
+    assert_eq!((ids("x").len(), ids("y").len()), (2, 2));
+}
+
+#[tokio::test]
+async fn plain_sql_finds_memberships_traits_and_identities() {
+    use MessageKind::{Group, Identify, Track};
+    let (folder, _) = stored(&[
+        (
+            Group,
+            "ann",
+            r#""groupId":"acme","traits":{"plan":"trial"}"#,
+        ),
+        (Group, "ann", r#""groupId":"acme","traits":{"plan":"pro"}"#),
+        (Group, "ann", r#""groupId":"other""#),
+        (Group, "bob", r#""groupId":"acme""#),
+        (
+            Identify,
+            "ann",
+            r#""anonymousId":"d","traits":{"role":"admin","n":2}"#,
+        ),
+        (
+            Identify,
+            "bob",
+            r#""anonymousId":"d","traits":{"role":"member"}"#,
+        ),
+        (Track, "ann", r#""groupId":"no","anonymousId":"e""#),
+    ])
+    .await;
+    let database = Connection::open(folder.path().join("firstvalue.db")).unwrap();
+    for (query, expected) in [
+        (
+            "SELECT user_id, account_id, since, until FROM memberships ORDER BY 1, 3",
+            &["ann acme 1000 3000", "ann other 3000 -", "bob acme 4000 -"][..],
+        ),
+        (
+            "SELECT kind, subject, trait, value, at FROM traits_history ORDER BY at, trait",
+            &[
+                "account acme plan trial 1000",
+                "account acme plan pro 2000",
+                "user ann n 2 5000",
+                "user ann role admin 5000",
+                "user bob role member 6000",
+            ],
+        ),
+        ("SELECT * FROM identities", &["d ann 5000"]),
+        (
+            "SELECT * FROM users",
+            &["ann 1000 7000 5", "bob 4000 6000 2"],
+        ),
+        (
+            "SELECT * FROM accounts",
+            &["acme 1000 4000 2", "other 3000 3000 1"],
+        ),
+    ] {
+        assert_eq!(rows(&database, query), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn questions_by_id_and_account_use_an_index() {
+    let (folder, _) = stored(&[]).await;
+    let database = Connection::open(folder.path().join("firstvalue.db")).unwrap();
+    for (query, index) in [
+        (super::OWNER.replace("?1", "''").as_str(), "events_earlier"),
+        (
+            "SELECT DISTINCT user_id FROM events WHERE account_id = ''",
+            "events_account",
+        ),
+        (
+            "SELECT DISTINCT account_id FROM events WHERE user_id = '' AND account_id IS NOT NULL",
+            "events_",
+        ),
+        (
+            "SELECT id FROM events WHERE earlier_id IS NOT NULL",
+            "events_earlier",
+        ),
+    ] {
+        let plan = rows(&database, &format!("EXPLAIN QUERY PLAN {query}")).join("\n");
+        assert!(plan.contains(index), "{query}: {plan}");
+    }
+}
