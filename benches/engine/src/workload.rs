@@ -57,6 +57,7 @@ impl Workload {
             content: GuideContent {
                 kind: GuideKind::Banner,
                 title: None,
+                slot: None,
                 theme: Theme::default(),
                 steps: Vec::new(),
             },

@@ -229,6 +229,7 @@ fn guide(when: Condition) -> Guide {
         content: GuideContent {
             kind: GuideKind::Modal,
             title: None,
+            slot: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
         },

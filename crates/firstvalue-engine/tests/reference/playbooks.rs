@@ -119,6 +119,7 @@ fn guide(audience: Option<&str>, when: Option<Condition>) -> Guide {
         content: GuideContent {
             kind: GuideKind::Modal,
             title: None,
+            slot: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
         },

@@ -262,6 +262,7 @@ fn guides() {
         GuideContent {
             kind: GuideKind::Tour,
             title: None,
+            slot: None,
             theme,
             steps
         }

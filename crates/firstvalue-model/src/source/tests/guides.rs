@@ -67,10 +67,13 @@ fn content() -> impl Strategy<Value = GuideContent> {
         }
         for (place, step) in steps.iter_mut().enumerate() {
             suit(step, kind, place);
+            step.id = Some(format!("step-{place}"));
         }
         GuideContent {
             kind,
             title: (kind == GuideKind::Checklist).then_some(title),
+            slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
+                .then(|| "start".to_owned()),
             theme,
             steps,
         }
@@ -195,7 +198,7 @@ fn step() -> impl Strategy<Value = Step> {
             page: "/reports/*".to_owned(),
         },
         Advance::Milestone {
-            milestone: "milestone-0".to_owned(),
+            milestone: "own-0".to_owned(),
         },
     ]);
     let effects = EFFECTS
@@ -209,6 +212,7 @@ fn step() -> impl Strategy<Value = Step> {
             let with = match effect {
                 Effect::Link => "/reports",
                 Effect::Start => "guide-0",
+                Effect::Track => "report.created",
                 _ => "step-0",
             };
             with.to_owned()
