@@ -2,6 +2,7 @@
 // page. Never the value of a field, and no text but that of buttons and links.
 
 import { attempt } from "./attempt";
+import { listening } from "./listening";
 
 /** A rule, as the playbook says it. */
 export interface Rule {
@@ -52,8 +53,8 @@ const describe = (element: Element): string => {
 
 /** Records by rules. */
 export interface Capture {
-  /** Follows these rules from now on; JSON, an array of `Rule`. */
-  follow(rules: string): void;
+  /** Follows these rules from now on. */
+  follow(rules: Rule[]): void;
   /** Another page may be shown. */
   moved(): void;
   end(): void;
@@ -61,19 +62,13 @@ export interface Capture {
 
 /** One that has no rules yet. `path` is the one that is shown; `track` records an event. */
 export function capture(path: () => string, track: (event: string, properties?: string) => void): Capture {
-  let json = "[]";
   let rules: Rule[] = [];
   /** The page that is shown, and the rules about elements that have had their turn on it. */
   let shown: string | undefined;
   let done = new Set<Rule>();
-  const undo: (() => void)[] = [];
+  const { listen, finally: atEnd, end } = listening();
 
   const of = (...kinds: Rule["on"][]): Rule[] => rules.filter(({ on }) => kinds.includes(on));
-  const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void => {
-    // Before anybody in the page can stop the event; none is ever prevented.
-    target.addEventListener(type, listener, true);
-    undo.push(() => target.removeEventListener(type, listener, true));
-  };
   const record = ({ event, page, describe: say }: Rule, element?: Element): void => {
     if (page && !matches(page, path())) return;
     track(event, say && element ? `{"element":${JSON.stringify(describe(element))}}` : undefined);
@@ -96,7 +91,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
   const clicks = (): void => {
     let last: Element | undefined;
     let times: number[] = [];
-    listen(document, "click", (event) => {
+    listen(document, "click", (event: Event) => {
       const elements = along(event);
       const [target] = elements;
       if (!target) return;
@@ -138,10 +133,10 @@ export function capture(path: () => string, track: (event: string, properties?: 
     const enter = (target: EventTarget): void => {
       if (known.has(target)) return;
       known.add(target);
-      for (const kind of kinds) listen(target, kind, (event) => happened(kind, along(event)));
+      for (const kind of kinds) listen(target, kind, (event: Event) => happened(kind, along(event)));
     };
     enter(document);
-    listen(document, "focusin", (event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && enter(node)));
+    listen(document, "focusin", (event: Event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && enter(node)));
   };
 
   let look = (): void => {};
@@ -174,7 +169,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
     // Not in the middle of what the host is doing, and not for each thing that it does.
     const observer = new MutationObserver(() => (waiting ??= setTimeout(look, PAUSE)));
     observer.observe(document, { __proto__: null, subtree: true, childList: true } as MutationObserverInit);
-    undo.push(() => {
+    atEnd(() => {
       clearTimeout(waiting);
       observer.disconnect();
       visible.disconnect();
@@ -184,11 +179,9 @@ export function capture(path: () => string, track: (event: string, properties?: 
   };
 
   const self: Capture = {
-    follow(text) {
-      if (text === json) return;
+    follow(now) {
       self.end();
-      json = text;
-      rules = JSON.parse(json);
+      rules = now;
       if (of("click", "rage", "dead").length) clicks();
       const kinds = (["submit", "change"] as const).filter((kind) => of(kind).length);
       if (kinds.length) forms(kinds);
@@ -205,7 +198,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
     },
     end() {
       undecided?.();
-      for (const end of undo.splice(0)) end();
+      end();
     },
   };
   return self;

@@ -1,6 +1,7 @@
 // The border between this script and the core package.
 
 import type { Happenings } from "./firstvalue";
+import type { Page } from "./page";
 
 /** What `firstvalue_core` exports. */
 export interface CoreExports {
@@ -31,10 +32,10 @@ export interface Core {
 
 /** What the core package asks of this script. */
 export interface Supervisor {
+  /** The page at work for one core package, which closes it. */
+  page(): Page;
   /** Puts a call that the core package makes itself into the queue: a click, a new route, a step that was shown. */
   call(kind: string, name: string | undefined, body: string | undefined): void;
-  /** What is to be recorded without a call of the host; JSON, an array of `Rule`. */
-  capture(rules: string): void;
   /** A record that is to be kept; without bytes, no longer. */
   record(key: string, bytes: Uint8Array | undefined): void;
   /** Which guide runs in this tab; JSON, empty if none does. */
@@ -43,8 +44,6 @@ export interface Supervisor {
   present(guide: string, step: number, context: string): void;
   /** Takes the guide away. */
   hide(): void;
-  /** Whether no guide may begin just now: the user is in another page of this product, or more is about to be known of them. */
-  mustWait(): boolean;
   /** Something for the host's handlers; JSON. */
   emit(happening: keyof Happenings, detail: string): void;
 }

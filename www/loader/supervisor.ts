@@ -2,7 +2,7 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
-import { capture } from "./capture";
+import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
@@ -12,6 +12,7 @@ import { handlers } from "./handlers";
 import * as journal from "./journal";
 import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
 import { type Outbox, outbox } from "./outbox";
+import { type Page, page } from "./page";
 import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
 import type { Kept, Record } from "./store";
@@ -52,6 +53,8 @@ export function supervise(base: string) {
   /** The path that is shown. */
   let path: string;
   let core: Core | undefined;
+  /** The page at work for it. */
+  let shown: Page | undefined;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -234,14 +237,19 @@ export function supervise(base: string) {
     while (afterwards.length) afterwards.shift()!();
   };
 
+  /** Whether the user is in another page of this product just now, or more is about to be known of them. */
+  const mustWait = (): boolean => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
+
   const supervisor: Supervisor = {
-    call: (kind, name, body) => call(Date.now(), kind as Kind, name, body),
-    capture: (rules) => captured.follow(rules),
+    page: () => (shown = page(path, options!.autoPage === false ? "moved" : "page", supervisor.call, mustWait)),
+    call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
-    present: (guide, step, context) => afterwards.push(() => void guides?.show(guide, step, context)),
+    present(guide, step, context) {
+      const locale = options!.locale ?? (document.documentElement.lang || navigator.language);
+      afterwards.push(() => void guides?.show(guide, step, `{"locale":${JSON.stringify(locale)},${context.slice(1)}`));
+    },
     hide: () => afterwards.push(() => guides?.hide()),
-    mustWait: () => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE),
     emit(happening, detail) {
       const silent = hearing;
       afterwards.push(() => {
@@ -257,6 +265,7 @@ export function supervise(base: string) {
     open = false;
     alone = true;
     captured.end();
+    playbook = undefined;
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
@@ -277,9 +286,7 @@ export function supervise(base: string) {
   /** Has a core package go on from what is kept. */
   const resume = (Core: CoreExports["Core"], kept: Iterable<Record>): void => {
     const settings = {
-      autoPage: options!.autoPage !== false,
       path,
-      locale: options!.locale,
       identity: who,
       running: to.keep ? journal.running() : "",
     };
@@ -290,7 +297,16 @@ export function supervise(base: string) {
     });
   };
 
-  const adopt = (playbook: unknown): boolean => !!enter((core) => typeof playbook === "string" && core.playbook(playbook));
+  /** Puts a playbook in force; whether it can be read. */
+  const adopt = (text: unknown): boolean => {
+    if (typeof text !== "string" || !enter((core) => core.playbook(text))) return false;
+    const { capture, elements } = JSON.parse(text) as { capture: Rule[]; elements: string[] };
+    // As it was, it is in force already.
+    if (text !== playbook) captured.follow(capture);
+    shown!.elements(elements);
+    playbook = text;
+    return true;
+  };
 
   /** Has messages count that the core package has not seen, as far as they are of this user. */
   const catchUp = (messages: Message[]): void => {
@@ -386,7 +402,7 @@ export function supervise(base: string) {
     box ??= outbox(to, { save, problem });
     path ??= location.pathname;
     if (!unwatch) {
-      unwatch = surroundings(page);
+      unwatch = surroundings(around);
       if (given.autoPage !== false) call(Date.now(), "page", undefined, text({ path }));
     }
     const bring = async () => {
@@ -412,11 +428,9 @@ export function supervise(base: string) {
         const reason = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
         if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
-        playbook = text;
         box?.change();
         if (open) settle();
       });
-      playbook = cached;
       // Decisions need a playbook: that of an earlier page until this one's has arrived.
       if (!adopt(cached)) await arrived;
       if (!current()) return status;
@@ -506,7 +520,7 @@ export function supervise(base: string) {
     box?.leave();
   };
 
-  const page = {
+  const around = {
     left(): void {
       leaving = true;
       leave();
@@ -535,6 +549,7 @@ export function supervise(base: string) {
   const end = (): void => {
     unwatch?.();
     captured.end();
+    playbook = undefined;
     guides?.remove();
     box?.close();
     enter((core) => core.free());

@@ -1,6 +1,8 @@
 // What happens to the page as a whole: it is hidden, left, stopped, brought back, or something in it
 // throws.
 
+import { listening } from "./listening";
+
 /** Whom to tell. */
 export interface Surroundings {
   /** The page is being left; for good, as far as anybody knows. */
@@ -19,11 +21,7 @@ export interface Surroundings {
 
 /** Begins to listen; the function that is returned ends it. */
 export function surroundings(tell: Surroundings): () => void {
-  const undo: (() => void)[] = [];
-  const listen = (target: EventTarget, type: string, listener: (event: never) => void): void => {
-    target.addEventListener(type, listener as EventListener);
-    undo.push(() => target.removeEventListener(type, listener as EventListener));
-  };
+  const { listen, end } = listening();
   // On `document` this event never comes.
   listen(window, "pagehide", tell.left);
   listen(window, "pageshow", (event: PageTransitionEvent) => tell.back(event.persisted));
@@ -37,7 +35,5 @@ export function surroundings(tell: Surroundings): () => void {
   };
   listen(window, "error", (event: ErrorEvent) => blame(event.error));
   listen(window, "unhandledrejection", (event: PromiseRejectionEvent) => blame(event.reason));
-  return () => {
-    for (const end of undo.splice(0)) end();
-  };
+  return end;
 }

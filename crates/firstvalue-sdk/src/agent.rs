@@ -43,7 +43,7 @@ impl Agent {
             same_letters: browser::same_letters,
         });
         Self {
-            page: browser::page(&supervisor),
+            page: supervisor.page(),
             supervisor,
             settings,
             records: Vec::new(),
@@ -57,16 +57,10 @@ impl Agent {
         self.records.push((key, bytes));
     }
 
-    /// Goes on from these records, and begins to listen to the page.
+    /// Goes on from these records.
     pub fn open(&mut self) {
         let records = std::mem::take(&mut self.records);
         self.tracker = Some(Tracker::open(records, &mut self.settings));
-        let kind = if self.settings.auto_page {
-            "page"
-        } else {
-            "moved"
-        };
-        self.page.watch(&self.settings.path, kind);
     }
 
     /// Puts a playbook in force. Returns whether it can be read.
@@ -74,8 +68,6 @@ impl Agent {
         let (Some(tracker), Some(playbook)) = (&mut self.tracker, Playbook::read(text)) else {
             return false;
         };
-        self.supervisor.capture(&playbook.capture);
-        self.page.elements(&playbook.elements);
         tracker.adopt(playbook);
         true
     }
@@ -149,17 +141,11 @@ impl Agent {
         let Some(content) = playbook.and_then(|playbook| playbook.content(guide)) else {
             return;
         };
-        let locale = self
-            .settings
-            .locale
-            .clone()
-            .unwrap_or_else(|| self.page.locale());
         let resting = tracker.is_at_rest().into();
         let context = Fields::new()
-            .text("locale", &locale)
             .number("resting", resting)
             .raw("state", &tracker.state())
-            .raw("answers", &tracker.answers())
+            .raw("answers", &["[", tracker.answers(), "]"].concat())
             .end();
         self.supervisor
             .present(&json::to_text(content), step, &context);

@@ -33,15 +33,8 @@ pub struct Running {
     pub seen: bool,
     /// Whether it has folded itself up, so that others may run.
     pub resting: bool,
-    /// What was answered so far; JSON, as the renderer reports it.
-    pub answers: Vec<String>,
-}
-
-impl Running {
-    /// What was answered, as one JSON array.
-    pub fn answers(&self) -> String {
-        ["[", &self.answers.join(","), "]"].concat()
-    }
+    /// What was answered so far: JSON, as the renderer reports it, with commas between.
+    pub answers: String,
 }
 
 impl Attention {
@@ -74,15 +67,13 @@ impl Attention {
         if text("user").as_deref() != Some(user) {
             return;
         }
-        let answers = running.get("answers").and_then(Value::as_array);
-        let answers = answers.into_iter().flatten();
         self.below = text("below");
         self.running = text("guide").map(|guide| Running {
             guide,
             step: small(&running, "step"),
             seen: small(&running, "seen") > 0,
             resting: small(&running, "resting") > 0,
-            answers: answers.map(json::to_text).collect(),
+            answers: text("answers").unwrap_or_default(),
         });
     }
 
@@ -97,7 +88,7 @@ impl Attention {
             .number("step", running.step.into())
             .number("seen", running.seen.into())
             .number("resting", running.resting.into())
-            .raw("answers", &running.answers())
+            .text("answers", &running.answers)
             .maybe("below", self.below.as_deref())
             .end()
     }
@@ -130,7 +121,7 @@ impl Attention {
             step: 0,
             seen: false,
             resting: false,
-            answers: Vec::new(),
+            answers: String::new(),
         });
         if let Some(before) = before.filter(|before| before.resting) {
             self.below = Some(before.guide);
@@ -144,7 +135,7 @@ impl Attention {
             step: 0,
             seen: true,
             resting: true,
-            answers: Vec::new(),
+            answers: String::new(),
         });
         self.last_ended = Some(at);
     }

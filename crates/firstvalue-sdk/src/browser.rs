@@ -1,4 +1,4 @@
-//! What is asked of the supervisor (`www/loader/core.ts`) and of the page (`js/page.js`). None of
+//! What is asked of the supervisor (`www/loader/core.ts`) and of the page (`www/loader/page.ts`). None of
 //! these functions throws, and none calls back before the package is done.
 
 use wasm_bindgen::prelude::*;
@@ -7,13 +7,15 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// The script that stands between this package and the page.
     pub type Supervisor;
+    /// The page at work.
+    pub type Page;
 
+    /// The page at work for this package; see there.
+    #[wasm_bindgen(method)]
+    pub fn page(this: &Supervisor) -> Page;
     /// Puts a call that follows from others into the queue.
     #[wasm_bindgen(method)]
     pub fn call(this: &Supervisor, kind: &str, name: &str, body: &str);
-    /// What is to be recorded without a call of the host; JSON.
-    #[wasm_bindgen(method)]
-    pub fn capture(this: &Supervisor, rules: &str);
     /// A record that is to be kept, or no longer.
     #[wasm_bindgen(method)]
     pub fn record(this: &Supervisor, key: &str, bytes: Option<Vec<u8>>);
@@ -32,27 +34,17 @@ extern "C" {
     /// Milliseconds since the epoch.
     #[wasm_bindgen(js_namespace = Date)]
     pub fn now() -> f64;
-}
 
-#[wasm_bindgen(module = "/js/page.js")]
-extern "C" {
-    /// The page; see there.
-    pub type Page;
-
-    pub fn page(supervisor: &Supervisor) -> Page;
     #[wasm_bindgen(method)]
     pub fn alarm(this: &Page, delay: f64);
-    #[wasm_bindgen(method)]
-    pub fn elements(this: &Page, selectors: &str);
-    #[wasm_bindgen(method)]
-    pub fn watch(this: &Page, path: &str, kind: &str);
     #[wasm_bindgen(method, js_name = isBusy)]
     pub fn is_busy(this: &Page, target: Option<&str>, never_over: &str) -> bool;
     #[wasm_bindgen(method)]
-    pub fn locale(this: &Page) -> String;
-    #[wasm_bindgen(method)]
     pub fn close(this: &Page);
+}
 
+#[wasm_bindgen(module = "/js/text.js")]
+extern "C" {
     pub fn matches(pattern: &str, text: &str, ignore_case: bool) -> bool;
     #[wasm_bindgen(js_name = sameLetters)]
     pub fn same_letters(one: &str, other: &str) -> bool;

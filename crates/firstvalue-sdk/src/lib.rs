@@ -12,7 +12,7 @@
 //!                  engine
 //! ```
 //!
-//! What touches the browser is in `js/page.js`: the same in Rust takes five times the bytes. All
+//! What touches the browser is in the loader (`page.ts`): the same in Rust takes five times the bytes. All
 //! else is free of the browser, but for `agent`, and tested natively.
 
 #[cfg(target_family = "wasm")]

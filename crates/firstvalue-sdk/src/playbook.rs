@@ -8,10 +8,6 @@ use serde_json::Value;
 pub struct Playbook {
     /// What decides.
     pub rules: Rules,
-    /// What is recorded without a call of the host; JSON, an array of rules.
-    pub capture: String,
-    /// The elements that conditions look at; JSON, an array of selectors.
-    pub elements: String,
     /// What is drawn, by guide.
     content: Value,
 }
@@ -26,8 +22,6 @@ impl Playbook {
         let mut part = |name| playbook.get_mut(name).map_or(Value::Null, Value::take);
         Some(Self {
             rules: Rules::read(&mut part("rules"))?,
-            capture: json::to_text(&part("capture")),
-            elements: json::to_text(&part("elements")),
             content: part("content"),
         })
     }

@@ -8,12 +8,8 @@ use crate::identity::Identity;
 /// The options of `init`, with defaults filled in.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Whether a new path counts as a `page` call.
-    pub auto_page: bool,
-    /// The path that the supervisor has recorded already.
+    /// The path that is shown.
     pub path: String,
-    /// The language of guides; the document's if absent.
-    pub locale: Option<String>,
     /// Who the user is.
     pub identity: Identity,
     /// The guide that ran in this tab on the page before; JSON, empty if there was none.
@@ -30,16 +26,8 @@ impl Settings {
                 .and_then(Value::as_str)
                 .map(str::to_owned)
         };
-        let flag = |name| {
-            settings
-                .get(name)
-                .and_then(Value::as_bool)
-                .unwrap_or_default()
-        };
         Self {
-            auto_page: flag("autoPage"),
             path: field("path").unwrap_or_default(),
-            locale: field("locale"),
             identity: Identity::read(settings.get("identity").unwrap_or_default())
                 .unwrap_or_default(),
             running: field("running").unwrap_or_default(),

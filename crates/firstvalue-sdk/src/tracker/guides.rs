@@ -6,7 +6,6 @@ use firstvalue_model::message::{Object, guide_event};
 use firstvalue_model::time::Millis;
 
 use super::{Effect, Person, Tracker, problem};
-use crate::attention::Running;
 use crate::fields::Fields;
 
 impl Tracker {
@@ -120,7 +119,10 @@ impl Tracker {
             }
             "answered" => {
                 effects.push(record(guide_event::ANSWERED));
-                running.answers.push(detail.to_owned());
+                if !running.answers.is_empty() {
+                    running.answers.push(',');
+                }
+                running.answers.push_str(detail);
                 return;
             }
             "step" => {
@@ -195,10 +197,10 @@ impl Tracker {
         }
     }
 
-    /// What was answered so far in the running guide, as one JSON array.
-    pub fn answers(&self) -> String {
+    /// What was answered so far in the running guide: JSON, with commas between.
+    pub fn answers(&self) -> &str {
         let running = self.attention.running.as_ref();
-        running.map(Running::answers).unwrap_or_default()
+        running.map_or("", |running| &running.answers)
     }
 
     /// Whether the running guide has folded itself up.
