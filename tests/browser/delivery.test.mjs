@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { eventually, launch } from "./harness.mjs";
-import { collector, open, settled, taken } from "./sdk/collector.mjs";
+import { collector, open, outbox, settled, taken } from "./sdk/collector.mjs";
 
 let browser, server, context;
 
@@ -248,6 +248,7 @@ test("what could not be delivered for a week is given up, and that is told", asy
     return problems;
   });
   assert.deepEqual(problems, ["rejected: not delivered within seven days"]);
+  await eventually(async () => (await outbox(later)).every(({ event }) => event !== "report.created"), { what: "its removal" });
   server.answer = taken;
   server.got.length = 0;
   await later.reload();

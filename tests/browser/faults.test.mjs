@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { chromium } from "playwright-core";
 import { executable, eventually, FLAGS, launch } from "./harness.mjs";
-import { collector, open, settled, taken } from "./sdk/collector.mjs";
+import { collector, open, outbox, settled, taken } from "./sdk/collector.mjs";
 
 let browser, server, context;
 
@@ -39,21 +39,8 @@ const numbers = () => {
   return [...once.values()].filter((n) => n >= 0).sort((a, b) => a - b);
 };
 const upTo = (count) => Array.from({ length: count }, (_, n) => n);
-/** How many messages are kept in IndexedDB, as the page itself would find them. */
-const kept = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const request = indexedDB.open("firstvalue");
-        request.onsuccess = () => {
-          const all = request.result.transaction("outbox").objectStore("outbox").count();
-          all.onsuccess = () => {
-            request.result.close();
-            resolve(all.result);
-          };
-        };
-      }),
-  );
+/** How many messages are kept. */
+const kept = async (page) => (await outbox(page)).length;
 
 /** A browser that can be killed, with a profile that outlives it. */
 async function mortal(profile) {

@@ -99,3 +99,19 @@ export async function settled(page) {
   await page.waitForFunction(() => !["idle", "loading"].includes(window.firstvalue?.status?.state ?? "idle"));
   return page.evaluate(() => window.firstvalue.status);
 }
+
+/** The messages that are kept in IndexedDB, as the page itself would find them. */
+export const outbox = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.open("firstvalue");
+        request.onsuccess = () => {
+          const all = request.result.transaction("outbox").objectStore("outbox").getAll();
+          all.onsuccess = () => {
+            request.result.close();
+            resolve(all.result.map((message) => JSON.parse(message)));
+          };
+        };
+      }),
+  );

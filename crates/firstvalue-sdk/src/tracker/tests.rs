@@ -45,7 +45,6 @@ fn open(records: Vec<(String, Vec<u8>)>, identity: Identity, running: String) ->
         path: "/".to_owned(),
         identity,
         running,
-        ..Settings::default()
     };
     Tracker::open(records, &mut settings)
 }
