@@ -55,6 +55,8 @@ export function supervise(base: string) {
   let core: Core | undefined;
   /** The page at work for it. */
   let shown: Page | undefined;
+  /** The playbook in force. */
+  let playbook: string | undefined;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -185,7 +187,7 @@ export function supervise(base: string) {
     if (open) enter((core) => core.settle());
     if (said.length) others.tell({ shared: said.splice(0), seen: !document.hidden });
     box?.write();
-    void inquire();
+    inquire().catch(trapped);
   };
 
   /** What is to be kept of the user. */
@@ -225,7 +227,7 @@ export function supervise(base: string) {
     try {
       result = use(core);
     } catch (error) {
-      fail("trap", error);
+      trapped(error);
     }
     busy = false;
     release();
@@ -272,6 +274,8 @@ export function supervise(base: string) {
     recall();
     if (calls.length) wake();
   };
+
+  const trapped = (error: unknown): void => fail("trap", error);
 
   /** Finds out who the user is, if nobody has. */
   const recall = (kept?: Kept): void => {
@@ -323,9 +327,6 @@ export function supervise(base: string) {
     adopt(playbook);
     catchUp(messages);
   };
-  /** The playbook in force. */
-  let playbook: string | undefined;
-
   /** Takes in what other pages have done while this one could not hear them. */
   const refresh = async (): Promise<void> => {
     const kept = open ? await box?.read() : undefined;
@@ -346,10 +347,11 @@ export function supervise(base: string) {
     asked = user;
     since = [];
     if (to.keep) journal.ask(user);
-    await box!.flush();
+    const from = box!;
+    await from.flush();
     // What is sent while the collector answers might count twice or not at all.
-    const release = box!.hold();
-    const waiting = box!.waiting();
+    const release = from.hold();
+    const waiting = from.waiting();
     const happened: Entry[] = (since = []);
     const state = await userState(to, user, hash);
     if (state && open && idOf(who) === user) {
@@ -358,7 +360,7 @@ export function supervise(base: string) {
       kept.set(`user:${user}`, state);
       restart(kept, waiting);
       for (const entry of happened) enter((core) => decide(core, elsewhere(entry)));
-      box!.change();
+      from.change();
     }
     since = undefined;
     release();
@@ -425,6 +427,7 @@ export function supervise(base: string) {
       resume(Core, kept?.records ?? []);
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
+        if (!core) return;
         const reason = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
         if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
@@ -536,7 +539,7 @@ export function supervise(base: string) {
       if (!stopped) return;
       box?.returned();
       if (open && to.keep) others.open();
-      void refresh();
+      refresh().catch(trapped);
     },
     online: () => box?.online(),
     broken(package_: "core" | "ui", error: Error): void {
@@ -554,7 +557,7 @@ export function supervise(base: string) {
     box?.close();
     enter((core) => core.free());
     others.close();
-    core = box = started = unwatch = undefined;
+    core = box = started = unwatch = since = asked = undefined;
     open = alone = false;
     calls = [];
   };
