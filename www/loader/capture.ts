@@ -28,7 +28,7 @@ const PAUSE = 100;
 const LONGEST = 60;
 
 /** What a user does to something that answers by itself: nothing on the page need change. */
-const SILENT = "input,select,textarea,label,option,video,audio,canvas,[contenteditable],[data-fv-ignore]";
+const SILENT = "input,select,textarea,label,video,canvas,[contenteditable]";
 
 /** That something has come of a click, apart from a change of the page. */
 const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange"];
@@ -42,7 +42,7 @@ const matches = (glob: string, path: string): boolean => {
 /** What names an element for as long as its product does not change: an attribute if it has one, and what it says. */
 const describe = (element: Element): string => {
   const name = element.localName;
-  for (const attribute of ["data-fv", "data-testid", "data-test", "name", "aria-label", "id"]) {
+  for (const attribute of ["data-fv", "data-testid", "name", "aria-label", "id"]) {
     const value = element.getAttribute(attribute);
     // Numbers are given anew with each page.
     if (value && !/\d{2}/.test(value)) return `${name}[${attribute}=${JSON.stringify(value.slice(0, LONGEST))}]`;
@@ -139,10 +139,14 @@ export function capture(path: () => string, track: (event: string, properties?: 
     listen(document, "focusin", (event: Event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && enter(node)));
   };
 
-  let look = (): void => {};
+  /** Looks which elements there are; and from the beginning, on a new page. */
+  let look = (_anew?: boolean): void => {};
   const views = (): void => {
     const timers = new Map<Element, ReturnType<typeof setTimeout>[]>();
-    const stop = (element: Element): void => timers.get(element)?.forEach(clearTimeout);
+    const stop = (element: Element): void => {
+      timers.get(element)?.forEach(clearTimeout);
+      timers.delete(element);
+    };
     const wait = (rule: Rule, element: Element): ReturnType<typeof setTimeout> =>
       setTimeout(() => {
         if (done.has(rule) || document.hidden) return;
@@ -152,23 +156,23 @@ export function capture(path: () => string, track: (event: string, properties?: 
     const visible = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
-          stop(target);
-          const mean = isIntersecting ? of("visible").filter(({ selector }) => target.matches(selector!)) : [];
-          timers.set(target, mean.map((rule) => wait(rule, target)));
+          if (!isIntersecting) stop(target);
+          else if (!timers.has(target)) timers.set(target, of("visible").filter(({ selector }) => attempt(() => target.matches(selector!))).map((rule) => wait(rule, target)));
         }
       },
-      { __proto__: null, threshold: 0.5 } as IntersectionObserverInit,
+      { threshold: 0.5 },
     );
     let waiting: ReturnType<typeof setTimeout> | undefined;
     // Each is told anew whether it is in view, also one that was in view on the page before.
-    look = () => {
+    look = (anew) => {
       waiting = undefined;
       visible.disconnect();
+      for (const element of timers.keys()) if (anew || !element.isConnected) stop(element);
       for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
     };
     // Not in the middle of what the host is doing, and not for each thing that it does.
-    const observer = new MutationObserver(() => (waiting ??= setTimeout(look, PAUSE)));
-    observer.observe(document, { __proto__: null, subtree: true, childList: true } as MutationObserverInit);
+    const observer = new MutationObserver(() => (waiting ??= setTimeout(look, PAUSE, false)));
+    observer.observe(document, { subtree: true, childList: true });
     atEnd(() => {
       clearTimeout(waiting);
       observer.disconnect();
@@ -186,7 +190,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
       const kinds = (["submit", "change"] as const).filter((kind) => of(kind).length);
       if (kinds.length) forms(kinds);
       if (of("visible").length) views();
-      look();
+      look(true);
       self.moved();
     },
     moved() {
@@ -194,7 +198,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
       shown = path();
       done = new Set();
       for (const rule of of("route")) record(rule);
-      look();
+      look(true);
     },
     end() {
       undecided?.();

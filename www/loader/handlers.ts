@@ -21,7 +21,7 @@ export function handlers() {
    * Of events, which are many, the document is not told.
    */
   const tell = <K extends keyof Happenings>(happening: K, detail: () => Happenings[K]): void => {
-    if (happening !== "event") document.dispatchEvent(new CustomEvent(`firstvalue:${happening}`, { __proto__: null, detail: detail() } as CustomEventInit));
+    if (happening !== "event") document.dispatchEvent(new CustomEvent(`firstvalue:${happening}`, { detail: detail() }));
     for (const handler of all[happening] ?? []) {
       try {
         handler(detail());

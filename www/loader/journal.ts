@@ -28,17 +28,20 @@ const device = (): Storage => localStorage;
 const tab = (): Storage => sessionStorage;
 
 const page = uuid(Date.now());
-let before = "";
+const before: { [prefix: string]: string } = { [TAIL]: "", [LOCAL]: "" };
 
-/** Writes this page's journal: messages, as many of the first as it has room for; and whether they are to be sent. */
-export function write(messages: Iterable<string>, send: boolean): void {
-  let text = "";
-  for (const message of messages) {
-    if (text.length + message.length > LIMIT) break;
-    // No message has a line end in it.
-    text += (text && "\n") + message;
+/** Writes this page's journals: messages that are to be sent, and those that only count here. */
+export function write(sent: string[], local: string[]): void {
+  for (const [prefix, messages] of [[TAIL, sent], [LOCAL, local]] as const) {
+    let text = "";
+    // As many of the first as there is room for.
+    for (const message of messages) {
+      if (text.length + message.length > LIMIT) break;
+      // No message has a line end in it.
+      text += (text && "\n") + message;
+    }
+    if (text !== before[prefix]) put(device, prefix + page, (before[prefix] = text));
   }
-  if (text !== before) put(device, (send ? TAIL : LOCAL) + page, (before = text));
 }
 
 /** What earlier pages have left. */

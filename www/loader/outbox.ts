@@ -60,6 +60,8 @@ export function outbox(to: Destination, owner: Owner): Outbox {
   let store: Store | undefined;
   /** What earlier pages have left, until it is safe. */
   let left: journal.Left | undefined;
+  /** What was in the store when it was read: it has counted. */
+  let counted: Kept["messages"] | undefined;
 
   const unkept = (): void => owner.problem("storage", "nothing can be kept on this device");
 
@@ -68,7 +70,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     if (!to.keep || unwritten.size) return;
     left?.remove();
     left = undefined;
-    journal.write([], to.send);
+    journal.write([], []);
   };
 
   const sender: Sender = send(to, {
@@ -93,7 +95,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
       if (opened) {
         store?.close();
         store = opened[0];
-        const { messages } = opened[1];
+        const messages = (counted = opened[1].messages);
         if (to.send) for (const [id, json] of messages) sender.add(id, json, true);
         // What was to be sent when that was allowed.
         else store.forget([...messages.keys()]);
@@ -104,7 +106,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     recover() {
       if (!to.keep || left) return;
       left = journal.recover();
-      for (const { json, message, send } of left.messages) if (!sender.holds(message.messageId)) self.add(message.messageId, json, send);
+      for (const { json, message, send } of left.messages) if (!counted?.has(message.messageId) && !sender.holds(message.messageId)) self.add(message.messageId, json, send);
       safe();
     },
     add(id, json, send = true) {
@@ -140,7 +142,8 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     flush: sender.flush,
     hold: sender.hold,
     leave() {
-      if (to.keep) journal.write(unwritten.values(), to.send);
+      const those = (sent: boolean): string[] => [...unwritten].filter(([id]) => sender.holds(id) === sent).map(([, json]) => json);
+      if (to.keep) journal.write(those(true), those(false));
       sender.beacon();
     },
     returned: sender.returned,

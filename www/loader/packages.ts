@@ -20,7 +20,7 @@ type Glue<Exports> = Exports & { default(input: { module_or_path: WebAssembly.Mo
  */
 export function probe(): void {
   if (typeof WebAssembly !== "object") {
-    throw loadError("wasm_missing", "this browser has no WebAssembly");
+    throw loadError("wasm_missing", "no WebAssembly");
   }
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -39,7 +39,7 @@ export async function load<Exports>(assets: string, name: string, patience: numb
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       limit.abort();
-      reject(loadError("load_timeout", `${name} did not arrive within ${patience} ms`));
+      reject(loadError("load_timeout", `no ${name} in ${patience} ms`));
     }, patience) as unknown as number;
   });
   const module = async (): Promise<WebAssembly.Module> => {

@@ -141,10 +141,14 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       const { status } = reply;
       if (status < 300) {
         // Only a reply that names messages counts: a hotel's sign-in page answers 200 as well.
-        for (const { messageId, status, reason } of (await reply.json()).events) {
-          if (/^(ok|duplicate|rejected)$/.test(status)) done.push(messageId);
+        const { events } = (await reply.json()) as { events: { messageId?: string; status: string; reason?: string }[] };
+        events.forEach(({ messageId, status, reason }, place) => {
+          // One that could not be read has no id; the others keep their places.
+          const id = messageId ?? ids[place]!;
+          if (!ids.includes(id) || !/^(ok|duplicate|rejected)$/.test(status)) return;
+          done.push(id);
           if (status === "rejected") problem = reason;
-        }
+        });
         go = !!done.length;
       } else if (status === 413 && ids.length > 1) {
         most = ids.length >> 1;
@@ -171,10 +175,13 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     // Until all is sent, or nothing more is known to arrive.
     while (messages.size && !leaving && !held) {
       const ids = batch();
-      const unsent = await pending(ids);
+      const all = await pending(ids);
       // What another page has sent.
-      leave(ids.filter((id) => !unsent.includes(id)));
+      leave(ids.filter((id) => !all.includes(id)));
+      // Some may have been given up meanwhile.
+      const unsent = all.filter((id) => messages.has(id));
       if (!unsent.length) continue;
+      if (leaving || held) break;
       unsent.forEach(offered.add, offered);
       const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
@@ -261,7 +268,6 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       void flush();
     },
     online() {
-      if (!failures) return;
       clearTimeout(timer);
       timer = undefined;
       failures = 0;

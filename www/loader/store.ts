@@ -122,7 +122,7 @@ const store = (connection: IDBDatabase): Store => ({
     }),
   forget(ids) {
     const outbox = transaction(connection, "readwrite")?.objectStore(OUTBOX);
-    for (const id of ids) outbox?.delete(id);
+    attempt(() => ids.forEach((id) => outbox?.delete(id)));
   },
   close: () => connection.close(),
 });

@@ -15,7 +15,7 @@ import { type Outbox, outbox } from "./outbox";
 import { type Page, page } from "./page";
 import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
-import type { Kept, Record } from "./store";
+import { eraseStore, type Kept, type Record } from "./store";
 import { surroundings } from "./surroundings";
 import { type Shared, tabs } from "./tabs";
 
@@ -34,7 +34,7 @@ const ELSEWHERE = 10_000;
 const WHO = "who";
 const PLAYBOOK = "playbook";
 
-const unsaid: Status = { state: "idle", code: "no_consent", reason: "nobody has agreed yet; see `consent`" };
+const unsaid: Status = { state: "idle", code: "no_consent" };
 
 /** One page's supervisor; `base` is the folder from which this script came. */
 export function supervise(base: string) {
@@ -71,6 +71,8 @@ export function supervise(base: string) {
   const said: Shared[] = [];
   let heardAt = -Infinity;
   let doneAt = 0;
+  /** Whether something was told while there was nobody here to hear it. */
+  let missed = false;
   /** What follows now was told where it happened. */
   let hearing = false;
   /** Signatures of users' ids, and what has happened since the collector was asked what it knows of one. */
@@ -143,11 +145,13 @@ export function supervise(base: string) {
     if (next !== who) know(next);
     const json = message(entry, who, path, previous);
     const outgoing = json && revise(json);
+    // The host may have ended everything in there.
+    if (!box) return;
     if (outgoing) {
-      box!.add(id, outgoing);
+      box.add(id, outgoing);
       supervisor.emit("event", outgoing);
     }
-    box!.change();
+    box.change();
     if (json || kind === "reset") {
       said.push([idOf(who), entry]);
       doneAt = performance.now();
@@ -172,7 +176,7 @@ export function supervise(base: string) {
       return revised ? text({ ...revised, messageId: (JSON.parse(json) as Message).messageId }) : undefined;
     } catch (error) {
       // What the host would have taken out of it must not leave.
-      afterwards.push(() => problem("handler", `\`beforeSend\` threw, and an event was not sent: ${error}`));
+      afterwards.push(() => problem("handler", `\`beforeSend\` threw: ${error}`));
       return undefined;
     }
   };
@@ -202,6 +206,10 @@ export function supervise(base: string) {
   const others = tabs(({ shared = [], seen, consent: level }) => {
     if (level) return void agree(level, false);
     if (leaving) return;
+    if (!open) {
+      missed = true;
+      return;
+    }
     drain();
     if (seen) heardAt = performance.now();
     hearing = true;
@@ -243,7 +251,7 @@ export function supervise(base: string) {
   const mustWait = (): boolean => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
 
   const supervisor: Supervisor = {
-    page: () => (shown = page(path, options!.autoPage === false ? "moved" : "page", supervisor.call, mustWait)),
+    page: () => (shown?.close(), (shown = page(path, options!.autoPage === false ? "moved" : "page", supervisor.call, mustWait))),
     call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
@@ -270,12 +278,12 @@ export function supervise(base: string) {
     playbook = undefined;
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
-    console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still kept and sent.`);
+    console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still sent.`);
     recall();
     if (calls.length) wake();
   };
 
-  const trapped = (error: unknown): void => fail("trap", error);
+  const trapped = (error: unknown): void => void (started && fail("trap", error));
 
   /** Finds out who the user is, if nobody has. */
   const recall = (kept?: Kept): void => {
@@ -314,8 +322,11 @@ export function supervise(base: string) {
 
   /** Has messages count that the core package has not seen, as far as they are of this user. */
   const catchUp = (messages: Message[]): void => {
-    for (const message of messages)
-      if (idOf(message) === idOf(who)) enter((core) => decide(core, elsewhere(behind(message))));
+    for (const message of messages) {
+      // What they did before they were known is theirs.
+      const theirs = message.userId ? message.userId === who.userId : message.anonymousId === who.anonymousId;
+      if (theirs) enter((core) => decide(core, elsewhere(behind(message))));
+    }
   };
 
   /** Has the core package begin again with what is known better than it knows it. */
@@ -348,23 +359,28 @@ export function supervise(base: string) {
     since = [];
     if (to.keep) journal.ask(user);
     const from = box!;
-    await from.flush();
-    // What is sent while the collector answers might count twice or not at all.
-    const release = from.hold();
-    const waiting = from.waiting();
-    const happened: Entry[] = (since = []);
-    const state = await userState(to, user, hash);
-    if (state && open && idOf(who) === user) {
+    const mine = (): boolean => open && box === from && to.send && idOf(who) === user;
+    let release = (): void => {};
+    try {
+      await from.flush();
+      if (!mine()) return;
+      // What is sent while the collector answers might count twice or not at all.
+      release = from.hold();
+      const waiting = from.waiting();
+      const happened: Entry[] = (since = []);
+      const state = await userState(to, user, hash);
+      if (!state || !mine()) return;
       drain();
       const kept = new Map(save());
       kept.set(`user:${user}`, state);
       restart(kept, waiting);
       for (const entry of happened) enter((core) => decide(core, elsewhere(entry)));
       from.change();
+    } finally {
+      if (box === from) since = undefined;
+      release();
+      settle();
     }
-    since = undefined;
-    release();
-    settle();
   };
 
   /** Brings everything in. Ends when it is known how we stand. */
@@ -415,6 +431,7 @@ export function supervise(base: string) {
     const brought = bring();
     // It may fail before anybody waits for it.
     brought.catch(() => {});
+    if (to.keep) others.open();
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
@@ -428,7 +445,7 @@ export function supervise(base: string) {
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
         if (!core) return;
-        const reason = text ? "the playbook is not in the compiled form that this version knows" : "the playbook did not arrive";
+        const reason = text ? "the playbook is not one of this version" : "no playbook";
         if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
         box?.change();
@@ -442,9 +459,10 @@ export function supervise(base: string) {
       catchUp(box.unwritten());
       if (!current()) return status;
       open = true;
-      if (to.keep) others.open();
       status = { state: "ready" };
       wake();
+      if (missed) refresh().catch(trapped);
+      missed = false;
     } catch (error) {
       if (current()) {
         const { loadCode, message } = error as LoadError;
@@ -464,7 +482,7 @@ export function supervise(base: string) {
       if (!bridged) forward(to, add as Firstvalue["on"]);
       bridged = true;
     } catch (error) {
-      problem("handler", `nothing is forwarded: ${error}`);
+      problem("handler", `not forwarded: ${error}`);
     }
   };
 
@@ -476,14 +494,21 @@ export function supervise(base: string) {
     if (first && level !== "full" && before && before !== "none") others.tell({ consent: level });
     if (denied) {
       calls = [];
-      if (before && before !== "none") {
-        box?.erase();
+      if (box) {
+        box.erase();
         end();
         who = undefined as never;
         status = unsaid;
+      } else {
+        // What pages before this one have kept.
+        journal.erase();
+        eraseStore();
       }
     } else if (before === "none" && options) started = begin(options);
     else if (to) {
+      // What was called before belongs to what was agreed then.
+      drain();
+      settle();
       to.send = level === "full";
       if (!to.send) box?.withdraw();
     }
@@ -517,7 +542,10 @@ export function supervise(base: string) {
 
   /** Brings to safety what is not, as far as a page that is being left can. */
   const leave = (): void => {
-    if (status.state === "loading") fail("load_failed", "the page was left before the package arrived");
+    if (status.state === "loading") {
+      fail("load_failed", "the page was left");
+      started = undefined;
+    }
     drain();
     settle();
     box?.leave();
@@ -538,7 +566,7 @@ export function supervise(base: string) {
       leaving = false;
       if (!stopped) return;
       box?.returned();
-      if (open && to.keep) others.open();
+      if (box && to.keep) others.open();
       refresh().catch(trapped);
     },
     online: () => box?.online(),
@@ -552,7 +580,8 @@ export function supervise(base: string) {
   const end = (): void => {
     unwatch?.();
     captured.end();
-    playbook = undefined;
+    shown?.close();
+    shown = playbook = undefined;
     guides?.remove();
     box?.close();
     enter((core) => core.free());
@@ -564,7 +593,12 @@ export function supervise(base: string) {
 
   return {
     call,
-    init: (options: Options): Promise<Status> => (started ??= begin(options)),
+    init(options: Options): Promise<Status> {
+      const beginning = (started ??= begin(options));
+      // Nothing has begun: it may be tried again.
+      if (status.code?.startsWith("no_")) started = undefined;
+      return beginning;
+    },
     consent: (level: Consent): Promise<Status> => agree(level),
     sign: (user: string, hash: string): void => void hashes.set(user, hash),
     add,

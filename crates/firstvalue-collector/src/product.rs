@@ -131,7 +131,13 @@ impl Product {
     }
 
     /// Has everything decided anew in the background.
-    pub(crate) fn recompute(&self) -> Result<(), PublishError> {
+    pub(crate) async fn decide_anew(&self) -> Result<(), PublishError> {
+        let _alone = self.publishing.lock().await;
+        self.recompute()
+    }
+
+    /// Likewise, by whoever keeps others from putting a playbook into force meanwhile.
+    fn recompute(&self) -> Result<(), PublishError> {
         let playbook = self.in_force().compiled.clone();
         Ok(self.projector.recompute(self.store.reader()?, playbook)?)
     }

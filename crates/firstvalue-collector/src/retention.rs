@@ -15,22 +15,23 @@ pub(crate) async fn forget_old(product: &Product, now: Millis) -> Result<(), Pub
         return Ok(());
     };
     let moment = now.saturating_sub(Millis::from(days) * DAY);
+    // Whole days, so that everything is decided anew once a day and not each hour.
+    let moment = moment - moment.rem_euclid(DAY);
     let mut forgotten = 0;
-    loop {
+    let end = loop {
         match product.store.forget_before(moment, AT_ONCE).await {
-            Ok(0) => break,
+            Ok(0) => break Ok(()),
             Ok(events) => forgotten += events,
             // Clients come first.
             Err(AppendError::Busy) => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
-            Err(error) => return Err(error.into()),
+            Err(error) => break Err(error.into()),
         }
-    }
+    };
+    // What is gone counts no more, also when not all that is due could go.
     if forgotten > 0 {
-        product
-            .store
-            .note(deed::retention(now, days, forgotten))
-            .await?;
-        product.recompute()?;
+        product.decide_anew().await?;
+        let deed = deed::retention(now, days, forgotten);
+        product.store.note(deed).await?;
     }
-    Ok(())
+    end
 }

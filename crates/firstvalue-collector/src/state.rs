@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use firstvalue_store::Reader;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use sha2::Sha256;
@@ -57,6 +58,19 @@ pub(crate) async fn serve(
         .is_some_and(|secret| is_signed(secret, &asked.user, &asked.hash));
     if !signed {
         return Err(HttpError::wrong_user_hash());
+    }
+    // Anybody who has the write key can say that two ids are one person. Whoever was ever signed in under
+    // another id may be somebody else, whose signature this is not.
+    let user = asked.user.clone();
+    let others = move |reader: &Reader| {
+        let mut ids = reader.ids_of(&user)?;
+        ids.retain(|id| *id != user);
+        reader.is_signed_in(&ids)
+    };
+    if product.read(others).await? {
+        return Err(HttpError::not_found(
+            "this user is known by the ids of several who have signed in, so their state is not told",
+        ));
     }
     let user = asked.user.clone();
     let state = product

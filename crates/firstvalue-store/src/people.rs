@@ -59,6 +59,18 @@ impl Reader {
         Ok(ids(self.connection(), user)?)
     }
 
+    /// Whether somebody has signed in under one of these ids: messages name it as a `userId`.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn is_signed_in(&self, ids: &[String]) -> Result<bool, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM events \
+             WHERE user_id IN rarray(?1) AND body ->> 'userId' IS NOT NULL)",
+        )?;
+        Ok(statement.query_row(params![array(ids)], |row| row.get(0))?)
+    }
+
     /// The accounts that users with some ids were ever said to belong to.
     ///
     /// # Errors

@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "firstvalue-store",
         ],
     ),
+    ("firstvalue-bench-collector", &[]),
     (
         "firstvalue-bench-engine",
         &["firstvalue-engine", "firstvalue-model"],

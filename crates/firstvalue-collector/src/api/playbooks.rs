@@ -274,7 +274,12 @@ async fn put_in_force(
         note,
         text,
     };
-    let published = admin.product.publish(playbook, compiled).await;
+    // By itself, so that a client that goes away does not leave it half done.
+    let product = Arc::clone(&admin.product);
+    let publishing = tokio::spawn(async move { product.publish(playbook, compiled).await });
+    let published = publishing
+        .await
+        .map_err(|_| HttpError::unavailable("not_published", "the collector is about to end"))?;
     let version = published.map_err(|error| match error {
         PublishError::Append(error) => ingest::not_stored(&error),
         error => {

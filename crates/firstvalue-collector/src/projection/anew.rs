@@ -52,15 +52,17 @@ impl Projection {
 
     /// Decides anew of those who are outdated, and of whoever shares an account with them.
     fn decide_outdated(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        // Until it is done: an error on the way must not let anybody be forgotten.
+        self.stale = true;
         let outdated = std::mem::take(&mut self.outdated);
         let circle = Circle::of(outdated, &self.joins, reader)?;
         let ids: Vec<String> = circle.ids.into_iter().collect();
         if ids.len() > self.population.len() / 2 + 100 {
             // Going through everything by time is less work than finding so many.
-            self.stale = true;
             return Ok(());
         }
         let events = reader.done_under(&ids, self.taken)?;
+        self.stale = false;
         for id in &ids {
             self.population.forget_user(id);
             self.last_seen.remove(id);

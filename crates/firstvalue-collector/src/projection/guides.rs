@@ -20,8 +20,11 @@ pub(crate) struct GuideCounts {
     pub(crate) ends: BTreeMap<(u64, String), HashSet<String>>,
 }
 
-/// The most ends of a guide that are told apart: reasons are what clients say.
+/// The most ends of a guide that are told apart, the most bytes of a reason, and the most steps: all are
+/// what clients say.
 const MOST_ENDS: usize = 200;
+const LONGEST_REASON: usize = 40;
+const MOST_STEPS: u64 = 500;
 
 impl GuideCounts {
     /// What is known under an id is known of somebody else from now on.
@@ -73,6 +76,7 @@ pub(super) fn count(guides: &mut [GuideCounts], rules: &Rules, user: &str, messa
     };
     if matches!(event, guide_event::SHOWN | guide_event::STEP_SHOWN)
         && let Some(step) = property("step").and_then(Value::as_u64)
+        && step < MOST_STEPS
     {
         counts
             .steps
@@ -84,6 +88,7 @@ pub(super) fn count(guides: &mut [GuideCounts], rules: &Rules, user: &str, messa
         guide_event::DISMISSED => Some("dismissed"),
         guide_event::FAILED => property("reason")
             .and_then(Value::as_str)
+            .filter(|reason| reason.len() <= LONGEST_REASON)
             .or(Some("unknown")),
         _ => None,
     };

@@ -100,6 +100,11 @@ impl Projector {
         };
         let progress = Arc::<Progress>::default();
         let latest = Arc::clone(&progress);
+        // The one before is stopped first, so that it cannot take the place of this one.
+        let mut recomputing = self.recomputing();
+        if let Some(before) = recomputing.latest.replace(latest) {
+            before.stop();
+        }
         let thread = std::thread::Builder::new()
             .name("recomputing".to_owned())
             .spawn(move || {
@@ -109,10 +114,6 @@ impl Projector {
                     drop(commands.blocking_send(replace));
                 }
             })?;
-        let mut recomputing = self.recomputing();
-        if let Some(before) = recomputing.latest.replace(latest) {
-            before.stop();
-        }
         recomputing.threads.retain(|thread| !thread.is_finished());
         recomputing.threads.push(thread);
         Ok(())
