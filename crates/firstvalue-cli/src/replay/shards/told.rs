@@ -48,6 +48,16 @@ impl Told {
         self.at()
             .cmp(&other.at())
             .then_with(who)
+            .then(self.what().cmp(&other.what()))
             .then(self.number.cmp(&other.number))
+    }
+
+    /// Milestones before guides, each by its place among the others, which is that of its id: what one
+    /// thread tells of a moment in two rounds, several may tell in one.
+    fn what(&self) -> (bool, usize) {
+        match self.change {
+            Change::Milestone { milestone, .. } => (false, milestone),
+            Change::Guide { guide, .. } => (true, guide),
+        }
     }
 }
