@@ -22,8 +22,6 @@ const RAGE = 1_000;
 const DEAD = 2_000;
 /** Milliseconds for which an element is in view unless the rule says otherwise. */
 const IN_VIEW = 1_000;
-/** Milliseconds between a change of the page and a look at its elements. */
-const PAUSE = 100;
 /** The most characters of a description. */
 const LONGEST = 60;
 
@@ -66,7 +64,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
   /** The page that is shown, and the rules about elements that have had their turn on it. */
   let shown: string | undefined;
   let done = new Set<Rule>();
-  const { listen, finally: atEnd, end } = listening();
+  const { listen, changes, finally: atEnd, end } = listening();
 
   const of = (...kinds: Rule["on"][]): Rule[] => rules.filter(({ on }) => kinds.includes(on));
   const record = ({ event, page, describe: say }: Rule, element?: Element): void => {
@@ -162,20 +160,14 @@ export function capture(path: () => string, track: (event: string, properties?: 
       },
       { threshold: 0.5 },
     );
-    let waiting: ReturnType<typeof setTimeout> | undefined;
     // Each is told anew whether it is in view, also one that was in view on the page before.
     look = (anew) => {
-      waiting = undefined;
       visible.disconnect();
       for (const element of timers.keys()) if (anew || !element.isConnected) stop(element);
       for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
     };
-    // Not in the middle of what the host is doing, and not for each thing that it does.
-    const observer = new MutationObserver(() => (waiting ??= setTimeout(look, PAUSE, false)));
-    observer.observe(document, { subtree: true, childList: true });
+    changes({}, () => look());
     atEnd(() => {
-      clearTimeout(waiting);
-      observer.disconnect();
       visible.disconnect();
       for (const element of timers.keys()) stop(element);
       look = () => {};

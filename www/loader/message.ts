@@ -29,8 +29,8 @@ export function follow(who: Identity, [at, kind, name, , id]: Entry): Identity {
 
 /**
  * The message for a call of a user, who was another one before it, at a path; nothing for a call that is
- * not sent. Put together as text: what the
- * page has put on the prototypes of objects and arrays would change what `JSON.stringify` writes.
+ * not sent. Put together as text: what the page has put on the prototypes of objects and arrays would
+ * change what `JSON.stringify` writes.
  */
 export function message([at, kind, name, body, id]: Entry, who: Identity, path: string, previous: Identity): string | undefined {
   const names = SENT[kind];

@@ -4,8 +4,6 @@
 import { attempt } from "./attempt";
 import { listening } from "./listening";
 
-/** Milliseconds between a change of the page and a look at its elements. */
-const ELEMENT_PAUSE = 100;
 /** Milliseconds after a key in a field during which the user is taken to be typing. */
 const TYPING = 3_000;
 /** The longest that a timer can wait: 32 bits. Who is still there then asks again. */
@@ -63,31 +61,20 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
 
     elements(selectors) {
       let known = "[]";
-      let waiting: ReturnType<typeof setTimeout> | undefined;
       const visible = (selector: string): boolean =>
         [...(attempt(() => document.querySelectorAll(selector)) ?? [])].some(
           (element) => element.getClientRects().length && getComputedStyle(element).visibility === "visible",
         );
       const look = (): void => {
-        waiting = undefined;
         // Text by text: the page may have changed how arrays are written.
         const now = `[${selectors.filter(visible).map((selector) => JSON.stringify(selector)).join()}]`;
         if (now !== known) call("elements", undefined, (known = now));
       };
-      // Not in the middle of what the host is doing, and not for each thing that it does.
-      const soon = (): void => {
-        waiting ??= setTimeout(look, ELEMENT_PAUSE);
-      };
       watching.end();
       if (!selectors.length) return;
-      const observer = new MutationObserver(soon);
-      observer.observe(document, { subtree: true, childList: true, attributes: true });
+      const soon = watching.changes({ attributes: true }, look);
       // A style sheet that arrives, or a width at which another one holds.
       for (const name of ["load", "resize"]) watching.listen(window, name, soon);
-      watching.finally(() => {
-        clearTimeout(waiting);
-        observer.disconnect();
-      });
       soon();
     },
 

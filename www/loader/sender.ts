@@ -91,6 +91,11 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     if (messages.size) timer ??= setTimeout(flush, Math.max(delay, notBefore - Date.now()));
   };
 
+  const cancel = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+
   /** The ids of the next batch, without those in `but`. */
   const batch = (but?: Set<string>): string[] => {
     const ids: string[] = [];
@@ -213,8 +218,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   };
 
   const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
+    cancel();
     if (held) return Promise.resolve();
     if (Date.now() < notBefore) schedule(0);
     else if (messages.size) attempt ??= exclusively(go);
@@ -234,8 +238,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     holds: (id) => messages.has(id),
     waiting: () => messages.values(),
     drop() {
-      clearTimeout(timer);
-      timer = undefined;
+      cancel();
       underWay?.abort();
       const ids = [...messages.keys()];
       messages.clear();
@@ -268,14 +271,13 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       void flush();
     },
     online() {
-      clearTimeout(timer);
-      timer = undefined;
+      cancel();
       failures = 0;
       schedule(Math.random() * RETURN);
     },
     stop() {
       leaving = true;
-      clearTimeout(timer);
+      cancel();
     },
   };
 }

@@ -144,7 +144,7 @@ export function supervise(base: string) {
     const next = follow(who, entry);
     if (next !== who) know(next);
     const json = message(entry, who, path, previous);
-    const outgoing = json && revise(json);
+    const outgoing = json && revise(json, id);
     // The host may have ended everything in there.
     if (!box) return;
     if (outgoing) {
@@ -168,12 +168,11 @@ export function supervise(base: string) {
   const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
 
   /** A message as the host wants it sent, if it does. */
-  const revise = (json: string): string | undefined => {
+  const revise = (json: string, messageId: string): string | undefined => {
     if (!options?.beforeSend) return json;
     try {
-      const before = JSON.parse(json) as Message;
-      const revised = options.beforeSend(before);
-      return revised ? text({ ...revised, messageId: (JSON.parse(json) as Message).messageId }) : undefined;
+      const revised = options.beforeSend(JSON.parse(json));
+      return revised ? text({ ...revised, messageId }) : undefined;
     } catch (error) {
       // What the host would have taken out of it must not leave.
       afterwards.push(() => problem("handler", `\`beforeSend\` threw: ${error}`));
@@ -338,6 +337,7 @@ export function supervise(base: string) {
     adopt(playbook);
     catchUp(messages);
   };
+
   /** Takes in what other pages have done while this one could not hear them. */
   const refresh = async (): Promise<void> => {
     const kept = open ? await box?.read() : undefined;

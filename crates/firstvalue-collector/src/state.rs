@@ -42,7 +42,7 @@ pub(crate) struct Asked {
     responses(
         (status = 200, description = "The state", content_type = "application/octet-stream"),
         (status = 403, description = "The hash is not that of the user"),
-        (status = 404, description = "Nothing is known of the user yet"),
+        (status = 404, description = "Nothing is known of the user yet, or they go by the ids of several who have signed in"),
         (status = 401, description = "The write key is missing or unknown"),
     ),
 )]

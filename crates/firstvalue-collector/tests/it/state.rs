@@ -57,3 +57,22 @@ async fn nobody_gets_the_state_of_somebody_else() {
     let path = format!("/v1/state?key=wk_test&user=ann&hash={HASH}");
     assert_eq!(harness.get(&path, &[]).await.status, 403);
 }
+
+#[tokio::test]
+async fn who_claims_the_id_of_somebody_signed_in_is_told_nothing() {
+    let harness = Harness::start();
+    let identify = |id: &str, anonymous: &str| {
+        json!({ "type": "identify", "messageId": id, "userId": "ann", "anonymousId": anonymous,
+                "timestamp": NOW })
+    };
+    let anonymous = json!({ "type": "track", "messageId": "1", "anonymousId": "a1",
+                            "event": "report.created", "timestamp": NOW });
+    harness
+        .batch(&[anonymous, track("2", "bob", "report.created", NOW)])
+        .await;
+    let path = format!("/v1/state?key=wk_test&user=ann&hash={HASH}");
+    harness.batch(&[identify("3", "a1")]).await;
+    assert_eq!(harness.get(&path, &[]).await.status, 200);
+    harness.batch(&[identify("4", "bob")]).await;
+    assert_eq!(harness.get(&path, &[]).await.status, 404);
+}
