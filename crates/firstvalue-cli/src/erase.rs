@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 /// Takes out everything that a collector keeps of a user, for good.
 ///
 /// That is their events, those from before they signed in included, and whatever of theirs was
-/// refused. It is overwritten in the files; back-ups are yours to look after. That it was done is
+/// refused, but not what was done under other ids by which somebody has signed in. It is overwritten in the files; back-ups are yours to look after. That it was done is
 /// written down without the user's id. The collector must not be running: a running one does the
 /// same for `DELETE /api/users/ID`.
 #[derive(Args)]
