@@ -249,7 +249,7 @@ test("what could not be delivered for a week is given up, and that is told", asy
     await firstvalue.flush();
     return problems;
   });
-  assert.deepEqual(problems, ["rejected: not delivered within seven days"]);
+  assert.deepEqual(problems, ["rejected: 1 lost: not delivered within seven days"]);
   await eventually(async () => (await outbox(later)).every(({ event }) => event !== "report.created"), { what: "its removal" });
   server.answer = taken;
   server.got.length = 0;

@@ -176,7 +176,8 @@ export interface ActionCalled {
 export interface Problem {
   /**
    * `handler` (a handler given to `on`, or `beforeSend`, threw), `argument` (a call was ignored), `playbook` (it could
-   * not be read), `storage` (the device keeps nothing), `rejected` (the collector refused events).
+   * not be read), `storage` (the device keeps nothing), `rejected` (events are lost, and the
+   * message begins with how many: the collector refused them, or could not be reached for too long).
    */
   code: "handler" | "argument" | "playbook" | "storage" | "rejected";
   message: string;
@@ -271,6 +272,13 @@ export interface Firstvalue {
   state(): State | null;
   /** Sends now what is waiting. Resolves when the attempt has ended; what failed is kept. */
   flush(): Promise<void>;
+  /**
+   * Shows a panel that says who the user is, what is recorded, why each guide is or is not shown, what is on
+   * its way to the collector and what was lost; `false` takes it away. Its files are loaded only then. So
+   * does the address of the page with `?firstvalue=debug`.
+   * @default true
+   */
+  debug(on?: boolean): void;
   /** Takes everything away: what is shown, every listener and timer. Unsent events stay stored. */
   destroy(): void;
   /** How Firstvalue stands on this page. */

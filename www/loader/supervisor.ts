@@ -2,6 +2,7 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import type { Inside } from "../debugger/inside";
 import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
@@ -36,8 +37,8 @@ const PLAYBOOK = "playbook";
 
 const unsaid: Status = { state: "idle", code: "no_consent" };
 
-/** One page's supervisor; `base` is the folder from which this script came. */
-export function supervise(base: string) {
+/** One page's supervisor; `base` is the folder from which this script came, `self` the interface to it. */
+export function supervise(base: string, self: () => Firstvalue) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
@@ -84,6 +85,8 @@ export function supervise(base: string) {
   let leaving = false;
   let unwatch: (() => void) | undefined;
   let bridged = false;
+  /** Takes the debugger away. */
+  let undebug: (() => void) | undefined;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -395,8 +398,10 @@ export function supervise(base: string) {
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
+    if (asked === "debug") debug(true, assets);
     // An author looks at guides: nothing is recorded.
-    if (/[?&]firstvalue=/.test(location.search)) {
+    else if (asked) {
       status = { state: "off" };
       calls = [];
       try {
@@ -483,6 +488,32 @@ export function supervise(base: string) {
       bridged = true;
     } catch (error) {
       problem("handler", `not forwarded: ${error}`);
+    }
+  };
+
+  /** What the debugger sees. What would be kept may then wait for the next write. */
+  const look = (): Inside => [
+    options,
+    consent,
+    path,
+    playbook,
+    box && who && (records = [...new Map(save())]),
+    box?.waiting(),
+    box?.unwritten(),
+    mustWait(),
+  ];
+
+  /** Shows the debugger, or takes it away. */
+  const debug = async (on = true, assets = options?.assets ?? base): Promise<void> => {
+    undebug?.();
+    if (!on) return;
+    try {
+      const folder = assets.replace(/\/?$/, "/");
+      const { debug } = await foreign<typeof import("../debugger/debugger")>(`${folder}firstvalue_debugger.js`);
+      undebug?.();
+      undebug = debug({ firstvalue: self(), look, assets: folder });
+    } catch (error) {
+      problem("handler", `no debugger: ${error}`);
     }
   };
 
@@ -589,6 +620,7 @@ export function supervise(base: string) {
     core = box = started = unwatch = since = asked = undefined;
     open = alone = false;
     calls = [];
+    records = [];
   };
 
   return {
@@ -612,9 +644,11 @@ export function supervise(base: string) {
       return text ? JSON.parse(text) : null;
     },
     flush,
+    debug: (on?: boolean): void => void debug(on),
     destroy(): void {
       if (started) leave();
       end();
+      undebug?.();
       status = { state: "off" };
     },
     status: () => status,
