@@ -44,12 +44,14 @@ export function debug(subject: Subject): () => void {
     shown.show(report(subject, inside, explained, interrupted, [...heard(), ...lost]));
   };
   const timer = setInterval(look, PAUSE);
+  const unraise = subject.firstvalue.on("step", shown.raise);
   let over = false;
   const close = (): void => {
     over = true;
     clearInterval(timer);
     watching.close();
     end();
+    unraise();
     shown.remove();
   };
   look();

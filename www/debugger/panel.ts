@@ -44,9 +44,14 @@ const rowElement = (): { element: HTMLElement; show(row: Row): void } => {
   };
 };
 
+/** The modal dialog that is open, of a guide or of the host: nothing outside it can be clicked. */
+const modal = (): Element | null => (document.querySelector("fv-root")?.shadowRoot ?? document).querySelector("dialog:modal") ?? document.querySelector("dialog:modal");
+
 /** A panel on the page. */
 export interface Panel {
   show(sections: Section[]): void;
+  /** Puts it over what has come into the top layer since: a guide. */
+  raise(): void;
   remove(): void;
 }
 
@@ -84,7 +89,14 @@ export function panel(closed: () => void): Panel {
   const frame = make("section", "panel", header, body);
   frame.setAttribute("aria-labelledby", "heading");
   shadow.append(frame);
-  document.body.append(root);
+  root.popover = "manual";
+  const raise = (): void => {
+    const place = modal() ?? document.body;
+    if (root.parentNode === place) root.hidePopover?.();
+    else place.append(root);
+    root.showPopover?.();
+  };
+  raise();
 
   const sections = new Map<string, { rows: HTMLElement; empty: HTMLElement }>();
   const rows = new Map<string, ReturnType<typeof rowElement>>();
@@ -99,6 +111,8 @@ export function panel(closed: () => void): Panel {
   return {
     show(now) {
       latest = now;
+      // A dialog has closed, and taken it along.
+      if (!root.isConnected || !root.matches(":popover-open")) raise();
       const there = new Set<string>();
       for (const { title, empty, rows: of } of now) {
         const section = sectionOf(title);
@@ -119,6 +133,7 @@ export function panel(closed: () => void): Panel {
         rows.delete(id);
       }
     },
+    raise,
     remove: () => root.remove(),
   };
 }

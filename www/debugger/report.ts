@@ -38,10 +38,14 @@ const moment = (at: number): string => new Date(at).toISOString().replace("T", "
 const flat = (depth: number, text: string): Line => ({ depth, text });
 const data = (of: unknown): Line[] => Object.entries(of ?? {}).map(([name, value]) => flat(0, `${name}: ${JSON.stringify(value)}`));
 
+/** The least that is a moment, and no count: a day in 1973. */
+const MOMENT = 100_000_000_000;
+const value = (of: unknown): string => (typeof of === "number" && of > MOMENT ? moment(of) : JSON.stringify(of));
+
 /** A condition and its parts, from the outermost in. */
 const why = (of: Explanation | null, depth = 0): Line[] => {
   if (!of) return [flat(depth, "decided by the collector")];
-  const found = of.value === null ? "" : ` — found ${JSON.stringify(of.value)}`;
+  const found = of.value === null ? "" : ` — found ${value(of.value)}`;
   const changes = of.changes_at ? ` — may change ${moment(of.changes_at)}` : "";
   const line = { depth, text: `${of.condition} ${of.compared_with}`.trim() + found + changes, holds: of.holds };
   return [line, ...of.parts.flatMap((part) => why(part, depth + 1))];
@@ -124,7 +128,8 @@ const happened = (heard: Heard[]): Section => ({
 
 /** Everything. */
 export function report(subject: Subject, inside: Inside, explained: Explained | undefined, interrupted: (target: string | null) => string[], heard: Heard[]): Section[] {
-  const decided = explained ? [guides(subject, explained, interrupted), milestones(explained)] : [{ title: "Guides", empty: "Nothing is decided on this page.", rows: [] }];
+  const undecided = (title: string): Section => ({ title, empty: "Nothing is decided on this page.", rows: [] });
+  const decided = explained ? [guides(subject, explained, interrupted), milestones(explained)] : [undecided("Guides"), undecided("Milestones")];
   return [who(subject, inside, explained), ...decided, outbox(inside, heard), happened(heard)];
 }
 
