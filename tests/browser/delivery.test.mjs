@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => browser?.close());
 beforeEach(async () => {
-  server = await collector();
+  server = await collector({ attributes: 'data-query="utm_source"' });
   context = await browser.newContext();
 });
 afterEach(async () => {
@@ -80,6 +80,38 @@ test("a batch that is too large is halved until it is taken, and what is too lar
   assert.equal(server.got.length, small, "nothing is left to be sent");
   assert.equal(new Set(ids("loop.done")).size, 12);
 });
+
+test("messages of a device are numbered without a gap, through reloads and in every tab", async () => {
+  const [one, other] = [await ready("/one?utm_source=news&token=secret#there"), await ready("/other")];
+  for (let n = 0; n < 3; n++) for (const page of [one, other]) await track(page, "loop.done", { n });
+  await Promise.all([one, other].map(flush));
+  await one.reload();
+  await settled(one);
+  await track(one, "loop.done", { n: 3 });
+  await flush(one);
+  // What the user keeps to themselves leaves no gap.
+  await one.evaluate(async () => {
+    await firstvalue.consent("local");
+    firstvalue.track("local.done");
+    firstvalue.state();
+    await firstvalue.consent("full");
+    firstvalue.track("loop.done", { n: 4 });
+  });
+  await flush(one);
+  await eventually(() => new Set(ids("loop.done")).size === 8, { what: "all of them" });
+  const once = [...new Map(server.got.map((message) => [message.messageId, message])).values()];
+  const pages = once.reduce((pages, message) => pages.set(pageOf(message), [...(pages.get(pageOf(message)) ?? []), message]), new Map());
+  assert.deepEqual([...pages.keys()].sort(), [1, 2, 3], "pages of the device are counted");
+  for (const messages of pages.values()) {
+    const numbers = messages.map(({ context }) => context.sequence % 1_000_000);
+    assert.deepEqual(numbers.sort((a, b) => a - b), Array.from(numbers, (_, place) => place + 1), "each number once, and none left out");
+  }
+  // And what is recorded of the address.
+  const searches = new Set(once.map(({ context }) => context.page.search));
+  assert.deepEqual([...searches].sort(), ["?utm_source=news", undefined]);
+  assert.ok(!JSON.stringify(once).includes("secret"));
+});
+const pageOf = ({ context }) => Math.floor(context.sequence / 1_000_000);
 
 test("an event has one id however often it is sent", async () => {
   server.answer = () => ({ status: 500, body: {} });

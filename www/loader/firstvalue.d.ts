@@ -91,6 +91,11 @@ export interface Options {
    */
   forward?: Forward[];
   /**
+   * The parameters of the address's query that are recorded (`context.page.search`), such as `utm_source`; all
+   * others never are. In the script tag: their names with a space between.
+   */
+  query?: string[];
+  /**
    * Counts each change of the address as a `page` call. Turn it off if the host calls `page` itself.
    * @default true
    */
@@ -196,7 +201,18 @@ export interface Message {
   properties?: Properties;
   traits?: Properties;
   timestamp: string;
-  context: { utcOffset: number; page: { path: string }; library: { name: string; version: string } };
+  context: {
+    /**
+     * The pages of a device are counted, and so are the messages of each page that are to be sent: this is the
+     * page's number times a million and the message's. A gap between two numbers of a page is something that
+     * was lost. Numbers below a million are of a device that keeps nothing, and so cannot count.
+     */
+    sequence: number;
+    utcOffset: number;
+    /** `search` has what {@link Options.query} names. */
+    page: { path: string; search?: string };
+    library: { name: string; version: string };
+  };
 }
 
 /** What handlers given to `on` receive. */

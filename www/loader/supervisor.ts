@@ -31,9 +31,18 @@ const LOAD_TIMEOUT = 10_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
+/** How many numbers each page of a device has for its messages. */
+const NUMBERS = 1_000_000;
+
 /** Records that are kept for this script; those of the core package are bytes. */
 const WHO = "who";
 const PLAYBOOK = "playbook";
+
+/** What is recorded of the address's query: what the host has named. */
+const search = (names: string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+  return `${kept}` ? `?${kept}` : undefined;
+};
 
 const unsaid: Status = { state: "idle", code: "no_consent" };
 
@@ -58,6 +67,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   let shown: Page | undefined;
   /** The playbook in force. */
   let playbook: string | undefined;
+  /** The number of the latest message of this page that was to be sent. */
+  let sequence = 0;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -146,11 +157,13 @@ export function supervise(base: string, self: () => Firstvalue) {
     const previous = who;
     const next = follow(who, entry);
     if (next !== who) know(next);
-    const json = message(entry, who, path, previous);
+    const json = message(entry, who, path, previous, sequence + 1, options?.query && search(options.query));
     const outgoing = json && revise(json, id);
     // The host may have ended everything in there.
     if (!box) return;
     if (outgoing) {
+      // What is not sent leaves no gap.
+      if (to.send) sequence++;
       box.add(id, outgoing);
       supervisor.emit("event", outgoing);
     }
@@ -440,6 +453,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
+    sequence = (kept?.page ?? 0) * NUMBERS;
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
