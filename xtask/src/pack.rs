@@ -56,6 +56,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     bundle::loader(workspace)?;
     bundle::bindings(workspace)?;
     bundle::author(workspace)?;
+    bundle::standing(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;
     npm::package(&manifest, workspace)?;

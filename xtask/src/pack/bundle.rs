@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
-const INNER: &str = "regex=/^(unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
+const INNER: &str = "regex=/^(unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds|hasPages|sign|turn|problem|keep)$/";
 
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
@@ -73,6 +73,16 @@ pub fn author(workspace: &Workspace) -> Result<()> {
             .arg(workspace.root.join("www/author/author.ts"))
             .arg(outfile(&workspace.dist().join("sdk/firstvalue_author.js"))),
     )
+}
+
+/// What stands on the page until it is opened: loaded where the playbook has such guides.
+pub fn standing(workspace: &Workspace) -> Result<()> {
+    let out = workspace.dist().join("sdk/firstvalue_standing.js");
+    let mut esbuild = esbuild(workspace);
+    esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
+    let entry = workspace.root.join("www/standing/standing.ts");
+    execute(esbuild.arg(entry).arg(outfile(&out)))?;
+    shrink(&out, &["--module"], workspace)
 }
 
 /// The demo product.
