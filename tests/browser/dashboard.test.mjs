@@ -208,7 +208,7 @@ describe("what is shown", () => {
       [
         "Reports live here 371 100%",
         "Start a new one 322 87% 49 left",
-        "Choose a template 251 68% 71 left ended for 61 dismissed, 7 target not found",
+        "Choose a template 251 68% 71 left ended here: 61 dismissed, 7 target not found",
         "Share it 219 59% 32 left",
       ],
     );

@@ -2,11 +2,12 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import type { Inside } from "../debugger/inside";
 import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
-import type { Consent, Firstvalue, Forward, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
+import type { Consent, Firstvalue, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
@@ -15,6 +16,8 @@ import { type Outbox, outbox } from "./outbox";
 import { type Page, page } from "./page";
 import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
+import type { Guides } from "../standing/guide";
+import type { Standing } from "../standing/standing";
 import { eraseStore, type Kept, type Record } from "./store";
 import { surroundings } from "./surroundings";
 import { type Shared, tabs } from "./tabs";
@@ -30,14 +33,23 @@ const LOAD_TIMEOUT = 10_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
+/** How many numbers each page of a device has for its messages. */
+const NUMBERS = 1_000_000;
+
 /** Records that are kept for this script; those of the core package are bytes. */
 const WHO = "who";
 const PLAYBOOK = "playbook";
 
+/** What is recorded of the address's query: what the host has named. */
+const search = (names: string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+  return `${kept}` ? `?${kept}` : undefined;
+};
+
 const unsaid: Status = { state: "idle", code: "no_consent" };
 
-/** One page's supervisor; `base` is the folder from which this script came. */
-export function supervise(base: string) {
+/** One page's supervisor; `base` is the folder from which this script came, `self` the interface to it. */
+export function supervise(base: string, self: () => Firstvalue) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
@@ -57,6 +69,8 @@ export function supervise(base: string) {
   let shown: Page | undefined;
   /** The playbook in force. */
   let playbook: string | undefined;
+  /** The number of the latest message of this page that was to be sent. */
+  let sequence = 0;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -83,7 +97,15 @@ export function supervise(base: string) {
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
-  let bridged = false;
+  /** Takes the debugger away. */
+  let undebug: (() => void) | undefined;
+  /** Whether others are told what happens here. */
+  let forwards: true | undefined;
+  /** Folder of our files. */
+  let assets = base;
+  /** What draws guides that stand on the page until they are opened, and which these are. */
+  let there: Guides | undefined;
+  let standing: Promise<Standing | undefined> | undefined;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -132,7 +154,8 @@ export function supervise(base: string) {
   };
 
   const carryOut = (entry: Entry, core?: Core): void => {
-    const [at, kind, , body] = entry;
+    const [at, kind, name, body] = entry;
+    if (kind === "start" && there?.[name!]) return stand(name);
     const id = (entry[4] ??= uuid(at));
     if (kind === "page" || kind === "moved") {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
@@ -143,11 +166,13 @@ export function supervise(base: string) {
     const previous = who;
     const next = follow(who, entry);
     if (next !== who) know(next);
-    const json = message(entry, who, path, previous);
+    const json = message(entry, who, path, previous, sequence + 1, options?.query && search(options.query));
     const outgoing = json && revise(json, id);
     // The host may have ended everything in there.
     if (!box) return;
     if (outgoing) {
+      // What is not sent leaves no gap.
+      if (to.send) sequence++;
       box.add(id, outgoing);
       supervisor.emit("event", outgoing);
     }
@@ -190,7 +215,13 @@ export function supervise(base: string) {
     if (open) enter((core) => core.settle());
     if (said.length) others.tell({ shared: said.splice(0), seen: !document.hidden });
     box?.write();
+    stand();
     inquire().catch(trapped);
+  };
+
+  /** Something may have changed about what stands on the page, or it is to be opened. */
+  const stand = (open?: string): void => {
+    standing?.then((it) => it?.(there, open));
   };
 
   /** What is to be kept of the user. */
@@ -249,14 +280,15 @@ export function supervise(base: string) {
   /** Whether the user is in another page of this product just now, or more is about to be known of them. */
   const mustWait = (): boolean => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
 
+  const locale = (): string => options!.locale ?? (document.documentElement.lang || navigator.language);
+
   const supervisor: Supervisor = {
     page: () => (shown?.close(), (shown = page(path, options!.autoPage === false ? "moved" : "page", supervisor.call, mustWait))),
     call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
     present(guide, step, context) {
-      const locale = options!.locale ?? (document.documentElement.lang || navigator.language);
-      afterwards.push(() => void guides?.show(guide, step, `{"locale":${JSON.stringify(locale)},${context.slice(1)}`));
+      afterwards.push(() => void guides?.show(guide, step, `{"locale":${JSON.stringify(locale())},${context.slice(1)}`));
     },
     hide: () => afterwards.push(() => guides?.hide()),
     emit(happening, detail) {
@@ -278,6 +310,7 @@ export function supervise(base: string) {
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still sent.`);
+    stand();
     recall();
     if (calls.length) wake();
   };
@@ -311,10 +344,12 @@ export function supervise(base: string) {
   /** Puts a playbook in force; whether it can be read. */
   const adopt = (text: unknown): boolean => {
     if (typeof text !== "string" || !enter((core) => core.playbook(text))) return false;
-    const { capture, elements } = JSON.parse(text) as { capture: Rule[]; elements: string[] };
+    const { capture, elements, standing: stands } = JSON.parse(text) as { capture: Rule[]; elements: string[]; standing?: Guides };
     // As it was, it is in force already.
     if (text !== playbook) captured.follow(capture);
     shown!.elements(elements);
+    there = stands;
+    if (there) standing ??= extra<typeof import("../standing/standing")>("standing").then((it) => it?.stand(supervisor.call, state, tell, locale));
     playbook = text;
     return true;
   };
@@ -391,20 +426,17 @@ export function supervise(base: string) {
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
-    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    assets = (given.assets ?? base).replace(/\/?$/, "/");
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
+    if (asked === "debug") debug();
     // An author looks at guides: nothing is recorded.
-    if (/[?&]firstvalue=/.test(location.search)) {
+    else if (asked) {
       status = { state: "off" };
       calls = [];
-      try {
-        const { author } = await foreign<typeof import("../author/author")>(`${assets}firstvalue_author.js`);
-        guides = author({ assets, patience, playbook: source, locale: given.locale });
-      } catch (error) {
-        status = { ...status, code: "load_failed", reason: String(error) };
-      }
+      guides = (await extra<typeof import("../author/author")>("author"))?.author({ assets, patience, playbook: source, locale: given.locale });
       return status;
     }
     options = given;
@@ -435,10 +467,11 @@ export function supervise(base: string) {
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
+    sequence = (kept?.page ?? 0) * NUMBERS;
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
-      if (given.forward) await bridge(assets, given.forward);
+      if (given.forward) forwards ??= (await extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides);
       resume(Core, kept?.records ?? []);
@@ -475,15 +508,29 @@ export function supervise(base: string) {
     return status;
   };
 
-  /** Has others told what happens here. */
-  const bridge = async (assets: string, to: Forward[]): Promise<void> => {
-    try {
-      const { forward } = await foreign<typeof import("./forward")>(`${assets}firstvalue_forward.js`);
-      if (!bridged) forward(to, add as Firstvalue["on"]);
-      bridged = true;
-    } catch (error) {
-      problem("handler", `not forwarded: ${error}`);
-    }
+  /** Brings in what only some hosts need. */
+  const extra = <T>(name: string) =>
+    foreign<T>(`${assets}firstvalue_${name}.js`).catch((error) => problem("handler", String(error))) as Promise<T | undefined>;
+
+  /** What the debugger sees. What would be kept may then wait for the next write. */
+  const look = (): Inside => [
+    options,
+    consent,
+    path,
+    playbook,
+    box && who && (records = [...new Map(save())]),
+    box?.waiting(),
+    box?.unwritten(),
+    mustWait(),
+  ];
+
+  /** Shows the debugger, or takes it away. */
+  const debug = async (on = true): Promise<void> => {
+    undebug?.();
+    if (!on) return;
+    const debugger_ = await extra<typeof import("../debugger/debugger")>("debugger");
+    undebug?.();
+    undebug = debugger_?.debug({ firstvalue: self(), look, assets });
   };
 
   /** Follows what the user agrees to. */
@@ -589,6 +636,13 @@ export function supervise(base: string) {
     core = box = started = unwatch = since = asked = undefined;
     open = alone = false;
     calls = [];
+    records = [];
+    stand();
+  };
+
+  const state = (): State | null => {
+    drain();
+    return JSON.parse((open && enter((core) => core.state())) || "null");
   };
 
   return {
@@ -606,15 +660,13 @@ export function supervise(base: string) {
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
     /** Whether each new path counts as a page. */
     hasPages: (): boolean => options?.autoPage !== false,
-    state(): State | null {
-      drain();
-      const text = open && enter((core) => core.state());
-      return text ? JSON.parse(text) : null;
-    },
+    state,
     flush,
+    debug: (on?: boolean): void => void debug(on),
     destroy(): void {
       if (started) leave();
       end();
+      undebug?.();
       status = { state: "off" };
     },
     status: () => status,

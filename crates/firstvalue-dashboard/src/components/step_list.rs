@@ -25,7 +25,7 @@ pub fn StepList(props: &Props) -> Html {
                     }
                 </span>
                 if !step.ended.is_empty() {
-                    <span class="step-ends note">{ format!("ended for {}", step.ended.join(", ")) }</span>
+                    <span class="step-ends note">{ format!("ended here: {}", step.ended.join(", ")) }</span>
                 }
             </li>
         }
