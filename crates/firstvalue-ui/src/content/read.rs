@@ -346,7 +346,8 @@ mod tests {
             steps in prop::collection::vec(any_step(), 0..4),
             locale in "(|en|en-GB|de|de-AT|fr)",
         ) {
-            let content = GuideContent { kind, title, slot, theme: Theme { accent, scheme }, steps };
+            let theme = Theme { accent, scheme };
+            let content = GuideContent { kind, title, slot, theme, steps, panel: None };
             let text = serde_json::to_string(&content).expect("content can be written");
             prop_assert_eq!(guide(&text, &locale), Some(Guide::in_locale(&content, &locale)));
         }
