@@ -27,21 +27,24 @@ export async function version([, library]) {
   return JSON.parse(await readFile(join(LIBRARIES, library, "package.json"), "utf8")).version;
 }
 
-/** The script of a contestant's page: adapter and library in one, as a bundler makes it. */
-export async function script([adapter]) {
+/** The scripts of a contestant's page by their addresses: adapter and library, as a bundler makes them. */
+export async function scripts([adapter]) {
   const made = await build({
-    entryPoints: [join(here, "contestants", adapter)],
+    entryPoints: { contestant: join(here, "contestants", adapter) },
     nodePaths: [LIBRARIES],
     bundle: true,
     write: false,
     minify: true,
-    format: "iife",
+    format: "esm",
+    // What a library loads only when it needs it stays by itself.
+    splitting: true,
+    outdir: "/",
     target: "es2021",
     conditions: ["browser"],
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "error",
   });
-  return Buffer.from(made.outputFiles[0].contents);
+  return made.outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]);
 }
 
 /** A dashboard page: a table of 300 rows in a scroll container of its own. */
@@ -49,5 +52,5 @@ export function page([adapter]) {
   const rows = Array.from({ length: 300 }, (_, n) => `<tr><td>Report ${n}</td><td>${n * 7}</td><td>Open</td></tr>`).join("");
   const tag = adapter === "firstvalue.js" ? '<script src="/sdk/firstvalue.iife.js" data-write-key="bench"></script>' : "";
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Dashboard</title><body>
-<div style="height: 400px; overflow: auto"><table>${rows}</table></div>${tag}<script src="/contestant.js"></script></body></html>`;
+<div style="height: 400px; overflow: auto"><table>${rows}</table></div>${tag}<script type="module" src="/contestant.js"></script></body></html>`;
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gunzipSync } from "node:zlib";
-import { page, script } from "./contestants.mjs";
+import { page, scripts } from "./contestants.mjs";
 
 /** What events carry, so that they are found again in whatever form they are sent. */
 const MARK = /fvbench(\d+)x/g;
@@ -18,7 +18,7 @@ export async function serve(contestant, sdk, playbook) {
   const files = new Map([
     ["/nothing", ["html", compressed(Buffer.from("<!doctype html><title>Nothing</title>"))]],
     ["/page", ["html", compressed(Buffer.from(page(contestant)))]],
-    ["/contestant.js", ["js", compressed(await script(contestant))]],
+    ...(await scripts(contestant)).map(([path, bytes]) => [path, ["js", compressed(bytes)]]),
     ["/v1/playbook", ["json", compressed(playbook)]],
     ["/v1/projects/bench/settings", ["json", compressed(Buffer.from('{"integrations":{"Segment.io":{"apiKey":"bench"}}}'))]],
     ["/sourceConfig/", ["json", compressed(Buffer.from('{"source":{"id":"s","name":"bench","writeKey":"bench","enabled":true,"workspaceId":"w","destinations":[],"config":{"statsCollection":{"errors":{"enabled":false},"metrics":{"enabled":false}}}}}'))]],

@@ -19,7 +19,14 @@ pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
     let compiled = output(
         workspace
             .cargo()
-            .args(["run", "--quiet", "--package", "firstvalue-cli", "--", "compile"])
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                "firstvalue-cli",
+                "--",
+                "compile",
+            ])
             .arg(workspace.root.join("benches/browser/playbook.yaml")),
     )?;
     if let Some(folder) = playbook.parent() {
