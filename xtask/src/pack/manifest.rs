@@ -1,5 +1,6 @@
 //! `wasm-pack.toml`: the WebAssembly packages and their budgets.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ use crate::workspace::Workspace;
 pub struct Manifest {
     /// The packages, in the order in which they are built.
     pub package: Vec<Package>,
+    #[serde(default)]
+    never: BTreeMap<String, Vec<String>>,
 }
 
 /// A crate that becomes a WebAssembly file with its glue. The file itself says what each key means.
@@ -34,6 +37,8 @@ pub struct Package {
     pub static_files: Option<PathBuf>,
     #[serde(default)]
     pub with: Vec<String>,
+    #[serde(default)]
+    pub never: Vec<String>,
     pub budget: u64,
 }
 
@@ -51,7 +56,16 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        Ok(toml::from_str(text)?)
+        let mut manifest: Self = toml::from_str(text)?;
+        for package in &mut manifest.package {
+            let lists = std::mem::take(&mut package.never);
+            for list in lists {
+                let parts = manifest.never.get(&list);
+                let parts = parts.with_context(|| format!("`{list}` is no list in `[never]`"))?;
+                package.never.extend(parts.iter().cloned());
+            }
+        }
+        Ok(manifest)
     }
 }
 
