@@ -263,7 +263,8 @@ export function supervise(base: string) {
       const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
-        if (!silent) tell(happening, () => JSON.parse(detail));
+        // A rule that only the renderer has a use for: what a step waits for.
+        if (!silent && !/^{"guide":"[^"]+#/.test(detail)) tell(happening, () => JSON.parse(detail));
       });
     },
   };
@@ -440,7 +441,7 @@ export function supervise(base: string) {
       const { arrives, Core } = await brought;
       if (given.forward) await bridge(assets, given.forward);
       if (!current()) return status;
-      guides = stage(assets, patience, report, withoutGuides);
+      guides = stage(assets, patience, report, withoutGuides, given.renderer);
       resume(Core, kept?.records ?? []);
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
@@ -609,7 +610,7 @@ export function supervise(base: string) {
     state(): State | null {
       drain();
       const text = open && enter((core) => core.state());
-      return text ? JSON.parse(text) : null;
+      return text ? JSON.parse(text, (key, value) => (key.includes("#") ? undefined : value)) : null;
     },
     flush,
     destroy(): void {

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::references::Kind;
 use super::step;
 use super::text::text;
-use crate::guide::{Frequency, Guide, GuideContent, GuideKind, Scheme, Theme, Until};
+use crate::guide::{Advance, Frequency, Guide, GuideContent, GuideKind, Scheme, Theme, Until};
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
     let expected = "a guide such as `{ kind: banner, steps: [ { title: Welcome } ] }`";
@@ -51,7 +51,13 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
         priority.and_then(|node| reader.whole(node, i64::from(i32::MIN), i64::from(i32::MAX)));
     let theme = fields.take("theme").and_then(|node| theme(reader, node));
     let steps = fields.require("steps", "[ { title: Welcome } ]", reader);
-    let steps = steps.and_then(|node| step::steps(reader, node, kind));
+    let mut steps = steps.and_then(|node| step::steps(reader, node, kind));
+    for (place, step) in steps.iter_mut().flatten().enumerate() {
+        if let Some(Advance::When { rule, .. }) = &mut step.advance {
+            // No guide has such an id.
+            *rule = format!("{}#{place}", key.text);
+        }
+    }
     fields.finish(reader);
     let kind = kind?;
     Some(Guide {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::guide::{Action, Earlier, Guide, Question, Step, Text};
+use crate::guide::{Action, Advance, Earlier, Effect, Guide, Question, Step, Text};
 use crate::playbook::*;
 use crate::time::Millis;
 use crate::{Comparison, Condition, EventMatch, Measure};
@@ -186,7 +186,10 @@ fn guide(guide: &Guide) -> Value {
 
 fn step(step: &Step) -> Value {
     let action = |action: &Action| {
-        let with = action.with.as_ref().map(|with| json!(with));
+        let with = action.with.as_ref().map(|with| match action.effect {
+            Effect::Snooze => duration(with.parse().expect("milliseconds")),
+            _ => json!(with),
+        });
         object([
             ("label", Some(text(&action.label))),
             ("do", word(action.effect)),
@@ -204,12 +207,19 @@ fn step(step: &Step) -> Value {
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),
         ("placement", step.placement.and_then(word)),
-        ("advance", step.advance.as_ref().and_then(word)),
+        ("advance", step.advance.as_ref().and_then(advance)),
         ("actions", Some(json!(actions))),
         ("ask", step.ask.as_ref().map(question)),
         ("if", earlier(&step.only_if)),
         ("done", step.done.as_ref().map(|id| json!(id))),
     ])
+}
+
+fn advance(advance: &Advance) -> Option<Value> {
+    match advance {
+        Advance::When { when, .. } => Some(json!({ "when": condition(when.as_ref()?) })),
+        other => word(other),
+    }
 }
 
 fn question(question: &Question) -> Value {
