@@ -2,6 +2,7 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import type { Inside } from "../debugger/inside";
 import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
@@ -30,14 +31,23 @@ const LOAD_TIMEOUT = 10_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
+/** How many numbers each page of a device has for its messages. */
+const NUMBERS = 1_000_000;
+
 /** Records that are kept for this script; those of the core package are bytes. */
 const WHO = "who";
 const PLAYBOOK = "playbook";
 
+/** What is recorded of the address's query: what the host has named. */
+const search = (names: string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+  return `${kept}` ? `?${kept}` : undefined;
+};
+
 const unsaid: Status = { state: "idle", code: "no_consent" };
 
-/** One page's supervisor; `base` is the folder from which this script came. */
-export function supervise(base: string) {
+/** One page's supervisor; `base` is the folder from which this script came, `self` the interface to it. */
+export function supervise(base: string, self: () => Firstvalue) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
@@ -57,6 +67,8 @@ export function supervise(base: string) {
   let shown: Page | undefined;
   /** The playbook in force. */
   let playbook: string | undefined;
+  /** The number of the latest message of this page that was to be sent. */
+  let sequence = 0;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -84,6 +96,8 @@ export function supervise(base: string) {
   let leaving = false;
   let unwatch: (() => void) | undefined;
   let bridged = false;
+  /** Takes the debugger away. */
+  let undebug: (() => void) | undefined;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -143,11 +157,13 @@ export function supervise(base: string) {
     const previous = who;
     const next = follow(who, entry);
     if (next !== who) know(next);
-    const json = message(entry, who, path, previous);
+    const json = message(entry, who, path, previous, sequence + 1, options?.query && search(options.query));
     const outgoing = json && revise(json, id);
     // The host may have ended everything in there.
     if (!box) return;
     if (outgoing) {
+      // What is not sent leaves no gap.
+      if (to.send) sequence++;
       box.add(id, outgoing);
       supervisor.emit("event", outgoing);
     }
@@ -396,8 +412,10 @@ export function supervise(base: string) {
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
+    if (asked === "debug") debug(true, assets);
     // An author looks at guides: nothing is recorded.
-    if (/[?&]firstvalue=/.test(location.search)) {
+    else if (asked) {
       status = { state: "off" };
       calls = [];
       try {
@@ -436,6 +454,7 @@ export function supervise(base: string) {
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
+    sequence = (kept?.page ?? 0) * NUMBERS;
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
@@ -484,6 +503,32 @@ export function supervise(base: string) {
       bridged = true;
     } catch (error) {
       problem("handler", `not forwarded: ${error}`);
+    }
+  };
+
+  /** What the debugger sees. What would be kept may then wait for the next write. */
+  const look = (): Inside => [
+    options,
+    consent,
+    path,
+    playbook,
+    box && who && (records = [...new Map(save())]),
+    box?.waiting(),
+    box?.unwritten(),
+    mustWait(),
+  ];
+
+  /** Shows the debugger, or takes it away. */
+  const debug = async (on = true, assets = options?.assets ?? base): Promise<void> => {
+    undebug?.();
+    if (!on) return;
+    try {
+      const folder = assets.replace(/\/?$/, "/");
+      const { debug } = await foreign<typeof import("../debugger/debugger")>(`${folder}firstvalue_debugger.js`);
+      undebug?.();
+      undebug = debug({ firstvalue: self(), look, assets: folder });
+    } catch (error) {
+      problem("handler", `no debugger: ${error}`);
     }
   };
 
@@ -590,6 +635,7 @@ export function supervise(base: string) {
     core = box = started = unwatch = since = asked = undefined;
     open = alone = false;
     calls = [];
+    records = [];
   };
 
   return {
@@ -613,9 +659,11 @@ export function supervise(base: string) {
       return text ? JSON.parse(text, (key, value) => (key.includes("#") ? undefined : value)) : null;
     },
     flush,
+    debug: (on?: boolean): void => void debug(on),
     destroy(): void {
       if (started) leave();
       end();
+      undebug?.();
       status = { state: "off" };
     },
     status: () => status,
