@@ -8,6 +8,32 @@ function table(heads, rows, align = "--:") {
   return [line(heads), line(heads.map((_, place) => (place ? align : "---"))), ...rows.map(line)].join("\n");
 }
 
+/** What we want to hold beside others in the same run: what of ours, of whose, and at most which share. */
+const WANTED = [
+  ["start to visible", "start", "driver.js", 0.6],
+  ["next to visible", "next", "Shepherd.js", 1.1],
+  ["CPU for 60 scrolled frames", "scrollCpu", "React Joyride", 0.25],
+];
+/** The most layouts to start. */
+const LAYOUTS = 3;
+/** How far off its target a card may be two frames after a scroll, in pixels. */
+const STRAYED = 2;
+
+function wanted(timing) {
+  const of = (name) => timing.find((row) => row.name.startsWith(name));
+  const ours = of("Firstvalue");
+  const verdict = (holds) => (holds ? "yes" : "**no**");
+  const ratios = WANTED.map(([what, key, whose, most]) => {
+    const ratio = ours[key] / of(whose)[key];
+    return [what, `${ratio.toFixed(2)} of ${whose}'s`, `${most} of it`, verdict(ratio <= most)];
+  });
+  return [
+    ...ratios,
+    ["layouts to start", number(ours.layouts), `${LAYOUTS}`, verdict(ours.layouts <= LAYOUTS)],
+    ["px off its target", pixels(ours.strayed), `${STRAYED}`, verdict(ours.strayed <= STRAYED)],
+  ];
+}
+
 export function report({ machine, load, chromium, rounds, timing, matrix }) {
   const libraries = Object.keys(matrix[0]).filter((key) => key !== "title");
   const holds = (library) => matrix.filter((row) => row[library] === null).length;
@@ -22,6 +48,10 @@ ${table(
   ["", "start to visible ms", "next to visible ms", "CPU ms to start", "layouts to start", "CPU ms for 60 scrolled frames", "px off its target"],
   timing.map((row) => [row.name, number(row.start), number(row.next), number(row.startCpu), number(row.layouts), number(row.scrollCpu), row.start === undefined ? "–" : pixels(row.strayed)]),
 )}
+
+## What we want to hold
+
+${table(["", "Firstvalue", "at most", "holds"], wanted(timing))}
 
 ## Pages that are hard on tours
 

@@ -160,6 +160,33 @@ test("a guide that is put off does not come at once, and its button may record a
   const events = server.events().map(({ event }) => event);
   assert.deepEqual(events.slice(0, 3), ["guide.shown", "guide.step_shown", "guide.snoozed"]);
   assert.ok(events.includes("report.shared"));
+  const putOff = server.events().find(({ event }) => event === "guide.snoozed");
+  assert.deepEqual(putOff.properties, { for: 30 * 86_400_000, guide: "put-off", step: 0 });
+});
+
+test("a step waits for any condition, and says what is known of the user", async () => {
+  const page = await ready("/waits?");
+  await page.evaluate(() => {
+    window.told = [];
+    firstvalue.on("guide", (detail) => told.push(detail));
+    firstvalue.identify("u1", { name: "Ada *L*" });
+    firstvalue.group("a1", { seats: 1200 });
+    firstvalue.start("waits");
+  });
+  await shown(page, "Hello Ada *L*");
+  await shown(page, "1,200 seats");
+  await track(page, "report.created");
+  await page.evaluate(() => firstvalue.flush());
+  assert.equal((await running(page)).step, 0, "once is not enough");
+  await track(page, "report.created");
+  await shown(page, "You did it");
+  await page.evaluate(() => history.pushState({}, "", "/elsewhere"));
+  await shown(page, "And are elsewhere");
+  const known = await page.evaluate(() => [...told.map(({ guide }) => guide), ...Object.keys(firstvalue.state().guides)]);
+  assert.deepEqual(known.filter((guide) => guide.includes("#")), [], "what steps wait for is nobody's business");
+  // What holds already is not waited for.
+  await page.evaluate(() => firstvalue.start("waits"));
+  await shown(page, "And are elsewhere");
 });
 
 test("a survey goes on by what was answered before the page was loaded again", async () => {

@@ -1,6 +1,7 @@
 // Events without code in the host: what the playbook's rules say is recorded when it happens on the
 // page. Never the value of a field, and no text but that of buttons and links.
 
+import { matches } from "../../crates/firstvalue-ui/js/glob.js";
 import { attempt } from "./attempt";
 import { listening } from "./listening";
 
@@ -30,12 +31,6 @@ const SILENT = "input,select,textarea,label,video,canvas,[contenteditable]";
 
 /** That something has come of a click, apart from a change of the page. */
 const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange"];
-
-/** Whether a path matches a glob: `*` within a segment, `**` across. */
-const matches = (glob: string, path: string): boolean => {
-  const part = (part: string): string => (part[0] === "*" ? (part[1] ? ".*" : "[^/]*") : part.replace(/[^\w/]/g, "\\$&"));
-  return new RegExp(`^${glob.split(/(\*\*?)/).map(part).join("")}$`, "s").test(path);
-};
 
 /** What names an element for as long as its product does not change: an attribute if it has one, and what it says. */
 const describe = (element: Element): string => {

@@ -106,10 +106,83 @@ export interface Options {
    */
   assets?: string;
   /**
+   * Draws guides with the host's own components. It is called with each step to show, with the same step
+   * again when something in it has changed, and with `null` when nothing is to be shown any more. Which step that is, what
+   * it waits for, and what is recorded is as without it: that the step was shown is recorded once the element that
+   * this gives back can be seen and clicked; where it gives back none, when `seen` is called.
+   */
+  renderer?: (step: GuideStep | null) => Element | null | undefined | void;
+  /**
    * Milliseconds until a package that has not arrived is given up for this page.
    * @default 10000
    */
   loadTimeout?: number;
+}
+
+/** Marked-up text, as the elements that it is made of. */
+export type TextNode = string | TextElement;
+
+/** An element of marked-up text; no attribute but these, and no address that could run anything. */
+export interface TextElement {
+  tag: "p" | "ul" | "ol" | "li" | "strong" | "em" | "code" | "br" | "a" | "img" | "video";
+  children: TextNode[];
+  /** Where a link leads, and whether it leaves the product. */
+  href?: string;
+  leaves?: boolean;
+  /** Address of a picture or a film, what it shows in words, its size, and the still of a film. */
+  src?: string;
+  label?: string;
+  width?: string;
+  height?: string;
+  poster?: string;
+}
+
+/** Marked-up text, without its form and with it. */
+export interface MarkedText {
+  text: string;
+  tree: TextNode[];
+}
+
+/** A step of a guide in the user's language; see {@link Options.renderer}. */
+export interface GuideStep {
+  kind: "tour" | "tooltip" | "hotspot" | "modal" | "slideout" | "banner" | "survey" | "checklist";
+  /** From 0, and how many there are. */
+  step: number;
+  count: number;
+  /** The element that it points at; it was found and can be seen. */
+  target?: Element;
+  title?: string;
+  body: MarkedText;
+  /** The language of our own words. */
+  language: string;
+  /** The word for closing it. */
+  close: string;
+  /** The author's colour, as `#rrggbb`. */
+  accent?: string;
+  /** The author's buttons, or those that are usual; `primary` is what most people want. */
+  buttons: { label: string; primary: boolean; press(): void }[];
+  /** What a step of a survey asks. */
+  question?: {
+    id: string;
+    form: "nps" | "csat" | "ces" | "choice" | "choices" | "text";
+    optional: boolean;
+    /** What the ends of a scale mean. */
+    low?: string;
+    high?: string;
+    options: { value: string; label: string }[];
+    /** What was answered before. */
+    answer: string[];
+    /** What is answered now, in place of what was before; recorded when the user moves on. */
+    give(...answer: (string | number)[]): void;
+  };
+  /** The tasks of a checklist. */
+  tasks?: { title: string; body: MarkedText; done: boolean }[];
+  next(): void;
+  back(): void;
+  /** Ends the guide as sent away. */
+  dismiss(): void;
+  /** Says that the user sees the step; needed only where the renderer gives back no element. */
+  seen(): void;
 }
 
 /** How Firstvalue stands on this page. */

@@ -1,16 +1,20 @@
 // The stage on which guides are shown: our one element, and the package that draws into it.
 
+import type { Options } from "./firstvalue";
 import { load } from "./packages";
 
 /** What `firstvalue_ui` and `firstvalue_ui_all` export. */
 interface Renderer {
-  mount(root: HTMLElement, report: Report): void;
+  mount(root: HTMLElement, report: Report, draw?: Draw): void;
   show(guide: string, step: number, context: string): void;
   hear(happening: string, detail: string): void;
   next(): void;
   back(): void;
   hide(): void;
 }
+
+/** Draws steps in the place of the package, which then only decides which is shown and what becomes of it. */
+type Draw = Options["renderer"];
 
 /** How the renderer tells what became of a step. */
 export type Report = (kind: string, step: number, detail: string) => void;
@@ -37,7 +41,7 @@ export interface Stage {
  * An empty stage. `broken` is called once, when the renderer did not come or broke down; the stage
  * is removed by then.
  */
-export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void): Stage {
+export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void, draw?: Draw): Stage {
   let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
@@ -68,7 +72,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   };
   return {
     async show(guide, step, context) {
-      if (!which && !FIRST.test(guide)) {
+      if (!which && (draw || !FIRST.test(guide))) {
         which = "_all";
         this.hide();
         root?.remove();
@@ -86,7 +90,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
         root ??= document.createElement("fv-root");
         // The host may have removed it, or have replaced its body.
         if (!root.isConnected) document.body.append(root);
-        if (first) renderer.mount(root, report);
+        if (first) renderer.mount(root, report, draw);
         renderer.show(guide, step, context);
       });
     },

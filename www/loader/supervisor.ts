@@ -302,7 +302,8 @@ export function supervise(base: string, self: () => Firstvalue) {
       const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
-        if (!silent) tell(happening, () => JSON.parse(detail));
+        // A rule that only the renderer has a use for: what a step waits for.
+        if (!silent && !/^{"guide":"[^"]+#/.test(detail)) tell(happening, () => JSON.parse(detail));
       });
     },
   };
@@ -480,7 +481,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       const { arrives, Core } = await brought;
       if (given.forward) forwards ??= (await extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
       if (!current()) return status;
-      guides = stage(assets, patience, report, withoutGuides);
+      guides = stage(assets, patience, report, withoutGuides, given.renderer);
       resume(Core, kept?.records ?? []);
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
@@ -649,7 +650,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const state = (): State | null => {
     drain();
-    return JSON.parse((open && enter((core) => core.state())) || "null");
+    return JSON.parse((open && enter((core) => core.state())) || "null", (key, value) => (key.includes("#") ? undefined : value));
   };
 
   return {

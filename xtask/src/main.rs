@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod fuzz;
 mod pack;
+mod pictures;
 mod process;
 mod setup;
 mod test;
@@ -33,6 +34,7 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
   cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
   cargo xtask bench guides      time tours beside driver.js, Shepherd.js and React Joyride, on hard pages
   cargo xtask bench replay      time `firstvalue replay` beside DuckDB, over 10 million events
+  cargo xtask pictures [FOLDER] take the pictures of the README anew; into a folder, of every guide
   cargo xtask setup             find or install everything the other tasks need
   cargo xtask help              print this
 
@@ -60,6 +62,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match task {
         "setup" => setup::run(&workspace),
         "pack" => pack::run(&workspace).map(drop),
+        "pictures" => pictures::run(&workspace, options),
         "demo" => demo::run(&workspace, options),
         "fuzz" => fuzz::run(&workspace, options),
         "test" => test::run(&workspace, options),

@@ -77,6 +77,7 @@ pub fn build_apart(workspace: &Workspace, krate: &str, module: &str, folder: &Pa
         module: module.to_owned(),
         out: folder.display().to_string(),
         static_files: None,
+        never: Vec::new(),
         with: Vec::new(),
         budget: u64::MAX,
     };

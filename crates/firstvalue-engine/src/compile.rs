@@ -1,5 +1,6 @@
 //! From a playbook to rules: conditions become nodes, and what they ask of events becomes atoms.
 
+mod awaited;
 mod building;
 
 use std::collections::BTreeMap;
@@ -25,16 +26,22 @@ pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
         ..playbook.clone()
     };
     let rules = Compiler::new(playbook).rules();
-    let elements = rules.users.nodes.iter().filter_map(|node| match node {
-        Node::Element(selector) => Some(selector.clone()),
-        _ => None,
-    });
+    let in_browsers = Compiler::new(&awaited::with_conditions_of_steps(playbook)).rules();
+    let elements = in_browsers
+        .users
+        .nodes
+        .iter()
+        .filter_map(|node| match node {
+            Node::Element(selector) => Some(selector.clone()),
+            _ => None,
+        });
     CompiledPlaybook {
         format: FORMAT,
         product: playbook.product.clone(),
         capture: playbook.capture.clone(),
         elements: elements.collect(),
         rules,
+        in_browsers,
         content: content(playbook, |guide| !guide.content.kind.stands()),
         standing: content(playbook, |guide| guide.content.panel.is_some()),
     }

@@ -29,9 +29,13 @@ pub struct CompiledPlaybook {
     pub capture: Vec<CaptureRule>,
     /// The selectors of the elements that conditions look at.
     pub elements: Vec<String>,
-    /// What decides; written as [`Rules::write`] does, for browsers.
-    #[serde(serialize_with = "written")]
+    /// What decides on a server.
+    #[serde(skip)]
     pub rules: Rules,
+    /// What decides in a browser: the same, and the conditions for which steps of guides wait. Written as
+    /// [`Rules::write`] does.
+    #[serde(rename = "rules", serialize_with = "written")]
+    pub in_browsers: Rules,
     /// What is drawn, by guide.
     pub content: BTreeMap<String, GuideContent>,
     /// What stands on the page until it is opened, by guide.
@@ -162,18 +166,18 @@ impl Rules {
         &'r self,
         event: &str,
     ) -> impl Iterator<Item = &'r str> + Clone + use<'r> {
-        let always = if event == PAGE_VIEWED && !self.users.uses.of_page.is_empty() {
-            Some("path")
+        let always: &[_] = if event == PAGE_VIEWED && !self.users.uses.of_page.is_empty() {
+            &["path"]
         } else if event.starts_with(GUIDE_EVENTS) {
-            Some("guide")
+            &["guide", "for"]
         } else {
-            None
+            &[]
         };
         let of = |graph: &'r Graph| graph.uses.event(event);
         let accounts = self.has_accounts().then(|| of(&self.accounts)).flatten();
         let touched = of(&self.users).into_iter().chain(accounts);
         let asked = touched.flat_map(|touched| touched.properties.iter().map(String::as_str));
-        always.into_iter().chain(asked)
+        always.iter().copied().chain(asked)
     }
 
     /// Whether any condition looks at the page now shown, or at what is on it.

@@ -22,7 +22,7 @@ pub struct Session {
 }
 
 /// After what time a guide that was put off comes again, unless its frequency says so.
-const PUT_OFF: Millis = 86_400_000;
+pub(crate) const PUT_OFF: Millis = 86_400_000;
 
 /// Why no guide starts, or none but later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,7 @@ use crate::memory::{Memory, Progress};
 use crate::moment::Moment;
 use crate::query;
 use crate::rules::{Rules, StageRule};
+use crate::schedule::PUT_OFF;
 use crate::uses::Touched;
 
 pub(crate) use evaluate::Known;
@@ -225,6 +226,11 @@ impl State {
         self.user_traits.read()
     }
 
+    /// The traits of the user, and those of the account, as JSON.
+    pub fn traits_as_json(&self) -> [&str; 2] {
+        [self.user_traits.json(), self.account_traits.json()]
+    }
+
     /// The traits of the account, or of the user's account.
     pub fn account_traits(&self) -> Object {
         self.account_traits.read()
@@ -402,7 +408,11 @@ impl State {
         } else if name.starts_with(GUIDE_EVENTS)
             && let Some(guide) = text("guide").and_then(|id| rules.guide(id))
             && let Some(history) = self.guides.get_mut(guide)
-            && history.follow(name, input.at)
+            && history.follow(name, input.at, || {
+                let chosen = properties?.get("for")?.as_i64()?;
+                let every = rules.guides.get(guide)?.frequency.every;
+                Some(chosen.saturating_sub(every.unwrap_or(PUT_OFF)))
+            })
             && let Some(nodes) = graph.uses.of_guide.get(guide)
         {
             self.touch(nodes);

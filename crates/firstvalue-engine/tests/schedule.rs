@@ -44,6 +44,11 @@ fn rules(guides: &[(&str, Guide)], throttle: Throttle) -> Rules {
 
 /// A user to whom these guide events happened, each at its time.
 fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> State {
+    user_who_chose(rules, events, None)
+}
+
+/// Likewise, who said for how long a guide is to be put off.
+fn user_who_chose(rules: &Rules, events: &[(i64, &str, &str)], length: Option<i64>) -> State {
     let (mut user, mut changes) = (State::user(rules), Vec::new());
     user.apply(
         rules,
@@ -55,7 +60,12 @@ fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> State {
         &mut changes,
     );
     for &(at, name, guide) in events {
-        let properties = json!({ "guide": guide }).as_object().cloned();
+        let mut properties = json!({ "guide": guide }).as_object().cloned();
+        if let (guide_event::SNOOZED, Some(length), Some(properties)) =
+            (name, length, &mut properties)
+        {
+            properties.insert("for".to_owned(), length.into());
+        }
         let what = What::Event {
             name,
             properties: properties.as_ref(),
@@ -176,6 +186,27 @@ fn all_guides_together_take_no_more_attention_than_allowed() {
     assert_eq!(after(1, Some(5_000), 5_500), Choice::Wait(6_000));
     assert_eq!(after(1, Some(5_000), 6_000), Choice::Start(0));
     assert_eq!(after(2, Some(5_000), 9_000), Choice::None);
+}
+
+#[test]
+fn a_guide_that_was_put_off_for_a_chosen_time_comes_after_it() {
+    for every in [None, Some(500)] {
+        let frequency = Frequency {
+            every,
+            ..Frequency::default()
+        };
+        let rules = rules(&[("a", always(0, None, frequency))], Throttle::default());
+        let events = [
+            (5, guide_event::SHOWN, "a"),
+            (60, guide_event::SNOOZED, "a"),
+        ];
+        for length in [1_000, 900_000_000] {
+            let put_off = user_who_chose(&rules, &events, Some(length));
+            let choice = |now| choose(&rules, &put_off, &Session::default(), "/", now);
+            assert_eq!(choice(61), Choice::Wait(60 + length), "{every:?}");
+            assert_eq!(choice(60 + length), Choice::Start(0), "{every:?}");
+        }
+    }
 }
 
 #[test]

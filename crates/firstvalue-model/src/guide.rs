@@ -3,10 +3,12 @@
 mod panel;
 mod parts;
 mod question;
+mod text;
 
 pub use panel::{Colours, Entry, Item, Notice, Panel, Section};
 pub use parts::with_parts;
 pub use question::{AnswerOption, Earlier, Question, QuestionForm};
+pub use text::{CATEGORIES, Phrase, Text};
 
 use std::collections::BTreeMap;
 
@@ -210,30 +212,6 @@ pub struct Target {
     pub text: Option<String>,
 }
 
-/// Text by language tag; what is written without a language stands under `""`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Text(pub BTreeMap<String, String>);
-
-impl Text {
-    /// The text for a locale (`pt-BR`): that language tag, then its language, then what has no
-    /// language, then English, then whatever there is.
-    pub fn in_locale(&self, locale: &str) -> &str {
-        let language = locale.split('-').next().unwrap_or_default();
-        [locale, language, "", "en"]
-            .into_iter()
-            .find_map(|tag| self.0.get(tag))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
-    }
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self(BTreeMap::from([(String::new(), text.to_owned())]))
-    }
-}
-
 /// Where a step stands: a side of its target, an edge of the page, or before or after an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -248,7 +226,7 @@ pub enum Placement {
 }
 
 /// What besides the buttons moves a guide on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "on", rename_all = "lowercase")]
 pub enum Advance {
     /// The target is clicked; the click does in the host what it always does.
@@ -269,6 +247,15 @@ pub enum Advance {
     Milestone {
         /// Its id.
         milestone: String,
+    },
+    /// A condition holds; at once if it does.
+    When {
+        /// The rule that decides it for the guide renderer: that of a guide without content, which is due
+        /// while the condition holds.
+        rule: String,
+        /// The condition; absent in what browsers load.
+        #[serde(skip)]
+        when: Option<Condition>,
     },
 }
 
@@ -301,7 +288,8 @@ pub enum Effect {
     Start,
     /// Shows the step with this id.
     GoTo,
-    /// Puts the guide off; it comes again after the time that is to lie between two showings.
+    /// Puts the guide off for so many milliseconds; if it does not say, it comes again after the time that
+    /// is to lie between two showings.
     Snooze,
     /// Opens an address, and moves on.
     Link,
@@ -312,7 +300,8 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// The key under which a playbook says with what; `None` if there is nothing to say.
+    /// The key under which a playbook says with what (it must, but for [`Self::Snooze`]); `None` if there is
+    /// nothing to say.
     pub fn key(self) -> Option<&'static str> {
         match self {
             Self::Start => Some("guide"),
@@ -320,7 +309,8 @@ impl Effect {
             Self::Link => Some("href"),
             Self::Track => Some("event"),
             Self::Call => Some("name"),
-            Self::Next | Self::Back | Self::Complete | Self::Dismiss | Self::Snooze => None,
+            Self::Snooze => Some("for"),
+            Self::Next | Self::Back | Self::Complete | Self::Dismiss => None,
         }
     }
 

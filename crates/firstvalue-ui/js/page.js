@@ -1,17 +1,10 @@
 // What the renderer needs of the page and the browser where a line here takes a fifth of the bytes
 // that it takes in Rust. It decides nothing and throws nothing.
 
-/** Whether the path now shown matches a glob: `*` within a segment, `**` across. */
-export const isOn = (glob) => {
-  const part = (part) => (part[0] === "*" ? (part[1] ? ".*" : "[^/]*") : part.replace(/[^\w/]/g, "\\$&"));
-  return new RegExp(`^${glob.split(/(\*\*?)/).map(part).join("")}$`, "s").test(location.pathname);
-};
+import { address } from "./markdown.js";
 
 /** What an object has of its own under a key: the page may have put anything on Object.prototype. */
 export const member = (of, key) => (of !== null && Object.hasOwn(of, key) ? of[key] : undefined);
-
-/** The keys of an object, by letter. */
-export const keys = (of) => Object.keys(of).sort();
 
 /** What is entered in the field in which an event happened. */
 export const entered = (event) => event.target.value;
@@ -33,10 +26,11 @@ const NEIGHBOURS = { __proto__: null, beforebegin: "previousElementSibling", aft
 /** Whether it is still there. */
 export const isBeside = (ours, target, position) => target.isConnected && target[NEIGHBOURS[position]] === ours;
 
-/** Opens an address in this tab or in another. */
-export const open = (address, leaves) => {
-  if (leaves) window.open(address, "_blank", "noopener,noreferrer");
-  else location.assign(address);
+/** Opens an address in this tab or in another, if a link may lead there. */
+export const open = (written) => {
+  const { href, leaves } = address(written) ?? {};
+  if (leaves) window.open(href, "_blank", "noopener,noreferrer");
+  else if (href) location.assign(href);
 };
 
 /** What users do in our element is no affair of the host's shortcuts, focus traps and outside-click

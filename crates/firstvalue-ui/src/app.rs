@@ -6,6 +6,7 @@
 mod anchor;
 mod answers;
 mod draw;
+mod headless;
 mod known;
 mod running;
 mod show;
@@ -18,13 +19,15 @@ use js_sys::Function;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::ALL;
 use crate::components::Act;
 
 use crate::content::guide::Guide;
 use crate::content::json::Json;
+use crate::content::read;
 use crate::content::words::Words;
 use crate::page::root::Root;
-use crate::page::script::focused;
+use crate::page::script::{self, focused};
 use crate::page::search::{Miss, Outcome};
 pub use known::Known;
 use running::Running;
@@ -43,11 +46,16 @@ pub struct AppProps {
     pub root: Rc<Root>,
     /// Told what happens to guides: kind, step, detail.
     pub report: Function,
+    /// Draws instead of us; see `js/headless.js`.
+    #[prop_or_default]
+    pub draw: Option<Function>,
 }
 
 impl PartialEq for AppProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.root, &other.root) && self.report == other.report
+        Rc::ptr_eq(&self.root, &other.root)
+            && self.report == other.report
+            && self.draw == other.draw
     }
 }
 
@@ -75,6 +83,10 @@ pub enum Msg {
     Hide,
     /// The user did something to the guide.
     Act(Act),
+    /// The host, who draws, has answers to the question that is asked.
+    Answer(Vec<String>),
+    /// The host, who draws, has shown the step.
+    Shown,
     /// A milestone was reached, or an event recorded.
     Heard(bool, Json),
     /// The user did what the step asks for.
@@ -91,6 +103,31 @@ pub enum Msg {
     Moved,
 }
 
+impl Msg {
+    /// A guide is to be shown from a step on: its JSON in a compiled playbook, and that of what is known of
+    /// the user (`locale`; `user` and `account` with their traits; `state` as the core package gives it).
+    ///
+    /// # Errors
+    /// A word if the content cannot be read or has no such step.
+    pub fn show(guide: &str, step: usize, context: &str) -> Result<Self, &'static str> {
+        let read = Json::of(script::for_reader(guide, context)).ok_or("no JSON")?;
+        let guide = read.get("guide").and_then(read::guide);
+        let guide = guide.ok_or("guide content cannot be read")?;
+        let context = read.get("context").ok_or("no context")?;
+        let locale = context.get("locale").and_then(|locale| locale.text());
+        // One that is past the last is the end: the user got there by leaving the page.
+        if step > guide.steps.len() {
+            return Err("no such step");
+        }
+        Ok(Self::Show {
+            guide,
+            step,
+            words: Words::in_locale(&locale.unwrap_or_default()),
+            known: Box::new(Known::read(&context)),
+        })
+    }
+}
+
 /// Tells one stage of a guide from all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ticket(u32);
@@ -101,6 +138,8 @@ pub struct App {
     ticket: Ticket,
     running: Option<Running>,
     parts: Parts,
+    /// Whether the host draws a step just now.
+    handed: bool,
 }
 
 /// The elements that are placed or announced by hand.
@@ -128,6 +167,7 @@ impl Component for App {
             ticket: Ticket::default(),
             running: None,
             parts: Parts::default(),
+            handed: false,
         }
     }
 
@@ -149,6 +189,17 @@ impl Component for App {
             Msg::Back => self.backward(ctx),
             Msg::Hide => self.clear(ctx),
             Msg::Act(act) => return self.act(ctx, act),
+            Msg::Answer(_) | Msg::Shown if !ALL => return false,
+            Msg::Answer(values) => {
+                if let Some(running) = &mut self.running {
+                    running.answers.now = values;
+                }
+                return false;
+            }
+            Msg::Shown => {
+                self.seen(ctx);
+                return false;
+            }
             Msg::Heard(is_milestone, detail) => return self.hear(ctx, is_milestone, &detail),
             Msg::Advanced(ticket) => match &self.running {
                 // The host may have taken the target away already, and so begun another stage.

@@ -2,8 +2,6 @@
 
 pub mod guide;
 pub mod json;
-pub mod link;
-pub mod markdown;
 pub mod read;
 pub mod screen;
 pub mod words;

@@ -8,10 +8,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Renderer};
 
-use crate::app::{App, AppProps, Known, Msg};
+use crate::app::{App, AppProps, Msg};
 use crate::content::json::Json;
-use crate::content::read;
-use crate::content::words::Words;
 use crate::page::root::Root;
 
 thread_local! {
@@ -19,12 +17,13 @@ thread_local! {
     static APP: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
 }
 
-/// Sets up `<fv-root>`. To be called once for a page; further calls do nothing.
+/// Sets up `<fv-root>`. To be called once for a page; further calls do nothing. `draw` is the host's, if it
+/// draws guides itself.
 ///
 /// # Errors
 /// Throws a word if the browser lacks what is needed.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, report: Function) -> Result<(), JsValue> {
+pub fn mount(root: HtmlElement, report: Function, draw: Option<Function>) -> Result<(), JsValue> {
     APP.with_borrow_mut(|app| {
         if app.is_some() {
             return Ok(());
@@ -37,6 +36,7 @@ pub fn mount(root: HtmlElement, report: Function) -> Result<(), JsValue> {
         let props = AppProps {
             root: Rc::new(root),
             report,
+            draw,
         };
         *app = Some(Renderer::<App>::with_root_and_props(nowhere, props).render());
         Ok(())
@@ -49,20 +49,7 @@ pub fn mount(root: HtmlElement, report: Function) -> Result<(), JsValue> {
 /// Throws a word if the content cannot be read or has no such step.
 #[wasm_bindgen]
 pub fn show(guide: &str, step: usize, context: &str) -> Result<(), JsValue> {
-    let context = Json::read(context).ok_or("context cannot be read")?;
-    let locale = context.get("locale").and_then(|locale| locale.text());
-    let locale = &*locale.unwrap_or_default();
-    let guide = read::guide(guide, locale).ok_or("guide content cannot be read")?;
-    // One that is past the last is the end: the user got there by leaving the page.
-    if step > guide.steps.len() {
-        return Err("no such step".into());
-    }
-    send(Msg::Show {
-        guide,
-        step,
-        words: Words::in_locale(locale),
-        known: Box::new(Known::read(&context)),
-    });
+    send(Msg::show(guide, step, context)?);
     Ok(())
 }
 

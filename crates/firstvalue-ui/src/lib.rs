@@ -3,7 +3,7 @@
 //! In a page it is a wasm package with five [`exports`], driven by the loader. What is pure comes
 //! first: [`content`] makes a step into what is drawn, [`geometry`] says where it stands. [`page`]
 //! holds all dealings with the host's page, [`components`] are what is drawn, and [`app`] puts these
-//! together.
+//! together. A yew application shows a guide by itself with [`guide::GuideView`].
 
 #[cfg(target_family = "wasm")]
 mod allocator;
@@ -17,5 +17,6 @@ pub mod components;
 pub mod content;
 pub mod exports;
 pub mod geometry;
+pub mod guide;
 pub mod page;
 pub mod style;

@@ -1,5 +1,6 @@
 //! `wasm-pack.toml`: the WebAssembly packages and their budgets.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub struct Manifest {
     /// Scripts that are loaded where they are needed, without WebAssembly.
     #[serde(default)]
     pub script: Vec<Script>,
+    #[serde(default)]
+    never: BTreeMap<String, Vec<String>>,
 }
 
 /// A script that `bundle` writes.
@@ -47,6 +50,8 @@ pub struct Package {
     pub static_files: Option<PathBuf>,
     #[serde(default)]
     pub with: Vec<String>,
+    #[serde(default)]
+    pub never: Vec<String>,
     pub budget: u64,
 }
 
@@ -64,7 +69,16 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        Ok(toml::from_str(text)?)
+        let mut manifest: Self = toml::from_str(text)?;
+        for package in &mut manifest.package {
+            let lists = std::mem::take(&mut package.never);
+            for list in lists {
+                let parts = manifest.never.get(&list);
+                let parts = parts.with_context(|| format!("`{list}` is no list in `[never]`"))?;
+                package.never.extend(parts.iter().cloned());
+            }
+        }
+        Ok(manifest)
     }
 }
 

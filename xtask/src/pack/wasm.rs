@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use walrus::FunctionKind;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::bundle;
@@ -59,7 +60,13 @@ pub fn build(
     if let Some(folder) = &package.static_files {
         bundle::copy(&workspace.root.join(folder), &dist.join(&package.out))?;
     }
-    let inputs = (fs::read(&compiled)?, package.files(), OPTIMISE, RECIPE);
+    let inputs = (
+        fs::read(&compiled)?,
+        package.files(),
+        &package.never,
+        OPTIMISE,
+        RECIPE,
+    );
     let stamp = Stamp::new(workspace, &package.name, inputs);
     let [glue, wasm] = package.files().map(|file| dist.join(file));
     if stamp.is_current(&[&glue, &wasm]) {
@@ -111,7 +118,8 @@ fn compile(
     Ok(file)
 }
 
-/// Writes the module without names of functions, and the JavaScript that calls it.
+/// Writes the module without names of functions, and the JavaScript that calls it. Functions that are never
+/// called become a trap, and what only they call goes with them.
 fn bind(package: &Package, compiled: &Path, folder: &Path) -> Result<()> {
     let mut bindings = Bindgen::new()
         .input_path(compiled)
@@ -124,6 +132,19 @@ fn bind(package: &Package, compiled: &Path, folder: &Path) -> Result<()> {
         .generate_output()
         .with_context(|| format!("wasm-bindgen cannot bind `{}`", compiled.display()))?;
     let module = bindings.wasm_mut();
+    let never = |name: &str| {
+        let name = without_hashes(name);
+        let mut given = package.never.iter();
+        given.any(|part| name.contains(part.as_str()))
+    };
+    for function in module.funcs.iter_mut() {
+        let is_never_called = function.name.as_deref().is_some_and(never);
+        if let (true, FunctionKind::Local(body)) = (is_never_called, &mut function.kind) {
+            let entry = body.entry_block();
+            body.block_mut(entry).instrs.clear();
+            body.builder_mut().func_body().unreachable();
+        }
+    }
     // Other imports are from JavaScript that a crate brought along, which has names of its own.
     let own = format!("./{}_bg.js", package.module);
     let imports = module
@@ -144,6 +165,18 @@ fn bind(package: &Package, compiled: &Path, folder: &Path) -> Result<()> {
     Ok(fs::write(&glue, rename(&text, &imports, &exports))?)
 }
 
+/// The name of a function without the hashes that the compiler gives to crates, `yew[5532d56188103e8c]::…`.
+fn without_hashes(name: &str) -> String {
+    let mut parts = name.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| match part.split_once(']') {
+        Some((hash, after)) if hash.len() > 8 && hash.bytes().all(|it| it.is_ascii_hexdigit()) => {
+            before + after
+        }
+        _ => before + "[" + part,
+    })
+}
+
 fn optimise(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
     execute(
         Command::new(workspace.node_tool("wasm-opt"))
@@ -152,4 +185,16 @@ fn optimise(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
             .arg("-o")
             .arg(to),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_hashes;
+
+    #[test]
+    fn names_are_those_of_the_source() {
+        let name = "<[yew[5532d56188103e8c]::virtual_dom::vnode::VNode]>::to_vec";
+        let expected = "<[yew::virtual_dom::vnode::VNode]>::to_vec";
+        assert_eq!(without_hashes(name), expected);
+    }
 }

@@ -45,6 +45,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "firstvalue-bench-engine",
         &["firstvalue-engine", "firstvalue-model"],
     ),
+    (
+        "firstvalue-example-yew",
+        &["firstvalue-model", "firstvalue-ui"],
+    ),
     ("xtask", &[]),
 ];
 

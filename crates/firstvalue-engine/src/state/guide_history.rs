@@ -16,7 +16,8 @@ pub struct GuideHistory {
     pub shown: u32,
     /// How often it was not shown because the user belongs to the hold-out.
     pub withheld: u32,
-    /// When it was shown or withheld last.
+    /// When it was shown or withheld last; or if it was put off for a chosen time, the moment that is so long
+    /// before its next turn as lies between two of them.
     pub(crate) last_shown: Moment,
     /// Whether it was ever followed to its end.
     pub completed: bool,
@@ -46,8 +47,14 @@ impl GuideHistory {
         }
     }
 
-    /// Takes in one of the events by which the guide reports; whether it tells anything.
-    pub(super) fn follow(&mut self, event: &str, at: Millis) -> bool {
+    /// Takes in one of the events by which the guide reports; whether it tells anything. If it is put off,
+    /// `longer` says by how much longer than usual, if anybody chose how long.
+    pub(super) fn follow(
+        &mut self,
+        event: &str,
+        at: Millis,
+        longer: impl FnOnce() -> Option<Millis>,
+    ) -> bool {
         match event {
             guide_event::SHOWN => {
                 self.shown = self.shown.saturating_add(1);
@@ -63,7 +70,12 @@ impl GuideHistory {
                 (self.dismissed, self.snoozed) = (false, false);
             }
             guide_event::DISMISSED => self.dismissed = true,
-            guide_event::SNOOZED => self.snoozed = true,
+            guide_event::SNOOZED => {
+                self.snoozed = true;
+                if let Some(longer) = longer() {
+                    self.last_shown = at.saturating_add(longer).into();
+                }
+            }
             _ => return false,
         }
         true

@@ -34,6 +34,11 @@ impl Traits {
         self.0.as_deref().unwrap_or_default()
     }
 
+    /// As JSON, even if there are none.
+    pub(crate) fn json(&self) -> &str {
+        self.0.as_deref().unwrap_or("{}")
+    }
+
     pub(crate) fn read(&self) -> Object {
         json::read_object(self.text()).unwrap_or_default()
     }

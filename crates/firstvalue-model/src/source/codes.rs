@@ -111,6 +111,11 @@ pub const CODES: &[Code] = &[
         "a regular expression that is not read alike in browsers and on the server",
         "write it as the message says",
     ),
+    warning(
+        "plural-form",
+        "a text by number without one of the forms that its language has",
+        "add the form; what most numbers have is `other`",
+    ),
     error(
         "property-type",
         "a property that is compared with another type than it has in the tracking plan",
@@ -225,6 +230,16 @@ pub const CODES: &[Code] = &[
         "useless-button",
         "a button that does nothing",
         "remove it, or let it do something else",
+    ),
+    error(
+        "variable",
+        "something in double braces in a text that is no variable",
+        "name a trait, and what stands there without it: `{{user.name|there}}`",
+    ),
+    warning(
+        "variable-gap",
+        "a variable in a text without anything for users of whom it is not known",
+        "add it after a `|`: `{{user.name|there}}`",
     ),
     note(
         "window-sum",

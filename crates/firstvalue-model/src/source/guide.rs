@@ -10,7 +10,9 @@ use super::reader::Reader;
 use super::references::Kind;
 use super::step;
 use super::text::text;
-use crate::guide::{Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until};
+use crate::guide::{
+    Advance, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
+};
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
     let expected = "a guide such as `{ kind: banner, steps: [ { title: Welcome } ] }`";
@@ -40,7 +42,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     let priority =
         priority.and_then(|node| reader.whole(node, i64::from(i32::MIN), i64::from(i32::MAX)));
     let theme = fields.take("theme").and_then(|node| theme(reader, node));
-    let (steps, panel) = match stands {
+    let (mut steps, panel) = match stands {
         Some(kind) => {
             let panel = panel::panel(reader, &mut fields, kind);
             (Some(Vec::new()), panel.map(Some))
@@ -54,6 +56,12 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
             )
         }
     };
+    for (place, step) in steps.iter_mut().flatten().enumerate() {
+        if let Some(Advance::When { rule, .. }) = &mut step.advance {
+            // No guide has such an id.
+            *rule = format!("{}#{place}", key.text);
+        }
+    }
     fields.finish(reader);
     let kind = kind?;
     let (panel, parts) = panel?.unzip();

@@ -83,6 +83,20 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// Where something stands in a text, if it stands there as it is read; else the whole.
+    pub(super) fn within(&self, node: &Node, part: &str) -> Span {
+        let whole = self.text.get(node.span.start..node.span.end);
+        let Some(at) = whole.and_then(|whole| whole.find(part)) else {
+            return node.span;
+        };
+        let start = node.span.start + at;
+        let first = self.offsets.partition_point(|offset| *offset < start);
+        let end = self
+            .offsets
+            .partition_point(|offset| *offset < start + part.len());
+        self.span(first, end)
+    }
+
     /// The span without white space at its end.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start..span.end).unwrap_or_default();

@@ -3,7 +3,7 @@
 mod suits;
 
 use super::choice::{choice, choice_or_later};
-use super::condition::named;
+use super::condition::{condition, named};
 use super::event::event_name;
 use super::fields::Fields;
 use super::glob::glob;
@@ -161,6 +161,16 @@ pub(super) const PLACEMENTS: &[(&str, Placement)] = &[
 
 fn advance(reader: &mut Reader, node: &Node) -> Option<Advance> {
     let mut fields = Fields::of(node, "a mapping such as `{ on: click }`", reader)?;
+    if let Some(node) = node.get("when") {
+        fields.take("when");
+        fields.misplaced("on", "a step moves on by an `on` or by a `when`", reader);
+        fields.finish(reader);
+        let when = condition(reader, node)?;
+        return Some(Advance::When {
+            rule: String::new(),
+            when: Some(when),
+        });
+    }
     let on = fields.require("on", "click", reader);
     let later = ["change", "submit", "page"];
     let on = on.and_then(|node| choice_or_later(reader, node, "what moves on", TRIGGERS, &later));
@@ -261,6 +271,10 @@ pub(super) fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
 
 /// With what a button does what it does.
 fn with(reader: &mut Reader, fields: &mut Fields, effect: Effect) -> Option<String> {
+    if effect == Effect::Snooze {
+        let length = reader.duration(fields.take(effect.key()?)?)?;
+        return Some(length.to_string());
+    }
     let example = match effect {
         Effect::Start => "first-steps",
         Effect::GoTo => "sharing",

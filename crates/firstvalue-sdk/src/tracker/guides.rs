@@ -97,11 +97,7 @@ impl Tracker {
         };
         let guide = running.guide.clone();
         let first = !running.seen;
-        let mut properties = Object::new();
-        if let ("missing" | "failed" | "answered", Some(detail)) = (kind, json::read_object(detail))
-        {
-            properties = detail;
-        }
+        let mut properties = json::read_object(detail).unwrap_or_default();
         properties.insert("guide".to_owned(), guide.as_str().into());
         properties.insert("step".to_owned(), step.into());
         let record = |name| Effect::Track(name, properties.clone());
@@ -194,6 +190,14 @@ impl Tracker {
         let resting = self.attention.running.as_ref().filter(|it| it.resting);
         if let Some(guide) = resting.map(|running| running.guide.clone()) {
             self.set_aside(&guide);
+        }
+    }
+
+    /// The traits of the user and of the account, which texts may name; JSON.
+    pub fn traits(&self) -> [&str; 2] {
+        match &self.person {
+            Person::Decided(_, user) => user.traits_as_json(),
+            Person::Saved(_) => ["{}"; 2],
         }
     }
 

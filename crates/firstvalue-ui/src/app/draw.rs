@@ -3,7 +3,6 @@
 use firstvalue_model::guide::Scheme;
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::running::{Running, Stage};
 use super::{App, Msg};
@@ -13,6 +12,11 @@ use crate::components::{Act, card, description_of, name_of, strip, tasks};
 use crate::content::Form;
 
 impl App {
+    /// Whether we draw, and not the host.
+    pub(super) fn is_ours(&self, ctx: &Context<Self>) -> bool {
+        !ALL || ctx.props().draw.is_none()
+    }
+
     /// All that is in the shadow root.
     pub(super) fn stage(&self, ctx: &Context<Self>) -> Html {
         // It is always there: a live region that comes with its text is not announced.
@@ -20,7 +24,9 @@ impl App {
             .fixed("role", "status")
             .fixed("aria-live", "polite")
             .at(&self.parts.live);
-        let surface = self.running.as_ref().and_then(|it| self.surface(ctx, it));
+        // Where the host draws, only the live region is ours.
+        let ours = self.running.as_ref().filter(|_| self.is_ours(ctx));
+        let surface = ours.and_then(|it| self.surface(ctx, it));
         let all = [Some(live.into()), surface];
         all.into_iter().flatten().collect()
     }
@@ -56,7 +62,7 @@ impl App {
             let dialog = card(node("div", "card").fixed("role", "dialog"));
             let arrow = node("div", "arrow").at(&self.parts.arrow);
             let float = surface("div", "float")
-                .on(|| ListenerKind::onkeydown, running.tab_to_target())
+                .on("onkeydown", running.tab_to_target())
                 .child(dialog)
                 .child(arrow);
             [Html::from(hole), float.into()].into_iter().collect()
@@ -89,7 +95,7 @@ impl App {
                     event.prevent_default();
                     Act::Escape
                 });
-                card(surface("dialog", "card").on(|| ListenerKind::oncancel, cancel)).into()
+                card(surface("dialog", "card").on("oncancel", cancel)).into()
             }
             Form::Strip { top } => {
                 let section = named(surface("section", "card strip"));

@@ -11,6 +11,10 @@ pub struct Known {
     milestones: Option<Json>,
     /// Those that were reached since.
     reached: Vec<String>,
+    /// The guides as they stood, by id; those without content are conditions that steps wait for.
+    guides: Option<Json>,
+    /// Those that have become due since, or are due no more.
+    due: Vec<(String, bool)>,
     /// Whether the guide was folded up when they last saw it.
     pub folded: bool,
     /// What they have answered in it before the page was loaded again.
@@ -20,10 +24,12 @@ pub struct Known {
 impl Known {
     /// Reads the context with which a guide is shown; what is missing is not so.
     pub fn read(context: &Json) -> Self {
-        let milestones = context.get("state").and_then(|it| it.get("milestones"));
+        let state = |key| context.get("state")?.get(key);
         Self {
-            milestones,
+            milestones: state("milestones"),
             reached: Vec::new(),
+            guides: state("guides"),
+            due: Vec::new(),
             folded: context.get("resting").and_then(|it| it.number()) == Some(1.0),
             answers: if ALL {
                 Answers::read(context)
@@ -42,6 +48,19 @@ impl Known {
         self.reached.iter().any(|one| one == milestone) || before().is_some()
     }
 
+    /// Whether a guide is due, or the condition of a step holds.
+    pub fn is_due(&self, guide: &str) -> bool {
+        let before = || Some(self.guides.as_ref()?.get(guide)?.get("due")?.truth());
+        let since = self.due.iter().rev().find(|(id, _)| id == guide);
+        since.map_or_else(|| before() == Some(true), |(_, due)| *due)
+    }
+
+    /// A guide becomes due now, or is due no more.
+    pub fn note_due(&mut self, guide: String, due: bool) {
+        self.due.retain(|(id, _)| *id != guide);
+        self.due.push((guide, due));
+    }
+
     /// A milestone is reached now.
     pub fn reach(&mut self, milestone: String) {
         self.reached.push(milestone);
@@ -56,11 +75,16 @@ mod tests {
     fn reads_what_the_core_package_says() {
         let context = r#"{"locale":"en","resting":1,"state":{"milestones":{
             "a":{"reachedAt":5,"timeToValue":1},
-            "b":{"reachedAt":null,"timeToValue":null}}}}"#;
+            "b":{"reachedAt":null,"timeToValue":null}},
+            "guides":{"g#0":{"due":true,"shown":0}}}}"#;
         let known = |text| Known::read(&Json::read(text).unwrap());
         let mut it = known(context);
         assert!(it.folded && it.has_reached("a"));
         assert!(!it.has_reached("b") && !it.has_reached("c"));
+        assert!(it.is_due("g#0") && !it.is_due("g#1"));
+        it.note_due("g#0".to_owned(), false);
+        it.note_due("g#1".to_owned(), true);
+        assert!(!it.is_due("g#0") && it.is_due("g#1"));
         it.reach("b".to_owned());
         assert!(it.has_reached("b"));
         assert!(!known("{}").folded);

@@ -251,7 +251,7 @@ impl Running {
     /// Listens for what moves on. It is the host's first: the message is sent when all its
     /// listeners have had it. It is reported at once, though: a link may lead to another page, and
     /// then the next step is shown there.
-    fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
+    pub(super) fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
         let event = match self.step().and_then(|step| step.advance.as_ref()) {
             Some(Advance::Click) => "click",
             Some(Advance::Input) => "change",

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::anchor::{Anchor, Sight};
@@ -29,6 +29,9 @@ const FRAMES_UNTIL_OUT_OF_REACH: u32 = 90;
 impl App {
     /// Shows what has just been rendered, once for each stage.
     pub(super) fn present(&mut self, ctx: &Context<Self>) {
+        if !self.is_ours(ctx) {
+            return self.hand_over(ctx);
+        }
         let root = &ctx.props().root;
         let Some(running) = &mut self.running else {
             return;
@@ -96,6 +99,7 @@ impl App {
             root: root.clone(),
             surface,
             anchor,
+            target: None,
             frame: 0,
             seen: false,
         };
@@ -119,22 +123,33 @@ fn focus_surface(surface: &HtmlElement) {
 }
 
 /// What is done before each frame while a step is shown.
-struct Follower {
-    root: Rc<Root>,
-    surface: HtmlElement,
-    anchor: Option<Anchor>,
-    frame: u32,
-    seen: bool,
+pub(super) struct Follower {
+    pub(super) root: Rc<Root>,
+    pub(super) surface: HtmlElement,
+    pub(super) anchor: Option<Anchor>,
+    /// A target beside which the host draws; there is no anchor then.
+    pub(super) target: Option<Element>,
+    pub(super) frame: u32,
+    pub(super) seen: bool,
 }
 
 impl Follower {
     /// A step beside a target is followed for as long as it is shown: there is no event for a target
     /// that is moved by layout, animation or a transform. Each frame reads a few rectangles and
     /// writes only what has changed. A step that stands by itself is followed until it was seen.
-    fn start(mut self, link: yew::html::Scope<App>, ticket: super::Ticket) -> Frames {
+    pub(super) fn start(mut self, link: yew::html::Scope<App>, ticket: super::Ticket) -> Frames {
         Frames::new(move || {
             self.frame += 1;
             self.root.put_back();
+            if ALL
+                && self
+                    .target
+                    .as_ref()
+                    .is_some_and(|it| !script::is_visible(it))
+            {
+                link.send_message(Msg::Lost(ticket));
+                return ControlFlow::Break(());
+            }
             let sight = self.anchor.as_ref().map_or(Sight::InView, Anchor::follow);
             match sight {
                 Sight::Gone => {
@@ -158,7 +173,10 @@ impl Follower {
                 }
                 Sight::InView | Sight::OutOfView => {}
             }
-            let follows = self.anchor.is_some() || !self.seen || self.root.is_in_dialog();
+            let follows = self.anchor.is_some()
+                || self.target.is_some()
+                || !self.seen
+                || self.root.is_in_dialog();
             if follows {
                 ControlFlow::Continue(())
             } else {

@@ -12,7 +12,6 @@ use crate::ALL;
 use crate::components::Act;
 use crate::content::guide::Step;
 use crate::content::json::Json;
-use crate::content::link;
 use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
 
@@ -45,6 +44,7 @@ impl App {
             match advance {
                 Some(Advance::Route { page }) => !script::is_on(page),
                 Some(Advance::Milestone { milestone }) => !running.known.has_reached(milestone),
+                Some(Advance::When { rule, .. }) => !running.known.is_due(rule),
                 _ => true,
             }
         });
@@ -83,7 +83,7 @@ impl App {
                     Effect::Dismiss => self.dismiss(ctx),
                     Effect::Start => self.start(ctx, &with),
                     Effect::GoTo => self.go_to(ctx, &with),
-                    Effect::Snooze => self.end(ctx, "snoozed", ""),
+                    Effect::Snooze => self.snooze(ctx, &with),
                     Effect::Link => self.open(ctx, &with),
                     Effect::Track => self.tell(ctx, "track", &with),
                     Effect::Call => self.tell(ctx, "action", &with),
@@ -115,6 +115,16 @@ impl App {
             }
         }
         true
+    }
+
+    /// Puts the guide off, for so many milliseconds if the author says how many.
+    fn snooze(&mut self, ctx: &Context<Self>, milliseconds: &str) {
+        let detail = if milliseconds.is_empty() {
+            String::new()
+        } else {
+            ["{\"for\":", milliseconds, "}"].concat()
+        };
+        self.end(ctx, "snoozed", &detail);
     }
 
     fn complete(&mut self, ctx: &Context<Self>) {
@@ -167,10 +177,10 @@ impl App {
 
     /// Opens an address and moves on; that is reported first, since this page may be left.
     fn open(&mut self, ctx: &Context<Self>, address: &str) {
-        if let (Some(running), Some(href)) = (&self.running, link::read(address)) {
+        if let Some(running) = self.running.as_ref().filter(|_| script::leads(address)) {
             report(&ctx.props().report, "at", running.step + 1, "");
             self.forward(ctx);
-            script::open(&href.address, href.leaves);
+            script::open(address);
         }
     }
 
@@ -207,10 +217,16 @@ impl App {
         if let Some(milestone) = &milestone {
             running.known.reach(milestone.clone());
         }
+        if let (Some(guide), Some(state)) = (text("guide"), text("state"))
+            && matches!(&*state, "due" | "undue")
+        {
+            running.known.note_due(guide, state == "due");
+        }
         let advances = match running.step().and_then(|step| step.advance.as_ref()) {
             Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
             Some(Advance::Route { page }) => script::is_on(page),
             Some(Advance::Milestone { milestone: awaited }) => milestone.as_ref() == Some(awaited),
+            Some(Advance::When { rule, .. }) => running.known.is_due(rule),
             _ => false,
         };
         if let Some(milestone) = milestone.filter(|_| ALL && !advances) {
@@ -374,6 +390,9 @@ impl App {
         }
         if let Some(live) = self.parts.live.get() {
             live.set_text_content(None);
+        }
+        if let Some(draw) = ctx.props().draw.as_ref().filter(|_| ALL) {
+            self.take_back(draw);
         }
         root.lower();
         root.go_home();

@@ -3,17 +3,17 @@
 //! What the `html!` macro writes out for an element is several times the code of the calls here, and
 //! elements are most of this package.
 
-use std::rc::Rc;
-
+use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, ListenerKind, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
 use super::{Act, OnAct};
 
 /// Every attribute that our elements have. One list for all of them: yew compares two elements with one
 /// list place by place, and the code for lists that differ is not needed.
 const KEYS: &[&str] = &[
+    "alt",
     "aria-describedby",
     "aria-expanded",
     "aria-hidden",
@@ -21,6 +21,7 @@ const KEYS: &[&str] = &[
     "aria-labelledby",
     "aria-live",
     "class",
+    "controls",
     "d",
     "data-done",
     "data-edge",
@@ -32,18 +33,28 @@ const KEYS: &[&str] = &[
     "data-spot",
     "dir",
     "disabled",
+    "height",
     "href",
     "id",
+    "loading",
     "maxlength",
     "name",
+    "oncancel",
+    "onclick",
+    "oninput",
+    "onkeydown",
+    "poster",
+    "preload",
     "rel",
     "role",
     "rows",
+    "src",
     "style",
     "tabindex",
     "target",
     "type",
     "viewBox",
+    "width",
 ];
 
 /// An element.
@@ -64,7 +75,7 @@ pub fn button(class: &'static str, on_act: &OnAct, act: Act) -> Node {
     let press = on_act.reform(move |_: Event| act.clone());
     node("button", class)
         .fixed("type", "button")
-        .on(|| ListenerKind::onclick, press)
+        .on("onclick", press)
 }
 
 impl Node {
@@ -118,11 +129,16 @@ impl Node {
         self.fixed("aria-expanded", if open { "true" } else { "false" })
     }
 
-    /// Calls back for an event.
+    /// Calls back for an event, by the property that browsers have for it. Yew's own listeners, which go
+    /// through its root, are a tenth of the package.
     #[inline(never)]
-    pub fn on(mut self, kind: fn() -> ListenerKind, callback: Callback<Event>) -> Self {
-        self.0.add_listener(Rc::new(On { kind, callback }));
-        self
+    pub fn on(self, property: &'static str, callback: Callback<Event>) -> Self {
+        let listener = Closure::<dyn Fn(Event)>::new(move |event| callback.emit(event));
+        // The browser's, which lets go of it together with the element.
+        self.set(
+            property,
+            AttributeOrProperty::Property(listener.into_js_value()),
+        )
     }
 
     /// Adds a child.
@@ -153,26 +169,5 @@ impl Node {
 impl From<Node> for Html {
     fn from(node: Node) -> Self {
         Self::from(*node.0)
-    }
-}
-
-/// A listener. Ours call nothing that scrolls, but Escape and Tab are taken from the browser.
-struct On {
-    /// Made anew: a copy of one of a hundred kinds is a kilobyte of code.
-    kind: fn() -> ListenerKind,
-    callback: Callback<Event>,
-}
-
-impl Listener for On {
-    fn kind(&self) -> ListenerKind {
-        (self.kind)()
-    }
-
-    fn handle(&self, event: Event) {
-        self.callback.emit(event);
-    }
-
-    fn passive(&self) -> bool {
-        false
     }
 }

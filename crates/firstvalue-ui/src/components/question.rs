@@ -3,7 +3,6 @@
 use firstvalue_model::guide::QuestionForm;
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::node::{Node, node};
 use super::{Act, OnAct, TITLE_ID};
@@ -23,7 +22,7 @@ pub fn question(question: &Question, answer: &[String], on_act: &OnAct) -> Node 
             .fixed("rows", "3")
             .fixed("maxlength", "2000")
             .fixed("aria-labelledby", TITLE_ID)
-            .on(|| ListenerKind::oninput, write)
+            .on("oninput", write)
             .having(|area| area.set_value(value));
     }
     let several = question.form == QuestionForm::Choices;
@@ -33,7 +32,7 @@ pub fn question(question: &Question, answer: &[String], on_act: &OnAct) -> Node 
         let control = node("input", "")
             .fixed("type", if several { "checkbox" } else { "radio" })
             .fixed("name", "answer")
-            .on(|| ListenerKind::onclick, choose)
+            .on("onclick", choose)
             .having(|input| input.set_checked(checked));
         node("label", "option")
             .child(control)

@@ -4,7 +4,6 @@ use super::node::{Node, button, node};
 use super::{Act, OnAct, TITLE_ID, buttons, close_button, icon, progress, text};
 use crate::app::Known;
 use crate::content::guide::{Guide, Step};
-use crate::content::markdown;
 use crate::content::screen::{Screen, own_buttons};
 
 /// How a checklist stands.
@@ -80,7 +79,7 @@ fn task(step: &Step, place: usize, tasks: Tasks<'_>, screen: &Screen, on_act: &O
     if !open {
         return item;
     }
-    let body = markdown::parse(step.body.as_deref().unwrap_or_default());
+    let body = step.body.as_deref().unwrap_or_default();
     let actions = buttons(&own_buttons(&step.actions), false, on_act);
-    item.child(text(&body, node("div", "more")).child(actions))
+    item.child(text(body, node("div", "more")).child(actions))
 }

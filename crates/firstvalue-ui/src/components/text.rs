@@ -1,34 +1,61 @@
 //! Marked-up text as nodes.
 
 use super::node::{Node, node};
-use crate::content::markdown::{Block, Inline};
+use crate::content::json::Json;
+use crate::page::script;
 
-/// Draws a text into an element. Every element and attribute name is written here; what an author wrote
-/// is only ever text or an address that [`crate::content::link`] has let through.
-pub fn text(blocks: &[Block], into: Node) -> Node {
-    blocks.iter().fold(into, |into, block| {
-        into.child(match block {
-            Block::Paragraph(content) => inlines(content, node("p", "")),
-            Block::List(items) => items.iter().fold(node("ul", ""), |list, item| {
-                list.child(inlines(item, node("li", "")))
-            }),
-        })
+/// The elements that a text is made of. What an author wrote is only ever text, or an address that
+/// `js/markdown.js` has let through.
+const TAGS: &[&str] = &[
+    "p", "ul", "ol", "li", "strong", "em", "code", "br", "a", "img", "video",
+];
+/// Attributes that are written down as they are.
+const GIVEN: &[&str] = &["href", "src", "poster", "width", "height"];
+
+/// Draws a text into an element.
+pub fn text(text: &str, into: Node) -> Node {
+    match Json::of(script::parse(text)) {
+        Some(tree) => inside(&tree, into),
+        None => into,
+    }
+}
+
+/// Draws the elements of a list into an element.
+fn inside(tree: &Json, into: Node) -> Node {
+    let all = tree.list().into_iter().flatten();
+    all.fold(into, |into, one| {
+        if let Some(text) = one.text() {
+            return into.text(&text);
+        }
+        match element(&one) {
+            Some(element) => into.child(element),
+            None => into,
+        }
     })
 }
 
-fn inlines(content: &[Inline], into: Node) -> Node {
-    content.iter().fold(into, |into, inline| match inline {
-        Inline::Text(text) => into.text(text),
-        Inline::Strong(content) => into.child(inlines(content, node("strong", ""))),
-        Inline::Emphasis(content) => into.child(inlines(content, node("em", ""))),
-        Inline::Code(code) => into.child(node("code", "").text(code)),
-        Inline::Break => into.child(node("br", "")),
-        Inline::Link { href, content } => {
-            let link = node("a", "")
-                .written("href", &href.address)
-                .perhaps("target", href.leaves.then_some("_blank"))
-                .fixed("rel", "noopener noreferrer");
-            into.child(inlines(content, link))
+fn element(of: &Json) -> Option<Node> {
+    let text = |key| of.get(key)?.text();
+    let tag = text("tag")?;
+    let tag = TAGS.iter().find(|known| **known == tag)?;
+    let mut element = node(tag, "");
+    for key in GIVEN {
+        if let Some(value) = text(key) {
+            element = element.written(key, &value);
         }
-    })
+    }
+    let element = match *tag {
+        "a" => element
+            .perhaps("target", of.get("leaves")?.truth().then_some("_blank"))
+            .fixed("rel", "noopener noreferrer"),
+        "img" => element
+            .written("alt", &text("label")?)
+            .fixed("loading", "lazy"),
+        "video" => element
+            .written("aria-label", &text("label")?)
+            .fixed("preload", "none")
+            .fixed("controls", ""),
+        _ => element,
+    };
+    Some(inside(&of.get("children")?, element))
 }

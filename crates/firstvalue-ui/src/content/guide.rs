@@ -1,14 +1,15 @@
-//! A guide in one language.
+//! A guide for one reader.
 //!
-//! The model keeps a text in all its languages. A browser shows one, and leaving the others behind
-//! while reading keeps two kilobytes of maps out of the package.
+//! The model keeps a text in all its languages and forms. A reader is shown one, and leaving the others
+//! behind while reading keeps two kilobytes of maps out of the package.
 
+#[cfg(test)]
+use firstvalue_model::guide::{self as model, GuideContent, Text};
 use firstvalue_model::guide::{
-    self as model, Advance, Earlier, Effect, GuideContent, GuideKind, Placement, QuestionForm,
-    Target, Text, Theme,
+    Advance, Earlier, Effect, GuideKind, Placement, QuestionForm, Target, Theme,
 };
 
-/// A guide in one language.
+/// A guide for one reader.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
     /// How it is drawn.
@@ -23,7 +24,7 @@ pub struct Guide {
     pub steps: Vec<Step>,
 }
 
-/// A step in one language; see [`firstvalue_model::guide::Step`].
+/// A step for one reader; see [`firstvalue_model::guide::Step`].
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Step {
@@ -40,7 +41,7 @@ pub struct Step {
     pub done: Option<String>,
 }
 
-/// A button in one language; see [`firstvalue_model::guide::Action`].
+/// A button for one reader; see [`firstvalue_model::guide::Action`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Action {
@@ -49,7 +50,7 @@ pub struct Action {
     pub with: Option<String>,
 }
 
-/// A question in one language; see [`firstvalue_model::guide::Question`].
+/// A question for one reader; see [`firstvalue_model::guide::Question`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Question {
@@ -62,10 +63,11 @@ pub struct Question {
     pub optional: bool,
 }
 
+#[cfg(test)]
 impl Guide {
-    /// What the model holds, in the language of a locale.
-    pub fn in_locale(content: &GuideContent, locale: &str) -> Self {
-        let text = |text: &Text| text.in_locale(locale).to_owned();
+    /// What the model holds, if its texts are in no language.
+    pub fn in_words(content: &GuideContent) -> Self {
+        let text = |text: &Text| text.in_locale("").to_owned();
         let perhaps = |perhaps: &Option<Text>| perhaps.as_ref().map(text);
         let action = |action: &model::Action| Action {
             label: text(&action.label),

@@ -23,10 +23,14 @@ mod browser {
             js_sys::JSON::parse(text).ok().map(Self)
         }
 
+        /// What a function of ours gave; `None` if that is nothing.
+        pub fn of(value: JsValue) -> Option<Self> {
+            (!value.is_undefined()).then_some(Self(value))
+        }
+
         /// What stands under a key, if this is an object and it is there.
         pub fn get(&self, key: &str) -> Option<Self> {
-            let value = script::member(&self.0, key);
-            (!value.is_undefined()).then_some(Self(value))
+            Self::of(script::member(&self.0, key))
         }
 
         /// The text, if this is one.
@@ -39,16 +43,15 @@ mod browser {
             self.0.as_f64()
         }
 
+        /// Whether it is true.
+        pub fn truth(&self) -> bool {
+            self.0.is_truthy()
+        }
+
         /// The elements, if this is a list.
         pub fn list(&self) -> Option<Vec<Self>> {
             let list = self.0.dyn_ref::<js_sys::Array>()?;
             Some(list.iter().map(Self).collect())
-        }
-
-        /// The keys of an object, by letter.
-        pub fn keys(&self) -> Vec<String> {
-            let keys = Self(script::keys(&self.0)).list().into_iter().flatten();
-            keys.filter_map(|key| key.text()).collect()
         }
     }
 }
@@ -57,6 +60,7 @@ mod browser {
 mod native {
     use firstvalue_model::json;
     use serde_json::Value;
+    use wasm_bindgen::JsValue;
 
     /// A value.
     #[derive(Debug, Clone)]
@@ -66,6 +70,11 @@ mod native {
         /// Reads a text; `None` if it is not JSON.
         pub fn read(text: &str) -> Option<Self> {
             json::read(text).map(Self)
+        }
+
+        /// What a function of ours gave; outside a browser there are none that give anything but texts.
+        pub fn of(value: JsValue) -> Option<Self> {
+            Self::read(&value.as_string()?)
         }
 
         /// What stands under a key, if this is an object and it is there.
@@ -83,15 +92,14 @@ mod native {
             self.0.as_f64()
         }
 
+        /// Whether it is true.
+        pub fn truth(&self) -> bool {
+            self.0.as_bool() == Some(true)
+        }
+
         /// The elements, if this is a list.
         pub fn list(&self) -> Option<Vec<Self>> {
             Some(self.0.as_array()?.iter().cloned().map(Self).collect())
-        }
-
-        /// The keys of an object, by letter.
-        pub fn keys(&self) -> Vec<String> {
-            let object = self.0.as_object().into_iter();
-            object.flat_map(|object| object.keys().cloned()).collect()
         }
     }
 }

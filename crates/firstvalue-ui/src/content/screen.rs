@@ -1,10 +1,10 @@
-//! One step in one language: everything that its components draw.
+//! One step for one reader: everything that its components draw.
 
 use firstvalue_model::guide::{Effect, GuideKind, Placement};
 
 use super::guide::{Action, Guide, Question, Step};
-use super::markdown::{self, Block};
 use super::words::Words;
+use crate::page::script;
 
 /// How a step is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,15 +74,15 @@ pub struct Button {
     pub primary: bool,
 }
 
-/// One step in one language.
+/// One step for one reader.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Screen {
     /// How it is drawn.
     pub form: Form,
     /// The heading.
     pub title: Option<String>,
-    /// The text.
-    pub body: Vec<Block>,
+    /// The text, marked up; empty if there is none.
+    pub body: String,
     /// This step's number from 1, and how many there are; absent for a guide of one step.
     pub progress: Option<(usize, usize)>,
     /// What is asked.
@@ -107,8 +107,8 @@ impl Screen {
                 .filter(|title| !title.trim().is_empty())
                 .cloned(),
             body: match guide.kind {
-                GuideKind::Checklist => Vec::new(),
-                _ => markdown::parse(step.body.as_deref().unwrap_or_default()),
+                GuideKind::Checklist => String::new(),
+                _ => step.body.clone().unwrap_or_default(),
             },
             // Which questions follow depends on the answers.
             progress: (count > 1 && guide.kind != GuideKind::Survey).then_some((index + 1, count)),
@@ -130,18 +130,7 @@ impl Screen {
 
     /// Title and text in one line, as a screen reader announces them.
     pub fn spoken(&self) -> String {
-        let mut spoken = self.title.clone().unwrap_or_default();
-        for block in &self.body {
-            if !spoken.is_empty() {
-                spoken.push_str(if spoken.ends_with(['.', '!', '?', '…', ':']) {
-                    " "
-                } else {
-                    ". "
-                });
-            }
-            block.push_plain(&mut spoken);
-        }
-        spoken
+        script::spoken(self.title.as_deref().unwrap_or_default(), &self.body)
     }
 }
 
@@ -358,11 +347,5 @@ mod tests {
             ..guide(GuideKind::Banner, vec![step(false)])
         };
         assert_eq!(screen(&slotted, 0).form, Form::Inline(Position::WITHIN));
-    }
-
-    #[test]
-    fn is_spoken_as_plain_text() {
-        let screen = screen(&guide(GuideKind::Modal, vec![step(false)]), 0);
-        assert_eq!(screen.spoken(), "Title. Some text. one, two");
     }
 }

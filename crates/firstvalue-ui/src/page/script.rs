@@ -1,21 +1,14 @@
-//! The border to `js/page.js`. None of these functions throws.
+//! The border to the scripts in `js`. None of these functions throws.
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
 #[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
-    /// Whether the path now shown matches a glob.
-    #[wasm_bindgen(js_name = isOn)]
-    pub fn is_on(glob: &str) -> bool;
-
     /// What an object has of its own under a key; undefined if there is nothing.
     #[wasm_bindgen]
     pub fn member(of: &JsValue, key: &str) -> JsValue;
-
-    /// The keys of an object, by letter; an array.
-    #[wasm_bindgen]
-    pub fn keys(of: &JsValue) -> JsValue;
 
     /// What is entered in the field in which an event happened.
     #[wasm_bindgen]
@@ -60,9 +53,9 @@ extern "C" {
     #[wasm_bindgen(js_name = isBeside)]
     pub fn is_beside(ours: &Element, target: &Element, position: &str) -> bool;
 
-    /// Opens an address in this tab or in another.
+    /// Opens an address in this tab or in another, if a link may lead there.
     #[wasm_bindgen]
-    pub fn open(address: &str, leaves: bool);
+    pub fn open(address: &str);
 
     /// The elements that cut off what an element shows.
     #[wasm_bindgen]
@@ -133,4 +126,40 @@ extern "C" {
     /// The host's topmost modal dialog.
     #[wasm_bindgen]
     pub fn topmost(ours: &Element) -> Option<Element>;
+}
+
+#[wasm_bindgen(module = "/js/glob.js")]
+extern "C" {
+    /// Whether the path now shown matches a glob.
+    #[wasm_bindgen(js_name = isOn)]
+    pub fn is_on(glob: &str) -> bool;
+}
+
+#[wasm_bindgen(module = "/js/markdown.js")]
+extern "C" {
+    /// Whether a link may lead to an address.
+    #[wasm_bindgen]
+    pub fn leads(address: &str) -> bool;
+
+    /// Marked-up text as a tree.
+    #[wasm_bindgen]
+    pub fn parse(text: &str) -> JsValue;
+
+    /// Heading and text in one line, as a screen reader announces them.
+    #[wasm_bindgen]
+    pub fn spoken(title: &str, body: &str) -> String;
+}
+
+#[wasm_bindgen(module = "/js/headless.js")]
+extern "C" {
+    /// Hands a step (JSON) to a host that draws it; what it drew, if that is an element.
+    #[wasm_bindgen]
+    pub fn hand(draw: &Function, step: &str, target: Option<&Element>, act: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/js/language.js")]
+extern "C" {
+    /// A guide for the reader that it is shown to, and what it is shown with; undefined if it cannot be read.
+    #[wasm_bindgen(js_name = read)]
+    pub fn for_reader(guide: &str, context: &str) -> JsValue;
 }

@@ -1,6 +1,7 @@
 //! Conditions together with where they stand.
 
 use crate::Condition;
+use crate::guide::Advance;
 use crate::playbook::{Per, Playbook, Score};
 use crate::source::diagnostic::Span;
 use crate::source::node::Node;
@@ -131,6 +132,15 @@ pub(super) fn conditions<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<
                 if let (Some(condition), Some(when)) = (condition, node.get("when")) {
                     add(USER, condition, when);
                 }
+            }
+        }
+        let steps = guide.map_or(&[][..], |guide| &guide.content.steps);
+        let nodes = node.get("steps").map_or(&[][..], Node::elements);
+        for (step, node) in steps.iter().zip(nodes) {
+            let when = node.get("advance").and_then(|node| node.get("when"));
+            if let (Some(Advance::When { when: Some(it), .. }), Some(node)) = (&step.advance, when)
+            {
+                add(USER, it, node);
             }
         }
     }

@@ -242,6 +242,11 @@ fn advance() -> Value {
                 "The user reaches a milestone.",
                 Some(("milestone", described("Its id.", reference("id")))),
             ),
+            object(
+                "A condition holds.",
+                vec![("when", reference("condition"))],
+                &["when"],
+            ),
         ],
     })
 }
@@ -268,7 +273,7 @@ pub(super) fn action() -> Value {
     let label = described("What it says.", reference("text"));
     let plain: Vec<_> = EFFECTS
         .iter()
-        .filter(|(_, effect)| effect.key().is_none())
+        .filter(|(_, effect)| effect.key().is_none() || *effect == Effect::Snooze)
         .copied()
         .collect();
     let mut forms = vec![object(
@@ -289,6 +294,7 @@ pub(super) fn action() -> Value {
                 "tells the host's handlers a name, and moves on",
                 reference("words"),
             ),
+            Effect::Snooze => ("puts the guide off for so long", reference("duration")),
             _ => continue,
         };
         let Some(key) = effect.key() else { continue };

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::guide::CATEGORIES;
+
 /// What is written once and referred to, by its name.
 pub(super) type Definitions = BTreeMap<&'static str, Value>;
 
@@ -132,10 +134,38 @@ pub(super) fn define(definitions: &mut Definitions) {
                 "type": "object",
                 "minProperties": 1,
                 "propertyNames": { "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$" },
-                "additionalProperties": { "$ref": "#/$defs/words" },
+                "additionalProperties": {
+                    "anyOf": [{ "$ref": "#/$defs/words" }, { "$ref": "#/$defs/plural" }],
+                },
             },
         ],
         "examples": ["Share it", { "en": "Share it", "ja": "共有する" }],
     });
     definitions.insert("text", text);
+    definitions.insert("plural", plural());
+}
+
+/// A text in the forms that its language has for numbers.
+fn plural() -> Value {
+    let words = || json!({ "$ref": "#/$defs/words" });
+    let mut properties = vec![(
+        "plural",
+        described("The trait that holds the number.", words()),
+    )];
+    properties.extend(CATEGORIES.map(|category| (category, words())));
+    let what = "A text in the forms that its language has for numbers, or for one number alone.";
+    let mut plural = object(what, properties, &["plural", "other"]);
+    with(
+        &mut plural,
+        "patternProperties",
+        json!({ "^[0-9]+$": words() }),
+    );
+    such_as(
+        plural,
+        json!([{
+            "plural": "user.reports",
+            "one": "One report",
+            "other": "{{user.reports|Your}} reports",
+        }]),
+    )
 }

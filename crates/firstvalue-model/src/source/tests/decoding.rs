@@ -220,7 +220,7 @@ fn guides() {
     let text = |tags: &[(&str, &str)]| {
         Text(
             tags.iter()
-                .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
+                .map(|(tag, text)| ((*tag).to_owned(), (*text).into()))
                 .collect(),
         )
     };

@@ -9,6 +9,7 @@ use proptest::sample::select;
 
 use super::conditions::{About, condition, millis};
 use super::playbooks::{selector, words};
+use crate::Condition;
 use crate::guide::*;
 use crate::source::guide::KINDS;
 use crate::source::panel::DONE_IN_PANELS;
@@ -16,7 +17,17 @@ use crate::source::question::FORMS;
 use crate::source::step::{EFFECTS, PLACEMENTS};
 
 pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
-    let id = |place| move |guide| (format!("guide-{place}"), guide);
+    let id = |number| {
+        move |mut guide: Guide| {
+            let id = format!("guide-{number}");
+            for (place, step) in guide.content.steps.iter_mut().enumerate() {
+                if let Some(Advance::When { rule, .. }) = &mut step.advance {
+                    *rule = format!("{id}#{place}");
+                }
+            }
+            (id, guide)
+        }
+    };
     // Conditions name the first two.
     let named = (guide().prop_map(id(0)), guide().prop_map(id(1)));
     let all = (named, standing().prop_map(id(2)));
@@ -292,9 +303,16 @@ fn question() -> impl Strategy<Value = Question> {
 
 fn text() -> impl Strategy<Value = Text> {
     let tag = select(vec!["en", "ja", "pt-BR"]).prop_map(str::to_owned);
-    let by_language = prop::collection::btree_map(tag, words(), 1..3).prop_map(Text);
+    let forms = (plain(), plain()).prop_map(|(one, other)| Phrase::Plural {
+        plural: "user.reports".to_owned(),
+        forms: [("one", one), ("other", other)]
+            .map(|(form, text)| (form.to_owned(), text))
+            .into(),
+    });
+    let phrase = prop_oneof![3 => plain().prop_map(Phrase::Plain), 1 => forms];
+    let by_language = prop::collection::btree_map(tag, phrase, 1..3).prop_map(Text);
     prop_oneof![
-        words().prop_map(|words| Text::from(words.as_str())),
+        plain().prop_map(|words| Text::from(words.as_str())),
         by_language
     ]
 }
@@ -317,11 +335,18 @@ fn action(effects: Vec<Effect>) -> impl Strategy<Value = Action> {
                 Effect::Link => "/reports",
                 Effect::Start => "guide-0",
                 Effect::Track => "report.created",
+                Effect::Snooze => "86400000",
                 _ => "step-0",
             };
             with.to_owned()
         }),
     })
+}
+
+/// Words that begin no variable, and sometimes one that is.
+fn plain() -> impl Strategy<Value = String> {
+    let variable = select(vec!["", "{{user.name|there}}", "{{account.mrr:EUR|much}}"]);
+    (words(), variable).prop_map(|(words, variable)| words.replace("{{", "{") + variable)
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -337,6 +362,10 @@ fn step() -> impl Strategy<Value = Step> {
         },
         Advance::Milestone {
             milestone: "own-0".to_owned(),
+        },
+        Advance::When {
+            rule: String::new(),
+            when: Some(Condition::Page("/reports/*".to_owned())),
         },
     ]);
     let action = action(EFFECTS.iter().map(|(_, effect)| *effect).collect());

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::guide::{
-    Action, Earlier, Effect, Entry, Guide, GuideKind, Item, Panel, Question, Section, Step, Target,
-    Text,
+    Action, Advance, Earlier, Effect, Entry, Guide, GuideKind, Item, Panel, Question, Section,
+    Step, Target, Text,
 };
 use crate::playbook::*;
 use crate::time::Millis;
@@ -258,7 +258,10 @@ fn section(section: &Section) -> Value {
 }
 
 fn action(action: &Action) -> Value {
-    let with = action.with.as_ref().map(|with| json!(with));
+    let with = action.with.as_ref().map(|with| match action.effect {
+        Effect::Snooze => duration(with.parse().expect("milliseconds")),
+        _ => json!(with),
+    });
     object([
         ("label", Some(text(&action.label))),
         ("do", word(action.effect)),
@@ -281,12 +284,19 @@ fn step(step: &Step) -> Value {
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),
         ("placement", step.placement.and_then(word)),
-        ("advance", step.advance.as_ref().and_then(word)),
+        ("advance", step.advance.as_ref().and_then(advance)),
         ("actions", Some(json!(actions))),
         ("ask", step.ask.as_ref().map(question)),
         ("if", earlier(&step.only_if)),
         ("done", step.done.as_ref().map(|id| json!(id))),
     ])
+}
+
+fn advance(advance: &Advance) -> Option<Value> {
+    match advance {
+        Advance::When { when, .. } => Some(json!({ "when": condition(when.as_ref()?) })),
+        other => word(other),
+    }
 }
 
 fn question(question: &Question) -> Value {

@@ -1,0 +1,82 @@
+//! A yew application that shows a tour of itself. `trunk serve` in this folder runs it.
+
+use std::rc::Rc;
+
+use firstvalue_model::guide::{
+    Advance, GuideContent, GuideKind, Placement, Step, Target, Text, Theme,
+};
+use firstvalue_ui::guide::{GuideView, Report};
+use yew::prelude::*;
+
+/// A tour of the two buttons.
+fn tour() -> GuideContent {
+    let target = |css: &str| {
+        Some(Target {
+            css: css.to_owned(),
+            text: None,
+        })
+    };
+    GuideContent {
+        kind: GuideKind::Tour,
+        title: None,
+        slot: None,
+        theme: Theme {
+            accent: Some("#2459d6".to_owned()),
+            scheme: None,
+        },
+        steps: vec![
+            Step {
+                target: target("#count"),
+                title: Some(Text::from("Hello {{user.name|there}}")),
+                body: Some(Text::from("**Press it** to go on.")),
+                advance: Some(Advance::Click),
+                ..Step::default()
+            },
+            Step {
+                target: target("#tour"),
+                placement: Some(Placement::Right),
+                title: Some(Text::from("That is all")),
+                body: Some(Text::from("This button shows it again.")),
+                ..Step::default()
+            },
+        ],
+    }
+}
+
+#[component]
+fn Application() -> Html {
+    let content = use_memo((), |()| tour());
+    let count = use_state(|| 0);
+    let running = use_state(|| true);
+    let press = {
+        let count = count.clone();
+        move |_| count.set(*count + 1)
+    };
+    let again = {
+        let running = running.clone();
+        move |_| running.set(true)
+    };
+    let on_report = {
+        let running = running.clone();
+        Callback::from(move |report: Report| {
+            // It ends in one of these ways, and can then begin anew.
+            if ["completed", "dismissed", "missing"].contains(&report.kind.as_str()) {
+                running.set(false);
+            }
+        })
+    };
+    html! {
+        <main>
+            <h1>{ "An application" }</h1>
+            <button id="count" onclick={press}>{ format!("Pressed {} times", *count) }</button>
+            <button id="tour" onclick={again}>{ "Show me around" }</button>
+            if *running {
+                <GuideView content={Rc::clone(&content)} user={r#"{"name":"Ada"}"#} {on_report} />
+            }
+        </main>
+    }
+}
+
+fn main() {
+    yew::Renderer::<Application>::new().render();
+}
