@@ -247,7 +247,7 @@ test("what the collector never takes is told and given up", async () => {
     await window.firstvalue.flush();
     return problems;
   });
-  assert.deepEqual(problems, [{ code: "rejected", message: "no" }]);
+  assert.deepEqual(problems, [{ code: "rejected", message: "1 lost: no" }]);
   assert.deepEqual([server.count("bad.done"), server.count("good.done")], [1, 1]);
 });
 

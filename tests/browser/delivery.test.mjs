@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => browser?.close());
 beforeEach(async () => {
-  server = await collector();
+  server = await collector({ attributes: 'data-query="utm_source"' });
   context = await browser.newContext();
 });
 afterEach(async () => {
@@ -33,7 +33,7 @@ const busy = (headers) => () => ({ status: 429, body: {}, headers });
 /** The ids of what was sent under a name, each as often as it was sent. */
 const ids = (event) => server.got.filter((message) => message.event === event).map(({ messageId }) => messageId);
 
-test("a collector that says how long to wait is left alone for so long", async () => {
+test("X27: a collector that says how long to wait is left alone for so long", async () => {
   const page = await ready();
   await flush(page);
   server.answer = busy({ "retry-after": "2" });
@@ -49,7 +49,7 @@ test("a collector that says how long to wait is left alone for so long", async (
   assert.ok(Date.now() - asked > 1_500);
 });
 
-test("a wait that cannot be read is no wait, and one of a year is no year", async () => {
+test("X27: a wait that cannot be read is no wait, and one of a year is no year", async () => {
   for (const wait of ["soon", "0", "-5"]) {
     server.answer = busy({ "retry-after": wait });
     const page = await ready();
@@ -81,6 +81,38 @@ test("a batch that is too large is halved until it is taken, and what is too lar
   assert.equal(new Set(ids("loop.done")).size, 12);
 });
 
+test("messages of a device are numbered without a gap, through reloads and in every tab", async () => {
+  const [one, other] = [await ready("/one?utm_source=news&token=secret#there"), await ready("/other")];
+  for (let n = 0; n < 3; n++) for (const page of [one, other]) await track(page, "loop.done", { n });
+  await Promise.all([one, other].map(flush));
+  await one.reload();
+  await settled(one);
+  await track(one, "loop.done", { n: 3 });
+  await flush(one);
+  // What the user keeps to themselves leaves no gap.
+  await one.evaluate(async () => {
+    await firstvalue.consent("local");
+    firstvalue.track("local.done");
+    firstvalue.state();
+    await firstvalue.consent("full");
+    firstvalue.track("loop.done", { n: 4 });
+  });
+  await flush(one);
+  await eventually(() => new Set(ids("loop.done")).size === 8, { what: "all of them" });
+  const once = [...new Map(server.got.map((message) => [message.messageId, message])).values()];
+  const pages = once.reduce((pages, message) => pages.set(pageOf(message), [...(pages.get(pageOf(message)) ?? []), message]), new Map());
+  assert.deepEqual([...pages.keys()].sort(), [1, 2, 3], "pages of the device are counted");
+  for (const messages of pages.values()) {
+    const numbers = messages.map(({ context }) => context.sequence % 1_000_000);
+    assert.deepEqual(numbers.sort((a, b) => a - b), Array.from(numbers, (_, place) => place + 1), "each number once, and none left out");
+  }
+  // And what is recorded of the address.
+  const searches = new Set(once.map(({ context }) => context.page.search));
+  assert.deepEqual([...searches].sort(), ["?utm_source=news", undefined]);
+  assert.ok(!JSON.stringify(once).includes("secret"));
+});
+const pageOf = ({ context }) => Math.floor(context.sequence / 1_000_000);
+
 test("an event has one id however often it is sent", async () => {
   server.answer = () => ({ status: 500, body: {} });
   const page = await ready();
@@ -94,7 +126,7 @@ test("an event has one id however often it is sent", async () => {
   assert.equal(new Set(ids("report.created")).size, 1);
 });
 
-test("a sign-in page that answers for the collector acknowledges nothing", async () => {
+test("X26: a sign-in page that answers for the collector acknowledges nothing", async () => {
   server.answer = () => ({ status: 200, body: "<html>Wireless</html>" });
   const page = await ready();
   await track(page, "report.created");
@@ -103,7 +135,7 @@ test("a sign-in page that answers for the collector acknowledges nothing", async
   await eventually(() => ids("report.created").length > 1, { what: "the event again" });
 });
 
-test("what is tracked offline arrives when the network is back", async () => {
+test("X26: what is tracked offline arrives when the network is back", async () => {
   const page = await ready();
   await flush(page);
   await context.setOffline(true);
@@ -115,7 +147,7 @@ test("what is tracked offline arrives when the network is back", async () => {
   assert.deepEqual(page.threw, []);
 });
 
-test("fetch and beacons that the host has broken lose nothing", async () => {
+test("X14: fetch and beacons that the host has broken lose nothing", async () => {
   const page = await ready();
   await page.evaluate(() => {
     window.original = window.fetch;
@@ -134,7 +166,7 @@ test("fetch and beacons that the host has broken lose nothing", async () => {
   assert.deepEqual(page.threw, []);
 });
 
-test("libraries that change how objects are written change no event", async () => {
+test("X15, X16: libraries that change how objects are written change no event", async () => {
   await context.addInitScript(() => {
     const toJSON = () => "broken";
     // As Prototype.js and MooTools have done.
@@ -214,7 +246,7 @@ test("four tabs deliver everything once, one after the other", async () => {
   assert.equal(server.most, 1, "one request at a time");
 });
 
-test("tabs that are opened together send what an earlier page has left once", async () => {
+test("X24: tabs that are opened together send what an earlier page has left once", async () => {
   server.answer = () => ({ status: 500, body: {} });
   const page = await ready();
   for (let n = 0; n < 30; n++) await track(page, "loop.done", { n });
@@ -224,10 +256,12 @@ test("tabs that are opened together send what an earlier page has left once", as
   await page.close();
   server.got.length = 0;
   server.answer = taken;
-  await Promise.all(Array.from({ length: 6 }, (_, n) => ready(`/${n}`)));
+  await Promise.all(Array.from({ length: 20 }, (_, n) => ready(`/${n}`)));
   await eventually(() => new Set(ids("loop.done")).size === 30, { what: "all of them" });
   await Promise.all(context.pages().map(flush));
   assert.equal(ids("loop.done").length, 30, "each once");
+  assert.equal(server.requests["/v1/playbook"], 21, "each tab asks for the playbook once");
+  assert.equal(server.most, 1, "one request at a time");
 });
 
 test("what could not be delivered for a week is given up, and that is told", async () => {
@@ -249,7 +283,7 @@ test("what could not be delivered for a week is given up, and that is told", asy
     await firstvalue.flush();
     return problems;
   });
-  assert.deepEqual(problems, ["rejected: not delivered within seven days"]);
+  assert.deepEqual(problems, ["rejected: 2 lost: not delivered within seven days"]);
   await eventually(async () => (await outbox(later)).every(({ event }) => event !== "report.created"), { what: "its removal" });
   server.answer = taken;
   server.got.length = 0;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { eventually, root } from "./harness.mjs";
+import { eventually, root, startCollector } from "./harness.mjs";
 import { show, specimens, startGallery, violations } from "./gallery/host.mjs";
 
 /** Guides that Escape only closes. */
@@ -100,4 +100,19 @@ test("the gallery's menu leads to every guide in every variant", async (t) => {
   assert.deepEqual(variant, ["rtl", "dark", true]);
   const { found } = await violations(page, { exclude: [["iframe"]] });
   assert.deepEqual(found, []);
+});
+
+test("a collector serves it: a menu of all guides, and each on a page of its own", async (t) => {
+  const collector = await startCollector({ playbook: join(root, "www/demo/playbook.yaml") });
+  t.after(() => collector.stop());
+  const page = await gallery.browser.newPage();
+  t.after(() => page.close());
+  const said = [];
+  page.on("pageerror", (error) => said.push(String(error)));
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto(`${collector.origin}/gallery/`);
+  await page.getByRole("link").last().click();
+  await page.frameLocator("#frame").locator("fv-root button").first().waitFor();
+  assert.equal(await page.getByRole("navigation", { name: "Guides" }).getByRole("link").count(), ids.length);
+  assert.deepEqual(said, []);
 });

@@ -25,8 +25,8 @@ after(async () => {
   await pages?.close();
 });
 
-for (const { page: name, title, options, run } of cases) {
-  test(`a tour holds on ${title}`, async () => {
+for (const { page: name, fault, title, options, run } of cases) {
+  test(`${fault ? `${fault}: ` : ""}a tour holds on ${title}`, async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
     const errors = [];

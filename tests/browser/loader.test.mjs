@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { dist, eventually, launch } from "./harness.mjs";
-import { collector, open, settled } from "./sdk/collector.mjs";
+import { collector, open, settled, taken } from "./sdk/collector.mjs";
 
 const WASM = "firstvalue_core_bg.wasm";
 
@@ -20,7 +20,7 @@ before(async () => {
 after(() => browser?.close());
 
 /** Opens a host page with a fault in it, and checks all that must hold in spite of that. */
-async function survives({ state, code, prepare, ...options }) {
+async function survives({ state, code, prepare, look, ...options }) {
   const server = await collector(options);
   const context = await browser.newContext();
   try {
@@ -59,6 +59,7 @@ async function survives({ state, code, prepare, ...options }) {
     assert.equal(await page.evaluate(() => window.firstvalue.state()), null);
     assert.equal(said.filter((line) => line.startsWith("firstvalue")).length, 1, said.join("\n"));
     assert.deepEqual(threw, []);
+    await look?.(page);
 
     // Who the user is, and what was not delivered, is known to the next page.
     server.answer = () => ({ status: 500, body: {} });
@@ -77,17 +78,17 @@ async function survives({ state, code, prepare, ...options }) {
 const answer = (status, body, headers = {}) => (name, response) =>
   name === WASM && !!response.writeHead(status, { "content-type": "application/wasm", ...headers }).end(body);
 
-test("the package is missing", () => survives({ state: "failed", code: "load_failed", sdk: answer(404, "no") }));
+test("X1: the package is missing", () => survives({ state: "failed", code: "load_failed", sdk: answer(404, "no") }));
 
-test("a page stands where the package should be", () =>
+test("X1: a page stands where the package should be", () =>
   survives({ state: "failed", code: "load_failed", sdk: answer(200, "<html></html>", { "content-type": "text/html" }) }));
 
-test("the package is cut off", () => {
+test("X1: the package is cut off", () => {
   const half = readFileSync(join(dist, "sdk", WASM)).subarray(0, 20_000);
   return survives({ state: "failed", code: "load_failed", sdk: answer(200, half) });
 });
 
-test("the package never comes", () =>
+test("X2: the package never comes", () =>
   survives({
     state: "failed",
     code: "load_timeout",
@@ -95,28 +96,59 @@ test("the package never comes", () =>
     sdk: (name) => name === WASM,
   }));
 
-test("the glue is missing", () =>
+test("X1: the glue is missing", () =>
   survives({
     state: "failed",
     code: "load_failed",
     sdk: (name, response) => name === "firstvalue_core.js" && !!response.writeHead(404).end(),
   }));
 
-test("the package is blocked on its way", () =>
+test("X1: the package is blocked on its way", () =>
   survives({
     state: "failed",
     code: "load_failed",
     prepare: (context) => context.route(`**/${WASM}`, (route) => route.abort()),
   }));
 
-test("the policy does not allow WebAssembly", () =>
+test("X5: the policy does not allow WebAssembly", () =>
   survives({
     state: "blocked",
     code: "wasm_blocked",
     headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" },
+    prepare: (context) =>
+      context.addInitScript(() => {
+        window.violations = 0;
+        document.addEventListener("securitypolicyviolation", ({ blockedURI }) => (window.violations += Number(blockedURI === "wasm-eval")));
+      }),
+    look: async (page) => assert.equal(await page.evaluate(() => window.violations), 1, "the page is asked once"),
   }));
 
-test("the package breaks down", async () => {
+test("X3: a package that is served as any other file works, and nobody is warned", async () => {
+  const bytes = readFileSync(join(dist, "sdk", WASM));
+  const server = await collector({ sdk: answer(200, bytes, { "content-type": "application/octet-stream" }) });
+  const context = await browser.newContext();
+  const { page, said, threw } = await open(context, `${server.origin}/app`);
+  assert.deepEqual(await settled(page), { state: "ready" });
+  assert.deepEqual([said, threw], [[], []]);
+  await context.close();
+  await server.close();
+});
+
+test("X4: a script that is not the one that the host has named is not run, and the page works", async () => {
+  const server = await collector({ attributes: 'integrity="sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" crossorigin' });
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${server.origin}/app`);
+  await eventually(() => server.requests["/sdk/firstvalue.iife.js"], { what: "the request for the script" });
+  await page.waitForLoadState();
+  assert.equal(await page.evaluate(() => typeof window.firstvalue), "undefined");
+  await page.click("#host");
+  assert.equal(await page.textContent("#host"), "clicked");
+  assert.deepEqual([threw, server.got], [[], []]);
+  await context.close();
+  await server.close();
+});
+
+test("X8, X10: the package breaks down", async () => {
   const server = await collector();
   const context = await browser.newContext();
   const { page, said, threw } = await open(context, `${server.origin}/app`);
@@ -142,11 +174,26 @@ test("the package breaks down", async () => {
   assert.deepEqual([status.state, status.code], ["failed", "trap"]);
   assert.equal(said.length, 1, said.join("\n"));
   assert.deepEqual(threw, []);
+
+  // What was not delivered is kept, and the next page begins anew.
+  server.answer = () => ({ status: 500, body: {} });
+  await page.evaluate(() => {
+    for (let n = 0; n < 10; n++) window.firstvalue.track("kept.done", { n });
+    return window.firstvalue.flush();
+  });
+  await page.goto("about:blank");
+  server.got.length = 0;
+  server.answer = taken;
+  await page.goto(`${server.origin}/next`);
+  assert.equal((await settled(page)).state, "ready");
+  await eventually(() => server.count("kept.done") >= 10, { what: "what was kept" });
+  await page.evaluate(() => window.firstvalue.flush());
+  assert.deepEqual(server.got.filter(({ event }) => event === "kept.done").map(({ properties }) => properties.n), Array.from({ length: 10 }, (_, n) => n), "none is lost, none is there twice");
   await context.close();
   await server.close();
 });
 
-test("a strict policy with WebAssembly is enough", async () => {
+test("X7: a strict policy with WebAssembly is enough", async () => {
   const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
   const server = await collector({ headers: { "content-security-policy": policy } });
   const context = await browser.newContext();
@@ -187,7 +234,7 @@ test("calls of the stub keep their order and their time", async () => {
   await server.close();
 });
 
-test("handlers that throw and arguments that are no data harm nobody", async () => {
+test("X9: handlers that throw and arguments that are no data harm nobody", async () => {
   const server = await collector();
   const context = await browser.newContext();
   const { page, threw } = await open(context, `${server.origin}/app`);

@@ -23,11 +23,12 @@ const beside = async (tour) => {
   await tour.near();
 };
 
-/** By page, title, and what is done and asked; `options` are those of the browser's context. */
+/** By page, title, the number of the fault if it has one, and what is done and asked; `options` are those of the browser's context. */
 export const cases = [
   { page: "plain", title: "a page without difficulties", run: beside },
   {
     page: "dialog",
+    fault: "X35",
     title: "a modal dialog open before",
     async run(tour) {
       await tour.host("open");
@@ -36,6 +37,7 @@ export const cases = [
   },
   {
     page: "dialog-during",
+    fault: "X35",
     title: "a modal dialog opened during the tour",
     async run(tour) {
       await beside(tour);
@@ -45,6 +47,7 @@ export const cases = [
   },
   {
     page: "dialog",
+    fault: "X35",
     title: "a modal dialog closed with the target in it",
     async run(tour) {
       await tour.host("open");
@@ -55,6 +58,7 @@ export const cases = [
   },
   {
     page: "dialog-by-click",
+    fault: "X35",
     title: "a modal dialog opened by a click on the target",
     async run(tour, page) {
       await tour.start("#target", "#second");
@@ -67,6 +71,7 @@ export const cases = [
   },
   {
     page: "late",
+    fault: "X37",
     title: "a target that comes late",
     async run(tour) {
       await tour.start("#target");
@@ -77,6 +82,7 @@ export const cases = [
   },
   {
     page: "removed",
+    fault: "X37",
     title: "a target removed, and put back",
     async run(tour) {
       await beside(tour);
@@ -88,6 +94,7 @@ export const cases = [
   },
   {
     page: "replaced",
+    fault: "X37",
     title: "a target replaced by a new rendering",
     async run(tour) {
       await beside(tour);
@@ -98,6 +105,7 @@ export const cases = [
   },
   {
     page: "hydration",
+    fault: "X13",
     title: "React that replaces nodes on hydration",
     async run(tour, page) {
       await page.waitForFunction(() => window.host);
@@ -110,6 +118,7 @@ export const cases = [
   },
   {
     page: "hidden",
+    fault: "X37",
     title: "a target hidden by display: none, and shown",
     async run(tour) {
       await beside(tour);
@@ -121,6 +130,7 @@ export const cases = [
   },
   {
     page: "collapsed",
+    fault: "X37",
     title: "a target in a section that folds up",
     async run(tour) {
       await beside(tour);
@@ -130,7 +140,7 @@ export const cases = [
       await tour.near();
     },
   },
-  { page: "covered", title: "an overlay with the highest z-index", run: beside },
+  { page: "covered", fault: "X37", title: "an overlay with the highest z-index", run: beside },
   {
     page: "nested-scroll",
     title: "off screen in two nested scroll containers",
@@ -205,6 +215,7 @@ export const cases = [
   },
   {
     page: "full-screen",
+    fault: "X35",
     title: "an element in full screen",
     async run(tour, page) {
       await page.locator("#enter").click();
@@ -214,6 +225,7 @@ export const cases = [
   },
   {
     page: "full-screen",
+    fault: "X35",
     title: "full screen that begins and ends during the tour",
     async run(tour, page) {
       await tour.start("#target");

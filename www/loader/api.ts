@@ -10,7 +10,7 @@ export type Kept = [at: number, call: string, ...args: unknown[]][];
 
 /** The interface of one page; `base` is the folder from which this script came. */
 export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept): void } {
-  const page = supervise(base);
+  const page = supervise(base, () => firstvalue);
   /** When the call was made that is being replayed. */
   let made: number | undefined;
 
@@ -46,6 +46,7 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
     tap: (analytics) => tap(analytics, firstvalue, page.hasPages),
     state: page.state,
     flush: page.flush,
+    debug: page.debug,
     destroy: page.destroy,
     get status() {
       return page.status();

@@ -12,18 +12,25 @@ export type Kind = "identify" | "alias" | "group" | "reset" | "track" | "page" |
  */
 export type Entry = [at: number, kind: Kind, name?: string, body?: string, id?: string];
 
+/** The moment of the latest identifier, and how many that moment had before. */
+let latest = 0;
+let before = 0;
+
 /**
- * An identifier that sorts by time: UUID version 7. Without `crypto` (old pages on plain http) its
- * random part is weaker, which still keeps ids apart.
+ * An identifier that sorts by time, and within a millisecond in the order in which they were made: UUID
+ * version 7. Without `crypto` (old pages on plain http) its random part is weaker, which still keeps ids apart.
  */
 export function uuid(at: number): string {
+  before = at === latest ? before + 1 : 0;
+  latest = at;
   const bytes = new Uint8Array(16);
   try {
     crypto.getRandomValues(bytes);
   } catch {
     for (let i = 0; i < 16; i++) bytes[i] = Math.random() * 256;
   }
-  bytes[6] = (bytes[6]! & 15) | 112;
+  bytes[6] = ((before >> 8) & 15) | 112;
+  bytes[7] = before;
   bytes[8] = (bytes[8]! & 63) | 128;
   let hex = Math.floor(at).toString(16).padStart(12, "0");
   for (let i = 6; i < 16; i++) hex += (bytes[i]! + 256).toString(16).slice(1);

@@ -91,6 +91,11 @@ export interface Options {
    */
   forward?: Forward[];
   /**
+   * The parameters of the address's query that are recorded (`context.page.search`), such as `utm_source`; all
+   * others never are. In the script tag: their names with a space between.
+   */
+  query?: string[];
+  /**
    * Counts each change of the address as a `page` call. Turn it off if the host calls `page` itself.
    * @default true
    */
@@ -176,7 +181,8 @@ export interface ActionCalled {
 export interface Problem {
   /**
    * `handler` (a handler given to `on`, or `beforeSend`, threw), `argument` (a call was ignored), `playbook` (it could
-   * not be read), `storage` (the device keeps nothing), `rejected` (the collector refused events).
+   * not be read), `storage` (the device keeps nothing), `rejected` (events are lost, and the
+   * message begins with how many: the collector refused them, or could not be reached for too long).
    */
   code: "handler" | "argument" | "playbook" | "storage" | "rejected";
   message: string;
@@ -195,7 +201,18 @@ export interface Message {
   properties?: Properties;
   traits?: Properties;
   timestamp: string;
-  context: { utcOffset: number; page: { path: string }; library: { name: string; version: string } };
+  context: {
+    /**
+     * The pages of a device are counted, and so are the messages of each page that are to be sent: this is the
+     * page's number times a million and the message's. A gap between two numbers of a page is something that
+     * was lost. Numbers below a million are of a device that keeps nothing, and so cannot count.
+     */
+    sequence: number;
+    utcOffset: number;
+    /** `search` has what {@link Options.query} names. */
+    page: { path: string; search?: string };
+    library: { name: string; version: string };
+  };
 }
 
 /** What handlers given to `on` receive. */
@@ -271,6 +288,13 @@ export interface Firstvalue {
   state(): State | null;
   /** Sends now what is waiting. Resolves when the attempt has ended; what failed is kept. */
   flush(): Promise<void>;
+  /**
+   * Shows a panel that says who the user is, what is recorded, why each guide is or is not shown, what is on
+   * its way to the collector and what was lost; `false` takes it away. Its files are loaded only then. So
+   * does the address of the page with `?firstvalue=debug`.
+   * @default true
+   */
+  debug(on?: boolean): void;
   /** Takes everything away: what is shown, every listener and timer. Unsent events stay stored. */
   destroy(): void;
   /** How Firstvalue stands on this page. */

@@ -49,6 +49,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
 
   const remove = (): void => {
     gone = true;
+    // It would take its element back into the page.
+    use((renderer) => renderer.hide());
     root?.remove();
     root = ready = undefined;
   };

@@ -28,11 +28,11 @@ export function follow(who: Identity, [at, kind, name, , id]: Entry): Identity {
 }
 
 /**
- * The message for a call of a user, who was another one before it, at a path; nothing for a call that is
- * not sent. Put together as text: what the page has put on the prototypes of objects and arrays would
+ * The message for a call of a user, who was another one before it, at a path, with its number; nothing for a
+ * call that is not sent. Put together as text: what the page has put on the prototypes of objects and arrays would
  * change what `JSON.stringify` writes.
  */
-export function message([at, kind, name, body, id]: Entry, who: Identity, path: string, previous: Identity): string | undefined {
+export function message([at, kind, name, body, id]: Entry, who: Identity, path: string, previous: Identity, sequence: number, search?: string): string | undefined {
   const names = SENT[kind];
   if (!names) return undefined;
   const field = (key: string, text?: string): string => (key && text !== undefined ? `"${key}":${JSON.stringify(text)},` : "");
@@ -44,7 +44,7 @@ export function message([at, kind, name, body, id]: Entry, who: Identity, path: 
     field(names[0], name) +
     (body?.[0] === "{" ? `"${names[1]}":${body},` : "") +
     field("timestamp", new Date(at).toISOString()) +
-    `"context":{"utcOffset":${utcOffset(at)},"page":{"path":${JSON.stringify(path)}},"library":{"name":"firstvalue","version":"${version}"}}}`
+    `"context":{"sequence":${sequence},"utcOffset":${utcOffset(at)},"page":{${field("search", search)}"path":${JSON.stringify(path)}},"library":{"name":"firstvalue","version":"${version}"}}}`
   );
 }
 

@@ -113,9 +113,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const body = (ids: string[]): string =>
     `{"writeKey":${JSON.stringify(to.writeKey)},"sentAt":"${new Date().toISOString()}","batch":[${ids.map((id) => messages.get(id)).join()}]}`;
 
-  const leave = (ids: string[], problem?: string): void => {
+  const leave = (ids: string[], problem?: string, lost = ids.length): void => {
     for (const id of ids) messages.delete(id);
-    if (ids.length) left(ids, problem);
+    if (ids.length) left(ids, problem && `${lost} lost: ${problem}`);
   };
 
   /**
@@ -132,6 +132,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     const limit = (underWay = new AbortController());
     const late = setTimeout(() => limit.abort(), PATIENCE);
     let done: string[] = [];
+    let lost: number | undefined;
     let problem: string | undefined;
     let go = false;
     try {
@@ -152,7 +153,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
           const id = messageId ?? ids[place]!;
           if (!ids.includes(id) || !/^(ok|duplicate|rejected)$/.test(status)) return;
           done.push(id);
-          if (status === "rejected") problem = reason;
+          if (status === "rejected") [problem, lost] = [reason, (lost ?? 0) + 1];
         });
         go = !!done.length;
       } else if (status === 413 && ids.length > 1) {
@@ -172,7 +173,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       // No network, no reply in time, or one that is not ours: tried again later.
     }
     clearTimeout(late);
-    leave(done, problem);
+    leave(done, problem, lost);
     return go;
   };
 

@@ -7,6 +7,8 @@ const DATABASE = "firstvalue";
 /** Records by key, and messages by id. */
 const STATE = "state";
 const OUTBOX = "outbox";
+/** How many pages have opened the store. */
+const PAGES = "pages";
 
 /** Milliseconds that IndexedDB may take to open; a blocked one never does. */
 const PATIENCE = 2_000;
@@ -19,6 +21,8 @@ export interface Kept {
   records: Map<string, Uint8Array | string>;
   /** By id, oldest first: ids sort by time. */
   messages: Map<string, string>;
+  /** How many pages of this device there were, with this one; 0 if that cannot be counted. */
+  page?: number;
 }
 
 /** A store that is open. */
@@ -38,8 +42,10 @@ export interface Store {
 /** Opens the store, and reads it. Nothing where none can be had, or not in time. */
 export async function openStore(): Promise<[Store, Kept] | undefined> {
   const connection = await connect();
-  const kept = connection && (await read(connection));
-  return kept && [store(connection), kept];
+  if (!connection) return undefined;
+  const counted = count(connection);
+  const kept = await read(connection);
+  return kept && [store(connection), { ...kept, page: await counted }];
 }
 
 /** Forgets everything. Whoever has it open lets go. */
@@ -74,6 +80,24 @@ const connect = (): Promise<IDBDatabase | undefined> =>
       connection.onversionchange = () => connection.close();
       resolve(connection);
     };
+  });
+
+/** Counts this page; no other one gets the same number. */
+const count = (connection: IDBDatabase): Promise<number> =>
+  new Promise((resolve) => {
+    const counting = transaction(connection, "readwrite");
+    const state = counting?.objectStore(STATE);
+    const before = state?.get(PAGES);
+    if (!counting || !before) return resolve(0);
+    let page = 0;
+    before.onsuccess = () =>
+      attempt(() => {
+        const next = (before.result ?? 0) + 1;
+        state!.put(next, PAGES);
+        page = next;
+      });
+    counting.onabort = () => resolve(0);
+    counting.oncomplete = () => resolve(page);
   });
 
 const read = (connection: IDBDatabase): Promise<Kept | undefined> =>

@@ -2,6 +2,7 @@
 // and stands between it and the page, so that whatever happens in there the host goes on and no event is
 // lost.
 
+import type { Inside } from "../debugger/inside";
 import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
@@ -32,14 +33,23 @@ const LOAD_TIMEOUT = 10_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
+/** How many numbers each page of a device has for its messages. */
+const NUMBERS = 1_000_000;
+
 /** Records that are kept for this script; those of the core package are bytes. */
 const WHO = "who";
 const PLAYBOOK = "playbook";
 
+/** What is recorded of the address's query: what the host has named. */
+const search = (names: string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+  return `${kept}` ? `?${kept}` : undefined;
+};
+
 const unsaid: Status = { state: "idle", code: "no_consent" };
 
-/** One page's supervisor; `base` is the folder from which this script came. */
-export function supervise(base: string) {
+/** One page's supervisor; `base` is the folder from which this script came, `self` the interface to it. */
+export function supervise(base: string, self: () => Firstvalue) {
   const { add, tell } = handlers();
   /** Calls that wait. */
   let calls: Entry[] = [];
@@ -59,6 +69,8 @@ export function supervise(base: string) {
   let shown: Page | undefined;
   /** The playbook in force. */
   let playbook: string | undefined;
+  /** The number of the latest message of this page that was to be sent. */
+  let sequence = 0;
   /** Whether the core package takes calls. */
   let open = false;
   /** Whether we are in the core package. Nobody else is called from in there. */
@@ -85,10 +97,12 @@ export function supervise(base: string) {
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
+  /** Takes the debugger away. */
+  let undebug: (() => void) | undefined;
   /** Whether others are told what happens here. */
   let forwards: true | undefined;
   /** Folder of our files. */
-  let assets: string;
+  let assets = base;
   /** What draws guides that stand on the page until they are opened, and which these are. */
   let there: Guides | undefined;
   let standing: Promise<Standing | undefined> | undefined;
@@ -152,11 +166,13 @@ export function supervise(base: string) {
     const previous = who;
     const next = follow(who, entry);
     if (next !== who) know(next);
-    const json = message(entry, who, path, previous);
+    const json = message(entry, who, path, previous, sequence + 1, options?.query && search(options.query));
     const outgoing = json && revise(json, id);
     // The host may have ended everything in there.
     if (!box) return;
     if (outgoing) {
+      // What is not sent leaves no gap.
+      if (to.send) sequence++;
       box.add(id, outgoing);
       supervisor.emit("event", outgoing);
     }
@@ -414,8 +430,10 @@ export function supervise(base: string) {
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+    const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
+    if (asked === "debug") debug();
     // An author looks at guides: nothing is recorded.
-    if (/[?&]firstvalue=/.test(location.search)) {
+    else if (asked) {
       status = { state: "off" };
       calls = [];
       guides = (await extra<typeof import("../author/author")>("author"))?.author({ assets, patience, playbook: source, locale: given.locale });
@@ -449,6 +467,7 @@ export function supervise(base: string) {
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
+    sequence = (kept?.page ?? 0) * NUMBERS;
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
@@ -492,6 +511,27 @@ export function supervise(base: string) {
   /** Brings in what only some hosts need. */
   const extra = <T>(name: string) =>
     foreign<T>(`${assets}firstvalue_${name}.js`).catch((error) => problem("handler", String(error))) as Promise<T | undefined>;
+
+  /** What the debugger sees. What would be kept may then wait for the next write. */
+  const look = (): Inside => [
+    options,
+    consent,
+    path,
+    playbook,
+    box && who && (records = [...new Map(save())]),
+    box?.waiting(),
+    box?.unwritten(),
+    mustWait(),
+  ];
+
+  /** Shows the debugger, or takes it away. */
+  const debug = async (on = true): Promise<void> => {
+    undebug?.();
+    if (!on) return;
+    const debugger_ = await extra<typeof import("../debugger/debugger")>("debugger");
+    undebug?.();
+    undebug = debugger_?.debug({ firstvalue: self(), look, assets });
+  };
 
   /** Follows what the user agrees to. */
   const agree = async (level: Consent, first = true): Promise<Status> => {
@@ -596,6 +636,7 @@ export function supervise(base: string) {
     core = box = started = unwatch = since = asked = undefined;
     open = alone = false;
     calls = [];
+    records = [];
     stand();
   };
 
@@ -621,9 +662,11 @@ export function supervise(base: string) {
     hasPages: (): boolean => options?.autoPage !== false,
     state,
     flush,
+    debug: (on?: boolean): void => void debug(on),
     destroy(): void {
       if (started) leave();
       end();
+      undebug?.();
       status = { state: "off" };
     },
     status: () => status,

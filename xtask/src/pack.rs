@@ -9,6 +9,7 @@ mod npm;
 mod shorten;
 mod sizes;
 mod stamp;
+mod start;
 mod wasm;
 
 use std::path::Path;
@@ -55,7 +56,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     }
     bundle::loader(workspace)?;
     bundle::bindings(workspace)?;
-    bundle::author(workspace)?;
+    bundle::tools(workspace)?;
     bundle::standing(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;

@@ -2,7 +2,7 @@
 
 import init, { mount, show } from "/sdk/firstvalue_ui.js";
 
-await init({ module_or_path: "/sdk/firstvalue_ui_bg.wasm" });
+await init({ module_or_path: await WebAssembly.compileStreaming(fetch("/sdk/firstvalue_ui_bg.wasm")) });
 const root = document.createElement("fv-root");
 document.body.append(root);
 mount(root, () => {});

@@ -1,5 +1,6 @@
 //! Files: the dashboard at `/`, the browser packages under `/sdk/`, the demo product under `/demo/`,
-//! the gallery of guides under `/gallery/`. Each is optional. A `.br` file beside a file is sent instead to browsers that can read it.
+//! the gallery of guides under `/gallery/`. Each is optional. A `.br` file beside a file is sent instead
+//! to browsers that can read it.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -49,6 +50,7 @@ pub(crate) fn gallery(assets: &Path) -> Router<Arc<Collector>> {
     Router::new()
         .nest_service("/gallery/", folder(assets, "gallery"))
         .layer(revalidate())
+        .layer(security::gallery_policy())
         .route(
             "/gallery",
             get(|| async { Redirect::permanent("/gallery/") }),

@@ -7,10 +7,23 @@ use axum::http::header::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What the pages served here need and no more: their own scripts, styles and pictures, and wasm.
-const PAGES: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
-     form-action 'self'; frame-ancestors 'none'";
+/// What the pages served here need and no more: their own scripts, styles and pictures, and wasm; and
+/// which pages may frame them.
+macro_rules! pages {
+    (framed by $ancestors:literal) => {
+        concat!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+             style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors ",
+            $ancestors
+        )
+    };
+}
+
+const PAGES: &str = pages!(framed by "'none'");
+
+/// The gallery shows each guide on a page in a frame.
+const GALLERY: &str = pages!(framed by "'self'");
 
 /// What an answer needs that is no page: nothing, should it ever be opened as one.
 const ANSWERS: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -54,6 +67,11 @@ where
 /// On pages.
 pub(crate) fn page_policy() -> SetHeader {
     set(CONTENT_SECURITY_POLICY, PAGES)
+}
+
+/// On the pages of the gallery.
+pub(crate) fn gallery_policy() -> SetHeader {
+    set(CONTENT_SECURITY_POLICY, GALLERY)
 }
 
 /// On what pages of other origins load. Without it, one that isolates itself could not.

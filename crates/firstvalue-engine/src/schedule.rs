@@ -1,7 +1,12 @@
 //! Which guide starts by itself: frequency, page, priority, and attention for all together.
 
+mod blocks;
+
 use firstvalue_model::guide::{Frequency, Until};
+use firstvalue_model::playbook::Throttle;
 use firstvalue_model::time::Millis;
+
+pub use blocks::{Block, blocks};
 
 use crate::glob;
 use crate::rules::{GuideRule, Rules};
@@ -40,22 +45,15 @@ pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: M
     {
         return Choice::None;
     }
-    let rested = match (throttle.min_gap, session.last_ended) {
-        (Some(gap), Some(ended)) => ended.saturating_add(gap),
-        _ => now,
-    };
+    let rested = rested(throttle, session, now);
     let mut best: Option<(i32, usize)> = None;
     let mut wait: Option<Millis> = None;
     for (place, (rule, history)) in rules.guides.iter().zip(&*user.guides).enumerate() {
         if !is_candidate(rule, history, path) {
             continue;
         }
-        let every = rule.frequency.every;
-        let every = every.or_else(|| history.snoozed.then_some(PUT_OFF));
-        let due = match (every, history.last_shown.get()) {
-            (Some(every), Some(shown)) => rested.max(shown.saturating_add(every)),
-            _ => rested,
-        };
+        let again = comes_again(&rule.frequency, history);
+        let due = again.map_or(rested, |again| rested.max(again));
         if due > now {
             wait = Some(wait.map_or(due, |wait| wait.min(due)));
         } else if best.is_none_or(|(priority, _)| rule.priority > priority) {
@@ -69,25 +67,47 @@ pub fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: M
     }
 }
 
+/// From when on guides may start again after the latest.
+fn rested(throttle: &Throttle, session: &Session, now: Millis) -> Millis {
+    match (throttle.min_gap, session.last_ended) {
+        (Some(gap), Some(ended)) => ended.saturating_add(gap),
+        _ => now,
+    }
+}
+
+/// From when on a guide that was shown may be shown again; nothing if that is not for time to say.
+fn comes_again(frequency: &Frequency, history: &GuideHistory) -> Option<Millis> {
+    let every = frequency.every;
+    let every = every.or_else(|| history.snoozed.then_some(PUT_OFF))?;
+    Some(history.last_shown.get()?.saturating_add(every))
+}
+
 fn is_candidate(rule: &GuideRule, history: &GuideHistory, path: &str) -> bool {
     rule.automatic
         && history.eligible
-        && !is_over(&rule.frequency, history)
-        && rule
-            .page
-            .as_ref()
-            .is_none_or(|glob| glob::matches(glob, path))
+        && !has_ended(&rule.frequency, history)
+        && !is_spent(&rule.frequency, history)
+        && is_for(rule, path)
 }
 
-/// Whether a guide has had its turns for good.
-fn is_over(frequency: &Frequency, history: &GuideHistory) -> bool {
-    let ended = match frequency.until {
+fn is_for(rule: &GuideRule, path: &str) -> bool {
+    rule.page
+        .as_ref()
+        .is_none_or(|glob| glob::matches(glob, path))
+}
+
+/// Whether a guide has come to the end that it was for.
+fn has_ended(frequency: &Frequency, history: &GuideHistory) -> bool {
+    match frequency.until {
         Until::Never => false,
         Until::Completed => history.completed,
         Until::Dismissed => history.dismissed,
         Until::Interacted => history.completed || history.dismissed,
-    };
+    }
+}
+
+/// Whether a guide was shown as often as it may be. The showing that was put off is still to come.
+fn is_spent(frequency: &Frequency, history: &GuideHistory) -> bool {
     let is_enough = |limit| history.shown.saturating_add(history.withheld) >= limit;
-    // The showing that was put off is still to come.
-    ended || !history.snoozed && frequency.limit.is_some_and(is_enough)
+    !history.snoozed && frequency.limit.is_some_and(is_enough)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firstvalue_engine::schedule::{Choice, Session, choose};
+use firstvalue_engine::schedule::{self, Block, Choice, Session, blocks};
 use firstvalue_engine::{Input, Rules, State, What, compile};
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme, Until};
 use firstvalue_model::message::guide_event;
@@ -71,6 +71,16 @@ fn user(rules: &Rules, events: &[(i64, &str, &str)]) -> State {
         );
     }
     user
+}
+
+/// What is chosen. Exactly what is chosen is blocked by nothing.
+fn choose(rules: &Rules, user: &State, session: &Session, path: &str, now: i64) -> Choice {
+    let choice = schedule::choose(rules, user, session, path, now);
+    for guide in 0..rules.guides.len() {
+        let free = blocks(rules, user, session, path, now, guide).is_empty();
+        assert_eq!(free, choice == Choice::Start(guide), "guide {guide}");
+    }
+    choice
 }
 
 const FRESH: Session = Session {
@@ -186,4 +196,54 @@ fn a_guide_that_was_put_off_comes_again() {
         let again = user(&rules, &events);
         assert_eq!(choice(&again, 10 * DAY), Choice::None, "that was it");
     }
+}
+
+#[test]
+fn every_reason_that_keeps_a_guide_back_is_named() {
+    let once = Frequency {
+        limit: Some(1),
+        every: Some(100),
+        until: Until::Dismissed,
+    };
+    let guides = [
+        ("a", always(0, Some("/reports/*"), once)),
+        ("b", always(1, None, Frequency::default())),
+        ("c", always(1, None, Frequency::default())),
+    ];
+    let throttle = Throttle {
+        max_per_session: Some(1),
+        min_gap: Some(50),
+        ..Throttle::default()
+    };
+    let rules = rules(&guides, throttle);
+    let user = user(
+        &rules,
+        &[
+            (1, guide_event::SHOWN, "a"),
+            (2, guide_event::DISMISSED, "a"),
+        ],
+    );
+    let session = Session {
+        started: 1,
+        last_ended: Some(2),
+    };
+    let of = |guide| blocks(&rules, &user, &session, "/", 10, guide);
+    assert_eq!(
+        of(0),
+        [
+            Block::Page,
+            Block::Ended,
+            Block::Limit,
+            Block::Every(101),
+            Block::Session,
+            Block::Gap(52),
+            Block::Outdone(1)
+        ]
+    );
+    assert_eq!(of(1), [Block::Session, Block::Gap(52)]);
+    assert_eq!(of(2), [Block::Session, Block::Gap(52), Block::Outdone(1)]);
+    assert_eq!(
+        blocks(&rules, &State::user(&rules), &FRESH, "/", 10, 1),
+        [Block::Condition]
+    );
 }

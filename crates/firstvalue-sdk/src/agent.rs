@@ -112,6 +112,13 @@ impl Agent {
             .map_or_else(String::new, Tracker::state)
     }
 
+    /// Why everything stands as it does.
+    #[cfg(feature = "explain")]
+    pub fn explain(&self, now: f64) -> String {
+        let tracker = self.tracker.as_ref();
+        tracker.map_or_else(String::new, |tracker| tracker.explain(now as Millis))
+    }
+
     /// Hands over what is to be written down.
     pub fn save(&mut self) {
         for (key, bytes) in self.tracker.as_mut().map(Tracker::save).unwrap_or_default() {

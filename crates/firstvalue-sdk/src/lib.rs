@@ -91,6 +91,18 @@ impl Core {
     }
 }
 
+#[cfg(feature = "explain")]
+#[wasm_bindgen]
+#[expect(
+    missing_docs,
+    reason = "documented where it is called, in www/debugger/explain.ts"
+)]
+impl Core {
+    pub fn explain(&self, now: f64) -> String {
+        self.0.explain(now)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use firstvalue_model::message::PAGE_VIEWED;

@@ -1,5 +1,7 @@
 //! What is known of the user on this device, and what follows from each call: no browser in here.
 
+#[cfg(any(feature = "explain", test))]
+mod explain;
 mod guides;
 
 use firstvalue_engine::{Change, Input, State, What};

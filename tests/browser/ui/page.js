@@ -24,7 +24,7 @@ const reports = [];
 /** Puts a package with this name in charge of the page. */
 const use = async (name) => {
   const { default: init, ...ui } = await import(`/sdk/${name}.js`);
-  await init({ module_or_path: `/sdk/${name}_bg.wasm` });
+  await init({ module_or_path: await WebAssembly.compileStreaming(fetch(`/sdk/${name}_bg.wasm`)) });
   const root = document.createElement("fv-root");
   document.body.append(root);
   ui.mount(root, (kind, step, detail) => reports.push({ kind, step, detail }));

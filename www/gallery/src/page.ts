@@ -6,7 +6,7 @@ import { specimens } from "./specimens";
 
 /** What the ui package exports; `crates/firstvalue-ui/src/exports.rs` says what each does. */
 interface Renderer {
-  default(options: { module_or_path: string }): Promise<unknown>;
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   mount(root: HTMLElement, report: (kind: string, step: number, detail: string) => void): void;
   show(guide: string, step: number, context: string): void;
   hide(): void;
@@ -34,7 +34,7 @@ let press: string | undefined;
 /** A package at work, in an element of its own. */
 const bring = async (name: string): Promise<Renderer> => {
   const renderer = (await import(new URL(`/sdk/${name}.js`, location.href).href)) as Renderer;
-  await renderer.default({ module_or_path: `/sdk/${name}_bg.wasm` });
+  await renderer.default({ module_or_path: await WebAssembly.compileStreaming(fetch(`/sdk/${name}_bg.wasm`)) });
   const root = document.createElement("fv-root");
   document.body.append(root);
   renderer.mount(root, (...report) => {

@@ -14,7 +14,8 @@ use crate::workspace::Workspace;
 const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
-const INNER: &str = "regex=/^(unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds|hasPages|sign|turn|problem|keep)$/";
+/// Some of them are names of the browser's as well, on objects that these never are.
+const INNER: &str = "builtins,regex=/^(arrives|change|hasPages|keep|leave|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
 
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
@@ -64,15 +65,18 @@ pub fn bindings(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// What authors of guides use on the page itself.
-pub fn author(workspace: &Workspace) -> Result<()> {
-    let mut esbuild = esbuild(workspace);
-    esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
-    execute(
-        esbuild
-            .arg(workspace.root.join("www/author/author.ts"))
-            .arg(outfile(&workspace.dist().join("sdk/firstvalue_author.js"))),
-    )
+/// What engineers and authors of guides use on the page itself.
+pub fn tools(workspace: &Workspace) -> Result<()> {
+    for (entry, file) in [
+        ("author/author.ts", "firstvalue_author.js"),
+        ("debugger/debugger.ts", "firstvalue_debugger.js"),
+    ] {
+        let mut esbuild = esbuild(workspace);
+        esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
+        esbuild.arg(workspace.root.join("www").join(entry));
+        execute(esbuild.arg(outfile(&workspace.dist().join("sdk").join(file))))?;
+    }
+    Ok(())
 }
 
 /// What stands on the page until it is opened: loaded where the playbook has such guides.

@@ -11,6 +11,7 @@ use super::bundle;
 use super::manifest::Package;
 use super::shorten::{rename, shorten};
 use super::stamp::Stamp;
+use super::start;
 use crate::process::{execute, say};
 use crate::toolchain::{TARGET, Toolchain, Way};
 use crate::workspace::Workspace;
@@ -40,8 +41,11 @@ const OPTIMISE: &[&str] = &[
     "--strip-target-features",
 ];
 
+/// The folder whose packages the loader starts.
+const SDK: &str = "sdk";
+
 /// Raised when a change of this file would make other files of the same compiled crate.
-const RECIPE: u32 = 7;
+const RECIPE: u32 = 8;
 
 /// Builds `package` into `dist/`, if it or anything that it is made of has changed.
 pub fn build(
@@ -130,9 +134,13 @@ fn bind(package: &Package, compiled: &Path, folder: &Path) -> Result<()> {
     let exports = shorten(module.exports.iter_mut().map(|export| &mut export.name));
     bindings.emit(folder)?;
     let glue = folder.join(format!("{}.js", package.module));
-    let text = fs::read_to_string(&glue)?;
-    // Loading without waiting is for nobody here, and what is not exported is left out.
-    let text = text.replace("export { initSync, ", "export { ");
+    let mut text = fs::read_to_string(&glue)?;
+    if package.out == SDK {
+        text = start::from_module(&text)?;
+    } else {
+        // Loading without waiting is for nobody here, and what is not exported is left out.
+        text = text.replace("export { initSync, ", "export { ");
+    }
     Ok(fs::write(&glue, rename(&text, &imports, &exports))?)
 }
 

@@ -133,6 +133,13 @@ async fn headers_narrow_what_browsers_may_do() {
             assert_eq!(answer.header("set-cookie"), None, "{path}");
         }
     }
+    // The gallery shows pages of its own in a frame, and nobody else does.
+    let gallery = harness.get("/gallery/", &[]).await;
+    let policy = gallery.header("content-security-policy").unwrap();
+    assert!(
+        policy.starts_with(pages) && policy.ends_with("frame-ancestors 'self'"),
+        "{policy}"
+    );
     // Pages of other origins load these.
     let packages = harness.get("/sdk/firstvalue.js", &[]).await;
     assert_eq!(packages.header("access-control-allow-origin"), Some("*"));

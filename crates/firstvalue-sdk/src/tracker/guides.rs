@@ -59,7 +59,7 @@ impl Tracker {
         effects.push(Effect::Present(guide, step));
     }
 
-    fn is_held_out(&self) -> bool {
+    pub(super) fn is_held_out(&self) -> bool {
         self.playbook()
             .is_some_and(|playbook| playbook.rules.is_held_out(self.identity.id()))
     }

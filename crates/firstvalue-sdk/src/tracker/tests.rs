@@ -341,3 +341,35 @@ fn the_hold_out_is_recorded_once_and_sees_nothing() {
     assert_eq!(page.present(), None, "it has had its turn");
     assert_eq!(page.state()["guides"]["next"]["shown"], 0);
 }
+
+#[test]
+fn everything_is_explained_with_what_keeps_it_back() {
+    let mut page = Page::first();
+    page.call("track", Some("a.done"), None);
+    let explained =
+        |page: &Page| -> Value { serde_json::from_str(&page.tracker.explain(page.now)).unwrap() };
+    let now = explained(&page);
+    let [next, urgent] = [0, 1].map(|place| &now["guides"][place]);
+    assert_eq!(
+        (&next["id"], &next["blocks"]),
+        (&"next".into(), &Value::Array(vec![]))
+    );
+    assert_eq!(
+        urgent["blocks"][0]["text"],
+        "it is for `/x/*`, and this page is `/`"
+    );
+    assert_eq!(urgent["target"], "#t");
+    assert_eq!(next["why"]["condition"], "milestone: first");
+    assert_eq!(
+        now["milestones"][0]["why"]["condition"],
+        "did: a.done, times"
+    );
+    page.present();
+    page.report("step", 0);
+    page.report("completed", 0);
+    let after = explained(&page);
+    assert_eq!(
+        after["guides"][0]["blocks"][0]["text"],
+        "it may start once, and has: shown once, withheld 0 times"
+    );
+}
