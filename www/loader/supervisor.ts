@@ -26,6 +26,8 @@ import { type Shared, tabs } from "./tabs";
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
+/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. */
+const GATHER = 40;
 /** The most calls that wait for an `init` which may never come, and for consent. */
 const MOST_WAITING = 20_000;
 const MOST_PENDING = 100;
@@ -94,6 +96,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   let since: Entry[] | undefined;
   let asked: string | undefined;
   let scheduled = false;
+  /** When a series of calls ended last. */
+  let settledAt = -GATHER;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
@@ -127,11 +131,14 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const slice = (): void => {
+    const now = performance.now();
+    // Here, and not where it is called: with Zone.js each timer of a zone counts.
+    if (now < settledAt + GATHER) return void setTimeout(slice, GATHER);
     scheduled = false;
-    const end = performance.now() + SLICE;
-    drain(() => performance.now() > end);
+    drain(() => performance.now() > now + SLICE);
     settle();
     if (calls.length) wake();
+    else settledAt = now;
   };
 
   /** Carries out waiting calls, until that is enough for now. */
