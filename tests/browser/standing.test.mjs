@@ -97,6 +97,9 @@ test("a resource centre is searched, read and used by keyboard alone", async () 
   });
   const launcher = button(page, "Help");
   await launcher.waitFor();
+  // As frameworks do when what they find on hydration is not what they expected.
+  await page.evaluate(() => document.querySelector("fv-root").remove());
+  await launcher.waitFor();
   assert.equal(await launcher.getAttribute("aria-expanded"), "false");
   await launcher.focus();
   await page.keyboard.press("Enter");
@@ -166,6 +169,35 @@ test("a panel is usable over the host's modal dialog, and goes with everything e
   assert.equal(await page.evaluate(() => document.activeElement.id), "under");
   await page.evaluate(() => firstvalue.destroy());
   await eventually(async () => (await page.locator("fv-root").count()) === 0, { what: "that everything is gone" });
+});
+
+test("on a small screen a panel is all there is, nothing moves, and print leaves it out", async () => {
+  const page = await ready("/help");
+  await page.setViewportSize({ width: 320, height: 256 });
+  const launcher = button(page, "Help");
+  await launcher.click();
+  await page.locator("fv-root dialog:modal").waitFor();
+  const box = await panel(page).boundingBox();
+  assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, 320, 256]);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= 320), true);
+  for (const name of ["Close", "Take the tour"]) {
+    const { width, height } = await button(page, name).boundingBox();
+    assert.ok(width >= 24 && height >= 24, name);
+  }
+  assert.equal(await page.evaluate(() => document.querySelector("fv-root").shadowRoot.getAnimations().length), 0);
+  // What is under it cannot be reached meanwhile.
+  for (let press = 0; press < 8; press++) {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => ["host", "field", "onwards"].includes(document.activeElement.id)), false);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await eventually(async () => (await page.locator("fv-root dialog:modal").count()) === 0, { what: "the panel beside the page" });
+  assert.equal(await panel(page).count(), 1);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await launcher.isVisible(), false);
+  await page.emulateMedia({ media: "screen", forcedColors: "active" });
+  const border = (locator) => locator.evaluate((element) => getComputedStyle(element).borderTopWidth);
+  assert.deepEqual([await border(panel(page)), await border(launcher)], ["1px", "1px"]);
 });
 
 test("a page without them loads nothing for them", async () => {

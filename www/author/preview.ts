@@ -37,7 +37,11 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
     const due = { due: true, shown: 0, completed: false, dismissed: false };
     const guides = Object.fromEntries([guide, ...parts].map((id) => [id, due]));
     const state = { anonymousId: "", userId: null, accountId: null, milestones: {}, guides, running: null };
-    const call = (kind: string, name?: string): void => (kind === "start" ? show(name!, 0) : say(`would record \`${name}\``));
+    const call = (kind: string, name = ""): void => {
+      if (kind === "start") show(name, 0);
+      // That something was seen is recorded of every guide.
+      else if (!name.startsWith("guide.")) say(`would record \`${name}\``);
+    };
     const tell = (happening: string, detail: () => object): void =>
       happening === "action" ? say(`would call the host: ${JSON.stringify(detail())}`) : undefined;
     const there = { [guide]: standing[guide]! };

@@ -11,7 +11,7 @@ import { type Guide, type Guides, part } from "./guide";
 import { inCorner, inSlot, isOn, type Launcher, ofHost } from "./launcher";
 import { type Panel, panel } from "./panel";
 import type { Presses } from "./press";
-import { above, type Root } from "./root";
+import { above, raise, type Root } from "./root";
 import { wordsIn } from "./words";
 
 /** These guides are in force, and something may have changed about them; or one of them is to be opened. */
@@ -19,6 +19,9 @@ export type Standing = (guides: Guides | undefined, open?: string) => void;
 
 /** Tells the host's handlers. */
 type Tell = <K extends "guide" | "action">(happening: K, detail: () => Happenings[K]) => void;
+
+/** How often our element is put back after the host took it away; a host that insists gets its way. */
+const PUT_BACK = 3;
 
 /** The panel that is open. */
 interface Open extends Panel {
@@ -40,6 +43,9 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
   let opened: Open | undefined;
   let waiting = false;
   let watched = false;
+  /** Whether some of it lies in the host's page itself. */
+  let isInPage = false;
+  let putBack = 0;
 
   const ours = (): Root => (root ??= above());
   const isDue = (state: State, id: string): boolean => !!state.guides[id]?.due;
@@ -80,7 +86,7 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
       root = undefined;
       return;
     }
-    let isInPage = false;
+    isInPage = false;
     for (const [id, guide] of Object.entries(guides)) {
       if (!isDue(state, id)) continue;
       isInPage ||= !!(guide.panel.launcher ?? guide.slot);
@@ -89,13 +95,22 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
       const unread = isOpen ? [] : entries(id, guide, state).filter(({ entry, isNew }) => isNew && entry.notice !== "silent");
       launcherOf(id, guide).draw({ guide, unread: unread.length, isOpen, locale, words });
     }
-    if (isInPage && !watched) {
-      // The host renders anew, and what lies beside its elements has to follow.
-      const soon = watching.changes({}, draw);
+    if (launchers.size && !watched) {
+      const soon = watching.changes({}, changed);
       for (const event of ["load", "resize"]) watching.listen(window, event, soon);
       watching.listen(window, "click", pressed as never);
-    } else if (!isInPage) watching.end();
-    watched = isInPage;
+    } else if (!launchers.size) watching.end();
+    watched = !!launchers.size;
+  };
+
+  /** The host may have rendered anew, perhaps all of its page. */
+  const changed = (): void => {
+    if (root && !root.element.isConnected && putBack < PUT_BACK) {
+      putBack++;
+      raise(root);
+    }
+    // What lies beside its elements has to follow.
+    if (isInPage) draw();
   };
 
   const pressed = (event: MouseEvent): void => {
