@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn what_a_host_page_never_runs_is_left_out() {
-        let glue = format!("let wasm;\n{OLD_ENCODER}\n  old();\n}}\nlet more;\n{BEGIN}module) {{}}\n{END}\n");
+        let glue = format!(
+            "let wasm;\n{OLD_ENCODER}\n  old();\n}}\nlet more;\n{BEGIN}module) {{}}\n{END}\n"
+        );
         assert_eq!(
             from_module(&glue).unwrap(),
             format!("let wasm;\n\nlet more;\n{START}")

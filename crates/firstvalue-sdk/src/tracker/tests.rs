@@ -360,7 +360,10 @@ fn everything_is_explained_with_what_keeps_it_back() {
     );
     assert_eq!(urgent["target"], "#t");
     assert_eq!(next["why"]["condition"], "milestone: first");
-    assert_eq!(now["milestones"][0]["why"]["condition"], "did: a.done, times");
+    assert_eq!(
+        now["milestones"][0]["why"]["condition"],
+        "did: a.done, times"
+    );
     page.present();
     page.report("step", 0);
     page.report("completed", 0);
