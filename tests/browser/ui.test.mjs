@@ -64,6 +64,19 @@ for (const [kind, guide] of Object.entries(KINDS)) {
   });
 }
 
+test("a film says what it shows and waits to be asked, and lists are in order", async (t) => {
+  const page = await open(t);
+  const body = '1. First\n2. Second\n\n![How to share](/share.mp4 =640x360 "javascript:alert(1)")';
+  await show(page, { kind: "modal", steps: [{ title: text("Look"), body: text(body) }] });
+  const drawn = await card(page).locator(".body").evaluate((element) => element.innerHTML);
+  assert.equal(
+    drawn,
+    '<ol><li>First</li><li>Second</li></ol><p><video aria-label="How to share" controls="" height="360" preload="none" src="/share.mp4" width="640"></video></p>',
+  );
+  const { width, height } = await card(page).locator("video").boundingBox();
+  assert.ok(Math.abs(width / height - 640 / 360) < 0.02, "its room is reserved");
+});
+
 test("a tour goes back and forth, and its end is reported", async (t) => {
   const page = await open(t);
   await show(page, tour);

@@ -209,6 +209,7 @@ impl App {
 
     /// Takes in what happened in the page; whether that is to be drawn.
     pub(super) fn hear(&mut self, ctx: &Context<Self>, is_milestone: bool, detail: &Json) -> bool {
+        let is_ours = self.is_ours(ctx);
         let Some(running) = &mut self.running else {
             return false;
         };
@@ -236,7 +237,13 @@ impl App {
                 let title = task.title.as_deref().unwrap_or_default();
                 live.set_text_content(Some(&[title, ": ", running.words.done].concat()));
             }
-            return task.is_some();
+            let is_done = task.is_some();
+            if is_done && !is_ours {
+                // The host is handed what has changed.
+                let target = running.target_shown();
+                self.appear(target);
+            }
+            return is_done;
         }
         if advances {
             let next = running.step + 1;
