@@ -26,7 +26,7 @@ ${table(
 ## One event of six properties
 
 ${table(
-  ["", "µs that the caller waits, in a loop of 1,000", "CPU µs in all, one per 10 ms", "CPU µs in all, 1,000 at once", "bytes sent", "lost of 100 paced", "lost of 1,000 at once", "sent twice"],
+  ["", "µs that the caller waits, in a loop of 1,000", "CPU µs in all, one per 10 ms", "CPU µs in all, 1,000 at once", "bytes sent", "not arrived of 100 paced", "not arrived of 1,000 at once", "sent twice"],
   rows.map((row) => [label(row), small(row.caller), number(row.paced), number(row.burst), number(row.sent), row.pacedLost, row.burstLost, row.again]),
 )}
 `;
