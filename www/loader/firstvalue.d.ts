@@ -303,6 +303,10 @@ export interface State {
   anonymousId: string;
   userId: string | null;
   accountId: string | null;
+  /** The user's traits. */
+  user: object;
+  /** The account's. */
+  account: object;
   milestones: { [id: string]: { reachedAt: number | null; timeToValue: number | null } };
   /** By id; an entry of an announcement, or a section of a resource centre, as `GUIDE/PART`. */
   guides: { [id: string]: { due: boolean; shown: number; completed: boolean; dismissed: boolean } };

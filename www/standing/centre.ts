@@ -1,8 +1,8 @@
 // What is in the panel of a resource centre: sections, a search over all of them, and articles.
 
+import { address } from "../../crates/firstvalue-ui/js/markdown.js";
 import { button, ICONS, icon, make } from "./dom";
-import { type Item, inLocale, type Section } from "./guide";
-import { href } from "./link";
+import type { Item, Say, Section } from "./guide";
 import { markdown } from "./markdown";
 import { actions, carryOut, type Presses } from "./press";
 import { fold, search } from "./search";
@@ -20,14 +20,13 @@ interface Found {
 export function centre(
   body: HTMLElement,
   sections: Section[],
-  { locale, words, presses, opened }: { locale: string; words: Words; presses: Presses; opened(article: number, item: Item): void },
+  { locale, say, words, presses, opened }: { locale: string; say: Say; words: Words; presses: Presses; opened(article: number, item: Item): void },
 ): void {
-  const said = (text: Item["body"]): string => inLocale(text, locale);
   const all: Found[] = sections.flatMap(({ title, items }) =>
     items.map((item) => ({
       item,
-      section: said(title),
-      texts: [said(item.title), said(item.keywords), said(title), plain(said(item.body))].map((text) => fold(text, locale)),
+      section: say(title),
+      texts: [say(item.title), say(item.keywords), say(title), plain(say(item.body, true))].map((text) => fold(text, locale)),
     })),
   );
   const field = make("input", { type: "search", ariaLabel: words.search, placeholder: words.search, autocomplete: "off" });
@@ -37,9 +36,9 @@ export function centre(
 
   const row = (found: Found, withSection: boolean): HTMLElement => {
     const { item } = found;
-    const external = item.do === "link" && href(item.with ?? "")?.leaves;
+    const external = item.do === "link" && address(item.with ?? "")?.leaves;
     const drawing = icon(...ICONS[item.body ? "article" : item.do === "start" ? "tour" : item.do === "link" ? "link" : "call"]);
-    const name = make("span", { className: "name" }, said(item.title));
+    const name = make("span", { className: "name" }, say(item.title));
     if (withSection) name.append(make("span", { className: "within" }, found.section));
     if (external) name.append(make("span", { className: "unseen" }, ` (${words.leaves})`));
     const pressed = (): void => (item.body ? article(found, made) : carryOut(item, presses));
@@ -50,7 +49,7 @@ export function centre(
     let place = 0;
     const drawn = sections.map(({ title, items }) => {
       const rows = items.map(() => row(all[place++]!, false));
-      return make("section", {}, make("h3", {}, said(title)), make("ul", {}, ...rows));
+      return make("section", {}, make("h3", {}, say(title)), make("ul", {}, ...rows));
     });
     list.replaceChildren(...drawn);
     status.textContent = "";
@@ -73,9 +72,9 @@ export function centre(
       body.scrollTop = scrolled;
       from.focus({ preventScroll: true });
     }, icon(...ICONS.back), words.back);
-    const title = make("h3", { tabIndex: -1 }, said(found.item.title));
-    const text = make("div", { className: "text" }, ...markdown(said(found.item.body)));
-    body.replaceChildren(make("article", {}, back, title, text, ...actions(found.item.actions, locale, presses)));
+    const title = make("h3", { tabIndex: -1 }, say(found.item.title));
+    const text = make("div", { className: "text" }, ...markdown(say(found.item.body, true)));
+    body.replaceChildren(make("article", {}, back, title, text, ...actions(found.item.actions, say, presses)));
     body.scrollTop = 0;
     title.focus({ preventScroll: true });
   };

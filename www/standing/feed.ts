@@ -1,7 +1,7 @@
 // What is in the panel of an announcement: what is new, the newest first.
 
 import { make } from "./dom";
-import { type Entry, inLocale } from "./guide";
+import type { Entry, Say } from "./guide";
 import { markdown } from "./markdown";
 import { actions, type Presses } from "./press";
 import type { Words } from "./words";
@@ -13,18 +13,18 @@ const IN_VIEW = 0.9;
 export function feed(
   body: HTMLElement,
   entries: { entry: Entry; isNew: boolean }[],
-  { locale, words, presses, read }: { locale: string; words: Words; presses: Presses; read(entry: Entry): void },
+  { locale, say, words, presses, read }: { locale: string; say: Say; words: Words; presses: Presses; read(entry: Entry): void },
 ): () => void {
   if (!entries.length) body.append(make("p", { className: "empty" }, words.empty));
   const unread = new Map<Element, Entry>();
   for (const { entry, isNew } of entries) {
-    const title = make("h3", {}, inLocale(entry.title, locale));
+    const title = make("h3", {}, say(entry.title));
     const date = make("time", { dateTime: entry.date }, day(entry.date, locale));
     const about = make("p", { className: "about" }, date);
     if (isNew) unread.set(title, entry);
     if (isNew && entry.notice !== "silent") about.append(make("span", { className: "new" }, words.new));
-    const text = make("div", { className: "text" }, ...markdown(inLocale(entry.body, locale)));
-    body.append(make("article", {}, about, title, text, ...actions(entry.actions, locale, presses)));
+    const text = make("div", { className: "text" }, ...markdown(say(entry.body, true)));
+    body.append(make("article", {}, about, title, text, ...actions(entry.actions, say, presses)));
   }
   const observer = new IntersectionObserver(
     (seen) => {
@@ -43,10 +43,5 @@ export function feed(
 }
 
 /** A day as the language writes it. */
-function day(date: string, locale: string): string {
-  try {
-    return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
-  } catch {
-    return date;
-  }
-}
+const day = (date: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));

@@ -1,7 +1,9 @@
 // Guides that stand on the page, as the collector compiles them.
 
-/** A text by language tag; what has no language stands under the empty one. */
-export type Text = { [tag: string]: string };
+import { type Text, worded } from "../../crates/firstvalue-ui/js/language.js";
+import type { State } from "../loader/firstvalue";
+
+export type { Text };
 
 /** What a press does, and with what. */
 export interface Press {
@@ -55,11 +57,18 @@ export interface Guide {
 /** By id. */
 export type Guides = { [id: string]: Guide };
 
-/** A text for a locale (`pt-BR`), chosen as everywhere: that tag, its language, none, English, any. */
-export function inLocale(text: Text | undefined, locale: string): string {
-  if (!text) return "";
-  const tag = [locale, locale.split("-")[0]!, "", "en"].find((tag) => Object.hasOwn(text, tag));
-  return text[tag ?? Object.keys(text).sort()[0]!] ?? "";
+/** A text for the reader; `marked` if it is marked up, so that what users call themselves is text and nothing else. */
+export type Say = (text: Text | undefined, marked?: boolean) => string;
+
+/** Says texts in the reader's language, with what is known of them. */
+export function sayTo(locale: string, { user, account }: Pick<State, "user" | "account">): Say {
+  return (text, marked) => (text ? worded(text, { locale, user, account }, marked) : "");
+}
+
+/** A title in the language that its author named first, by which it is known to everybody. */
+export function titleOf(text: Text): string {
+  const [first = ""] = Object.values(text);
+  return typeof first === "string" ? first : first.other;
 }
 
 /** Between the id of a guide and the name of a part of it. */

@@ -3,7 +3,7 @@
 
 import { beside, isRightToLeft, isVisible, look } from "../../crates/firstvalue-ui/js/page.js";
 import { button, ICONS, icon, make } from "./dom";
-import { type Guide, inLocale } from "./guide";
+import type { Guide } from "./guide";
 import { dress, type Root, within } from "./root";
 import type { Words } from "./words";
 
@@ -16,9 +16,10 @@ const GAP = 12;
 /** What is to be seen of it. */
 export interface Look {
   guide: Guide;
+  /** Its title, for the reader. */
+  name: string;
   unread: number;
   isOpen: boolean;
-  locale: string;
   words: Words;
 }
 
@@ -49,11 +50,10 @@ function own(press: () => void, place: (made: HTMLButtonElement, look: Look) => 
   let drawn = "";
   return {
     draw(look) {
-      const { guide, unread, isOpen, locale, words } = look;
+      const { guide, name, unread, isOpen, words } = look;
       place(made, look);
       made.ariaExpanded = String(isOpen);
-      const name = inLocale(guide.title, locale);
-      const now = JSON.stringify([name, unread, locale]);
+      const now = JSON.stringify([name, unread, words.close]);
       if (now === drawn) return;
       drawn = now;
       const label = make("span", { className: "label" }, name);

@@ -3,7 +3,7 @@
 import { hides, isRightToLeft, lastControl, letScroll } from "../../crates/firstvalue-ui/js/page.js";
 import { listening } from "../loader/listening";
 import { button, ICONS, icon, make } from "./dom";
-import { type Guide, inLocale } from "./guide";
+import type { Guide } from "./guide";
 import { dress, raise, type Root, settle } from "./root";
 import type { Words } from "./words";
 
@@ -26,9 +26,9 @@ export interface Panel {
 export function panel(
   root: Root,
   guide: Guide,
-  { locale, words, isAside, after, close }: { locale: string; words: Words; isAside: boolean; after(): HTMLElement | undefined; close(back: boolean): void },
+  { name, words, isAside, after, close }: { name: string; words: Words; isAside: boolean; after(): HTMLElement | undefined; close(back: boolean): void },
 ): Panel {
-  const title = make("h2", { className: "title", id: "title" }, inLocale(guide.title, locale));
+  const title = make("h2", { className: "title", id: "title" }, name);
   const away = button("close", () => close(true), icon(...ICONS.close));
   away.ariaLabel = words.close;
   const body = make("div", { className: "body" });

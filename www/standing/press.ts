@@ -2,8 +2,7 @@
 
 import { open } from "../../crates/firstvalue-ui/js/page.js";
 import { button, make } from "./dom";
-import { type Action, inLocale, type Press } from "./guide";
-import { href } from "./link";
+import type { Action, Press, Say } from "./guide";
 
 /** Who carries out what is pressed. */
 export interface Presses {
@@ -23,17 +22,14 @@ export function carryOut({ do: what, with: that = "" }: Press, presses: Presses)
     presses.close();
     presses.call(that);
   } else if (what === "track") presses.track(that);
-  else if (what === "link") {
-    const to = href(that);
-    if (to) open(to.address, to.leaves);
-  }
+  else if (what === "link") open(that);
 }
 
 /** The author's buttons; the first is the one that most people want. */
-export function actions(all: Action[] | undefined, locale: string, presses: Presses): Node[] {
+export function actions(all: Action[] | undefined, say: Say, presses: Presses): Node[] {
   if (!all?.length) return [];
   const buttons = all.map((action, place) => {
-    const made = button("button", () => carryOut(action, presses), inLocale(action.label, locale));
+    const made = button("button", () => carryOut(action, presses), say(action.label));
     made.toggleAttribute("data-primary", !place);
     return made;
   });

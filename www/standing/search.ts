@@ -3,16 +3,7 @@
 /** A text as it is compared: without accents, in small letters, with one blank between words. */
 export const fold = (text: string, locale: string): string => {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
-  return lower(plain, locale).replace(/\s+/g, " ").trim();
-};
-
-/** Letters that are the same in another case; as in no particular language where this one is not known. */
-const lower = (text: string, locale: string): string => {
-  try {
-    return text.toLocaleLowerCase(locale);
-  } catch {
-    return text.toLowerCase();
-  }
+  return plain.toLocaleLowerCase(locale).replace(/\s+/g, " ").trim();
 };
 
 /** What is searched, the most telling first. */

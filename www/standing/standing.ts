@@ -2,12 +2,13 @@
 // the playbook has one. It decides nothing: whether they and their parts are there, and what was read, is known
 // to the core package, for which each of them is a guide.
 
+import { usable } from "../../crates/firstvalue-ui/js/language.js";
 import { focused, giveBack } from "../../crates/firstvalue-ui/js/page.js";
 import type { Happenings, State } from "../loader/firstvalue";
 import { listening } from "../loader/listening";
 import { centre } from "./centre";
 import { feed } from "./feed";
-import { type Guide, type Guides, part } from "./guide";
+import { type Guide, type Guides, type Item, part, sayTo, titleOf } from "./guide";
 import { inCorner, inSlot, isOn, type Launcher, ofHost } from "./launcher";
 import { type Panel, panel } from "./panel";
 import type { Presses } from "./press";
@@ -70,7 +71,7 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
   /** Draws what is there now. */
   const draw = (): void => {
     const state = known();
-    const locale = localeNow();
+    const locale = usable(localeNow());
     const words = wordsIn(locale);
     for (const [id, { launcher }] of launchers) {
       if (state && guides[id] && isDue(state, id)) continue;
@@ -93,7 +94,7 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
       const isOpen = opened?.id === id;
       // What is being read is not counted.
       const unread = isOpen ? [] : entries(id, guide, state).filter(({ entry, isNew }) => isNew && entry.notice !== "silent");
-      launcherOf(id, guide).draw({ guide, unread: unread.length, isOpen, locale, words });
+      launcherOf(id, guide).draw({ guide, name: sayTo(locale, state)(guide.title), unread: unread.length, isOpen, words });
     }
     if (launchers.size && !watched) {
       const soon = watching.changes({}, changed);
@@ -140,11 +141,12 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
     if (!guide || !state) return;
     close(false);
     const before = focused();
-    const locale = localeNow();
+    const locale = usable(localeNow());
     const words = wordsIn(locale);
+    const say = sayTo(locale, state);
     const launcher = launchers.get(id)?.launcher;
     const isOwn = !guide.panel.launcher && !guide.slot;
-    const shell = panel(ours(), guide, { locale, words, isAside: !isOwn, after: () => launcher?.element(), close });
+    const shell = panel(ours(), guide, { name: say(guide.title), words, isAside: !isOwn, after: () => launcher?.element(), close });
     const presses: Presses = {
       start: (guide) => call("start", guide),
       track: (event) => call("track", event),
@@ -155,12 +157,12 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
     opened = { ...shell, id, before, end: () => end() };
     if (guide.kind === "announcement") {
       const read = ({ id: entry }: { id: string }): void => record("guide.shown", { guide: part(id, entry) });
-      end = feed(shell.body, entries(id, guide, state), { locale, words, presses, read });
+      end = feed(shell.body, entries(id, guide, state), { locale, say, words, presses, read });
     } else {
       const sections = (guide.panel.sections ?? []).filter((section) => !section.id || isDue(state, part(id, section.id)));
-      const opened = (step: number, { title }: { title: object }): void =>
-        record("guide.step_shown", { guide: id, step, article: Object.values(title)[0] });
-      centre(shell.body, sections, { locale, words, presses, opened });
+      const opened = (step: number, { title }: Item): void =>
+        record("guide.step_shown", { guide: id, step, article: titleOf(title) });
+      centre(shell.body, sections, { locale, say, words, presses, opened });
     }
     shell.begin();
     record("guide.shown", { guide: id });

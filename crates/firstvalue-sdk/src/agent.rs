@@ -149,10 +149,7 @@ impl Agent {
             return;
         };
         let resting = tracker.is_at_rest().into();
-        let [user, account] = tracker.traits();
         let context = Fields::new()
-            .raw("user", user)
-            .raw("account", account)
             .number("resting", resting)
             .raw("state", &tracker.state())
             .raw("answers", &["[", tracker.answers(), "]"].concat())

@@ -252,7 +252,10 @@ impl Tracker {
                 .number("step", running.step.into())
                 .end()
         });
+        let [user, account] = self.traits();
         state
+            .raw("user", user)
+            .raw("account", account)
             .raw("milestones", &milestones.end())
             .raw("guides", &guides.end())
             .raw("running", running.as_deref().unwrap_or("null"))

@@ -54,8 +54,8 @@ const filled = (text, valueOf, locale, marked) =>
     return marked ? (value?.replace(/[!-/:-@[-`{-~]/g, "\\$&") ?? otherwise) : (value ?? otherwise);
   });
 
-/** A text in the reader's language. */
-const worded = (text, context, marked) => {
+/** A text in the reader's language, `marked` if it is marked up; `context` has a usable locale and what is known of them. */
+export const worded = (text, context, marked) => {
   const tag = choose(text, context.locale);
   // Numbers are written as in the language of the text, whose forms the author knows.
   const same = !tag || tag.split("-")[0].toLowerCase() === context.locale.split("-")[0].toLowerCase();
@@ -83,7 +83,7 @@ const forReader = (part, context) => {
 };
 
 /** A language tag that `Intl` takes. */
-const usable = (locale) => {
+export const usable = (locale) => {
   try {
     return Intl.getCanonicalLocales(locale.replace(/_/g, "-"))[0];
   } catch {
@@ -95,7 +95,7 @@ const usable = (locale) => {
 export const read = (guide, context) => {
   try {
     context = JSON.parse(context);
-    return { guide: forReader(JSON.parse(guide), { ...context, locale: usable(context.locale) }), context };
+    return { guide: forReader(JSON.parse(guide), { ...context, ...context.state, locale: usable(context.locale) }), context };
   } catch {
     return undefined;
   }

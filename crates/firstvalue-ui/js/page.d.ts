@@ -4,7 +4,7 @@ export function isOn(glob: string): boolean;
 export function letScroll(surface: Element): void;
 export function beside(target: Element, position: InsertPosition): HTMLElement;
 export function isBeside(ours: Element, target: Element, position: InsertPosition): boolean;
-export function open(address: string, leaves: boolean): void;
+export function open(written: string): void;
 export function setUp(ours: HTMLElement, styles: string): HTMLElement;
 export function isVisible(element: Element): boolean;
 export function look(css: string, text: string | undefined, deep: boolean): { visible?: Element; matches: number };

@@ -194,7 +194,7 @@ impl Tracker {
     }
 
     /// The traits of the user and of the account, which texts may name; JSON.
-    pub fn traits(&self) -> [&str; 2] {
+    pub(super) fn traits(&self) -> [&str; 2] {
         match &self.person {
             Person::Decided(_, user) => user.traits_as_json(),
             Person::Saved(_) => ["{}"; 2],
