@@ -50,8 +50,11 @@ ${whole(history.users)} users; \`/api/overview\` with the distribution for every
 | \`firstvalue import\` | ${whole(history.events / history.importSeconds)} events a second |
 | database | ${megabytes(history.bytes)} MB, ${whole(history.bytes / history.events)} bytes an event |
 | from starting the process to the answer | ${history.coldSeconds.toFixed(1)} s |
+| the first time, or after a new version, when all events are read | ${history.readSeconds.toFixed(1)} s |
+| to stop, and keep what is known in a file of ${megabytes(history.kept)} MB | ${history.stopSeconds.toFixed(1)} s |
 | from what is kept up to date, median | ${history.warmMedianMs.toFixed(0)} ms |
 | longest of 20 | ${history.warmLongestMs.toFixed(0)} ms |
 | memory of the process | ${megabytes(history.memory)} MB |
+| the most memory while all events are read | ${megabytes(history.readMemory)} MB |
 `;
 }

@@ -82,6 +82,12 @@ async function memory(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1_024;
 }
 
+/** The most memory that a process ever held, in bytes. */
+async function peak(pid) {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) * 1_024;
+}
+
 async function ask(server, path) {
   const begun = performance.now();
   const answer = await fetch(server.origin + path, { headers: { authorization: `Bearer ${TOKEN}` } });
@@ -164,9 +170,20 @@ async function timeToValue() {
   const importSeconds = (performance.now() - importing) / 1_000;
   const { size } = await stat(join(data, "firstvalue.db"));
 
-  const server = await collector(data);
-  const first = await ask(server, "/api/overview");
-  const coldSeconds = (performance.now() - server.begun) / 1_000;
+  /** A start of the collector, until it answers. */
+  const begin = async () => {
+    const server = await collector(data);
+    const first = await ask(server, "/api/overview");
+    return { server, first, seconds: (performance.now() - server.begun) / 1_000 };
+  };
+  // The first time everything is read; then it goes on from what was kept when it stopped.
+  const { server: reader, seconds: readSeconds } = await begin();
+  const readMemory = await peak(reader.pid);
+  const stopping = performance.now();
+  await reader.stop();
+  const stopSeconds = (performance.now() - stopping) / 1_000;
+  const { size: kept } = await stat(join(data, "projection.snapshot"));
+  const { server, first, seconds: coldSeconds } = await begin();
   const warm = [];
   for (let n = 0; n < 20; n += 1) warm.push((await ask(server, "/api/overview")).milliseconds);
   const held = await memory(server.pid);
@@ -180,6 +197,10 @@ async function timeToValue() {
     importSeconds,
     bytes: size,
     coldSeconds,
+    readSeconds,
+    readMemory,
+    stopSeconds,
+    kept,
     warmMedianMs: median(warm),
     warmLongestMs: warm.at(-1),
     memory: held,

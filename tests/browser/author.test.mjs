@@ -71,6 +71,20 @@ test("a preview begins at any step, goes on to other guides, and says what butto
   assert.deepEqual(said, []);
 });
 
+test("a preview opens what stands on the page, with everything that is in it", async () => {
+  await server.close();
+  server = await collector({ playbook: "standing.yaml" });
+  const { page, said } = await open("/elsewhere?firstvalue=preview&guide=help");
+  const panel = page.locator("fv-root dialog.panel");
+  await panel.waitFor();
+  assert.deepEqual(await panel.locator("h3").allTextContents(), ["First steps", "For makers"]);
+  await panel.getByRole("button", { name: "Résumé of a month" }).click();
+  await panel.getByRole("button", { name: "Chat" }).click();
+  await eventually(async () => (await panel.count()) === 0, { what: "the end of the preview" });
+  assert.deepEqual(said, ['firstvalue preview: would call the host: {"name":"open-chat"}']);
+  assert.equal(server.got.length, 0);
+});
+
 test("the inspector ranks what may name a target, and copies it as a playbook has it", async () => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { page, said } = await open("/?firstvalue=inspect");

@@ -61,13 +61,16 @@ const milestones = [
 
 const guide = (id, title, kind, [eligible, shown, completed, dismissed, failed], steps) => ({
   id, title, kind, eligible, shown, completed, dismissed, failed,
-  steps: steps.map(([title, shown]) => ({ title, shown })),
+  steps: steps.map(([title, shown, ended = []]) => ({ title, shown, ended })),
 });
+
+/** Why a step was the last for some. */
+const ENDED = [{ reason: "dismissed", users: 61 }, { reason: "target-not-found", users: 7 }];
 
 const guides = [
   guide("welcome", "Welcome to Ledgerly", "modal", [757, 731, 588, 143, 0], [["Welcome to Ledgerly", 731]]),
   guide("first-report-tour", "Your first report", "tour", [402, 371, 214, 98, 7], [
-    ["Reports live here", 371], ["Start a new one", 322], ["Choose a template", 251], ["Share it", 219],
+    ["Reports live here", 371], ["Start a new one", 322], ["Choose a template", 251, ENDED], ["Share it", 219],
   ]),
   guide("schedule-hint", "Send it every Monday", "tooltip", [158, 121, 44, 62, 0], [["Send it every Monday", 121]]),
   guide("invite-banner", "Bring your team", "banner", [96, 0, 0, 0, 0], [["Bring your team", 0]]),
@@ -118,3 +121,61 @@ export function event(ago, [type, name, properties], user = "u-0412") {
 export const EVENTS = Array.from({ length: 50 }, (_, at) =>
   event(2_000 + at * at * 4_000, NAMES[at % NAMES.length], `u-${String((at * 37) % 757).padStart(4, "0")}`),
 );
+
+/** Answers to lists, by path. */
+export const LISTS = {
+  "/api/accounts?limit=50": {
+    accounts: [
+      {
+        account: "acme & co",
+        users: 1_204,
+        signup_at: NOW - 3 * DAY,
+        milestones: [{ id: "team-active", reached_at: NOW - DAY, ttv_ms: 2 * HOUR }],
+      },
+      { account: "borealis", users: 12, signup_at: NOW - 8 * DAY, milestones: [] },
+    ],
+    next: "borealis",
+  },
+  "/api/accounts?limit=50&after=borealis": {
+    accounts: [{ account: "zeta", users: 1, signup_at: null, milestones: [] }],
+    next: null,
+  },
+  "/api/accounts/acme%20%26%20co": {
+    account: "acme & co",
+    traits: {},
+    signup_at: NOW - 3 * DAY,
+    milestones: [],
+    users: [
+      {
+        user: "ann@acme.com",
+        account: "acme & co",
+        signup_at: NOW - 3 * DAY,
+        last_seen_at: NOW - HOUR,
+        stage: "habit",
+        milestones: ["first-report", "activated"],
+      },
+    ],
+    events: [],
+  },
+  "/api/playbooks?limit=50": {
+    in_force: 2,
+    recomputing: null,
+    versions: [
+      { version: 2, at: NOW - HOUR, actor: "8f14e45f", note: "a shorter tour" },
+      { version: 1, at: NOW - 3 * DAY, actor: "file", note: "" },
+    ],
+  },
+  "/api/quarantine?limit=50": {
+    refused: [
+      {
+        id: 7,
+        received_at: NOW - HOUR,
+        message_id: null,
+        user: null,
+        reason: "`event` must be text",
+        body: '{"event":{"<img src=x>":1}}',
+      },
+    ],
+  },
+  "/api/audit?limit=50": { deeds: [] },
+};

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { EVENTS, NOBODY, event, overview, withActivated } from "./dashboard.answers.mjs";
+import { EVENTS, LISTS, NOBODY, event, overview, withActivated } from "./dashboard.answers.mjs";
 import { dist, launch, root, sendFile, serve } from "./harness.mjs";
 
 const TOKEN = "right token";
@@ -27,14 +27,21 @@ before(async () => {
     if (answers.status === 0) return request.socket.destroy();
     const known = request.headers.authorization === `Bearer ${TOKEN}`;
     const status = known ? answers.status : 401;
-    const body = url.pathname === "/api/overview" ? answers.overview : { events: answers.events };
+    if (url.pathname === "/api/events/live" && status === 200) {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(":\n\n");
+      answers.streams.push({ after: request.headers["last-event-id"], response });
+      return;
+    }
+    const bodies = { "/api/overview": answers.overview, "/api/events": { events: answers.events } };
+    const body = bodies[url.pathname] ?? LISTS[`${url.pathname}${url.search}`];
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(status === 200 ? body : { error: "no" }));
   });
 });
 
 beforeEach(() => {
-  answers = { status: 200, overview: overview(), events: EVENTS, asked: 0, missing: null };
+  answers = { status: 200, overview: overview(), events: EVENTS, asked: 0, missing: null, streams: [] };
 });
 
 after(async () => {
@@ -201,7 +208,7 @@ describe("what is shown", () => {
       [
         "Reports live here 371 100%",
         "Start a new one 322 87% 49 left",
-        "Choose a template 251 68% 71 left",
+        "Choose a template 251 68% 71 left ended here: 61 dismissed, 7 target not found",
         "Share it 219 59% 32 left",
       ],
     );
@@ -216,6 +223,65 @@ describe("what is shown", () => {
     assert.deepEqual(await objections(page), []);
     answers.overview = overview();
     await headline(page).waitFor();
+  });
+});
+
+describe("other pages", () => {
+  const tab = (page, name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name });
+  const text = (values) => values.map((value) => value.replace(/\s+/g, " ").trim());
+
+  test("accounts, versions, refused events and deeds are lists that go on", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    assert.equal(await tab(page, "Overview").getAttribute("aria-current"), "page");
+
+    await tab(page, "Accounts").click();
+    await page.getByRole("heading", { level: 2, name: "Accounts" }).waitFor();
+    assert.deepEqual(text(await cells(page, "acme & co")), ["1,204", "3 d ago", "team-active in 2 h"]);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await row(page, "zeta").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Show more" }).count(), 0);
+    await page.getByRole("link", { name: "acme & co" }).click();
+    await page.getByRole("heading", { level: 2, name: "acme & co" }).waitFor();
+    assert.deepEqual(text(await cells(page, "ann@acme.com")), ["3 d ago", "1 h ago", "habit", "first-report, activated"]);
+    assert.equal(await tab(page, "Accounts").getAttribute("aria-current"), "page");
+
+    answers.overview = { ...overview(), recomputing: { read: 430, events: 1_000 } };
+    await tab(page, "Playbook").click();
+    assert.deepEqual(text(await cells(page, "2 in force")), ["1 h ago", "a shorter tour", "8f14e45f"]);
+    assert.deepEqual(text(await cells(page, "1 3 d ago")), ["3 d ago", "–", "the settings"]);
+    await page.getByRole("region", { name: "New playbook" }).getByText("43% is done").waitFor();
+
+    await tab(page, "Refused").click();
+    const refused = text(await cells(page, "`event` must be text"));
+    assert.deepEqual(refused, ["1 h ago", "nobody", '{"event":{"<img src=x>":1}}']);
+
+    await page.goBack();
+    await page.getByRole("heading", { level: 2, name: "Versions of the playbook" }).waitFor();
+    await tab(page, "Audit").click();
+    await page.getByText("Nothing was exported, erased, imported or published yet.").waitFor();
+    assert.deepEqual(page.violations(), []);
+  });
+
+  test("events come in by themselves, and go on after the last one when the connection is lost", async () => {
+    const page = await open();
+    await tab(page, "Events").click();
+    const items = page.getByRole("region", { name: "Events as they come in" }).getByRole("listitem");
+    await items.nth(49).waitFor();
+    const send = (id, name) => {
+      const data = JSON.stringify(event(0, ["track", name, { rows: 2 }], "u-new"));
+      answers.streams.at(-1).response.write(`id: ${id}\ndata: ${data}\n\n`);
+    };
+    send(91, "team.created");
+    await items.first().getByText("team.created").waitFor();
+    assert.equal(await items.count(), 51);
+    answers.streams.at(-1).response.destroy();
+    while (answers.streams.length < 2) await page.waitForTimeout(50);
+    assert.equal(answers.streams[1].after, "91");
+    send(92, "team.renamed");
+    await items.first().getByText("team.renamed").waitFor();
+    assert.equal(await items.count(), 52);
+    assert.deepEqual(await objections(page), []);
   });
 });
 
@@ -317,6 +383,15 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await objections(page), []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, "nothing scrolls sideways");
+
+      for (const name of ["Accounts", "Refused"]) {
+        await page.getByRole("link", { name, exact: true }).click();
+        await page.getByRole("heading", { level: 2, name }).waitFor();
+        await page.getByRole("row").nth(1).waitFor();
+        assert.deepEqual(await objections(page), []);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        assert.equal(wide, false, `nothing scrolls sideways: ${name}`);
+      }
 
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.getByLabel("Admin token").waitFor();

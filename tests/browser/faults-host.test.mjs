@@ -215,3 +215,32 @@ test("a host with Zone.js has nothing to detect because of us, and what it track
   await delivered(page, 20);
   assert.deepEqual(threw, []);
 });
+
+test("X38: a page that changes a thousand times a second is looked at ten times, and nothing is lost", async () => {
+  server = await collector();
+  await context.addInitScript(() => {
+    window.looks = 0;
+    const { querySelectorAll } = Document.prototype;
+    Document.prototype.querySelectorAll = function (selector) {
+      window.looks += Number(selector === "#offer");
+      return querySelectorAll.call(this, selector);
+    };
+  });
+  const { page, threw } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  const { looks, took } = await page.evaluate(async () => {
+    const [before, began] = [window.looks, performance.now()];
+    for (let n = 0; n < 1_000; n++) {
+      document.body.append(Object.assign(document.createElement("i"), { className: `n${n}` }));
+      if (n % 100 === 0) firstvalue.track("loop.done", { n: n / 100 });
+      if (n % 20 === 0) await new Promise(requestAnimationFrame);
+    }
+    document.body.append(Object.assign(document.createElement("p"), { id: "offer", textContent: "Offer" }));
+    firstvalue.track("report.created");
+    return { looks: window.looks - before, took: performance.now() - began };
+  });
+  assert.ok(looks <= took / 100 + 2, `${looks} looks in ${took} ms`);
+  await eventually(() => page.evaluate(() => firstvalue.state().milestones["saw-offer"].reachedAt), { what: "what it is looked at for" });
+  await delivered(page, 10);
+  assert.deepEqual(threw, []);
+});

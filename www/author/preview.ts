@@ -2,7 +2,8 @@
 // one likes.
 
 import { type Stage, stage } from "../loader/guides";
-import { playbookText } from "../loader/packages";
+import { foreign, playbookText } from "../loader/packages";
+import type { Guides } from "../standing/guide";
 import type { Setting } from "./author";
 
 const say = (what: string): void => console.info(`firstvalue preview: ${what}`);
@@ -21,10 +22,32 @@ const said: { [kind: string]: ((step: number, detail: string) => string) | undef
 /** Shows a guide of the playbook from a step on. */
 export function preview({ assets, patience, playbook, locale }: Setting, guide: string, step: number): Stage {
   let content: { [guide: string]: object } = {};
+  let standing: Guides = {};
   const context = JSON.stringify({ locale: locale ?? (document.documentElement.lang || navigator.language) });
   const show = (guide: string, step: number): void => {
     if (Object.hasOwn(content, guide)) void guides.show(JSON.stringify(content[guide]), Math.max(step, 0), context);
-    else say(`there is no guide \`${guide}\`; there are: ${Object.keys(content).join(", ")}`);
+    else if (Object.hasOwn(standing, guide)) void stand(guide);
+    else say(`there is no guide \`${guide}\`; there are: ${Object.keys({ ...content, ...standing }).join(", ")}`);
+  };
+  /** Opens a panel of which everything is there and nothing was read. */
+  const stand = async (guide: string): Promise<void> => {
+    const { stand } = await foreign<typeof import("../standing/standing")>(`${assets}firstvalue_standing.js`);
+    const { panel } = standing[guide]!;
+    const parts = [...(panel.entries ?? []), ...(panel.sections ?? [])].flatMap(({ id }) => (id ? `${guide}/${id}` : []));
+    const due = { due: true, shown: 0, completed: false, dismissed: false };
+    const guides = Object.fromEntries([guide, ...parts].map((id) => [id, due]));
+    const state = { anonymousId: "", userId: null, accountId: null, milestones: {}, guides, running: null };
+    const call = (kind: string, name = ""): void => {
+      if (kind === "start") show(name, 0);
+      // That something was seen is recorded of every guide.
+      else if (!name.startsWith("guide.")) say(`would record \`${name}\``);
+    };
+    const tell = (happening: string, detail: () => object): void =>
+      happening === "action" ? say(`would call the host: ${JSON.stringify(detail())}`) : undefined;
+    const there = { [guide]: standing[guide]! };
+    const draw = stand(call, () => state, tell, () => JSON.parse(context).locale);
+    draw(there);
+    draw(there, guide);
   };
   const report = (kind: string, step: number, detail: string): void => {
     if (kind === "start") queueMicrotask(() => show(detail, 0));
@@ -33,7 +56,7 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
   };
   const guides = stage(assets, patience, report, (reason) => say(`the renderer broke down: ${reason}`));
   void playbookText(playbook).then((text) => {
-    content = (text && JSON.parse(text).content) || {};
+    ({ content = {}, standing = {} } = text ? JSON.parse(text) : {});
     show(guide, step);
   });
   return guides;

@@ -304,6 +304,7 @@ export interface State {
   userId: string | null;
   accountId: string | null;
   milestones: { [id: string]: { reachedAt: number | null; timeToValue: number | null } };
+  /** By id; an entry of an announcement, or a section of a resource centre, as `GUIDE/PART`. */
   guides: { [id: string]: { due: boolean; shown: number; completed: boolean; dismissed: boolean } };
   /** The guide that is being shown. */
   running: { guide: string; step: number } | null;
@@ -337,7 +338,10 @@ export interface Firstvalue {
   track(event: string, properties?: Properties): void;
   /** Records that a page is shown. Needed only with `autoPage: false`. */
   page(name?: string, properties?: Properties): void;
-  /** Starts a guide now, whatever its conditions and frequency say. */
+  /**
+   * Starts a guide now, whatever its conditions and frequency say. Of an announcement or a resource centre it
+   * opens the panel, and leaves a guide that is running alone.
+   */
   start(guideId: string): void;
   /** Takes the running guide away; it does not count as dismissed. */
   stop(): void;

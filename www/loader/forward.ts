@@ -19,10 +19,11 @@ const TO: { [to in Forward]: (event: string, properties: Properties) => void } =
 };
 
 /** Tells milestones, and what becomes of guides. What one of them throws is told to handlers of `error`. */
-export function forward(to: Forward[], on: Firstvalue["on"]): void {
+export function forward(to: Forward[], on: Firstvalue["on"]): true {
   const tell = (event: string, properties: Properties): void => {
     for (const name of to) TO[name]?.(event, properties);
   };
   on("milestone", ({ milestone, timeToValue }) => tell("milestone.reached", { milestone, timeToValue }));
   on("event", ({ event, properties }) => event?.startsWith("guide.") && tell(event, { ...properties }));
+  return true;
 }

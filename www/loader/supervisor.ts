@@ -7,7 +7,7 @@ import { capture, type Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
-import type { Consent, Firstvalue, Forward, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
+import type { Consent, Firstvalue, Message, Options, Problem, State, Status, StatusCode } from "./firstvalue";
 import { type Stage, stage } from "./guides";
 import { handlers } from "./handlers";
 import * as journal from "./journal";
@@ -16,6 +16,8 @@ import { type Outbox, outbox } from "./outbox";
 import { type Page, page } from "./page";
 import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
+import type { Guides } from "../standing/guide";
+import type { Standing } from "../standing/standing";
 import { eraseStore, type Kept, type Record } from "./store";
 import { surroundings } from "./surroundings";
 import { type Shared, tabs } from "./tabs";
@@ -24,6 +26,8 @@ import { type Shared, tabs } from "./tabs";
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
+/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. */
+const GATHER = 40;
 /** The most calls that wait for an `init` which may never come, and for consent. */
 const MOST_WAITING = 20_000;
 const MOST_PENDING = 100;
@@ -92,12 +96,20 @@ export function supervise(base: string, self: () => Firstvalue) {
   let since: Entry[] | undefined;
   let asked: string | undefined;
   let scheduled = false;
+  /** When a series of calls ended last. */
+  let settledAt = -GATHER;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
-  let bridged = false;
   /** Takes the debugger away. */
   let undebug: (() => void) | undefined;
+  /** Whether others are told what happens here. */
+  let forwards: true | undefined;
+  /** Folder of our files. */
+  let assets = base;
+  /** What draws guides that stand on the page until they are opened, and which these are. */
+  let there: Guides | undefined;
+  let standing: Promise<Standing | undefined> | undefined;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -119,11 +131,14 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const slice = (): void => {
+    const now = performance.now();
+    // Here, and not where it is called: with Zone.js each timer of a zone counts.
+    if (now < settledAt + GATHER) return void setTimeout(slice, GATHER);
     scheduled = false;
-    const end = performance.now() + SLICE;
-    drain(() => performance.now() > end);
+    drain(() => performance.now() > now + SLICE);
     settle();
     if (calls.length) wake();
+    else settledAt = now;
   };
 
   /** Carries out waiting calls, until that is enough for now. */
@@ -146,7 +161,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const carryOut = (entry: Entry, core?: Core): void => {
-    const [at, kind, , body] = entry;
+    const [at, kind, name, body] = entry;
+    if (kind === "start" && there?.[name!]) return stand(name);
     const id = (entry[4] ??= uuid(at));
     if (kind === "page" || kind === "moved") {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
@@ -206,7 +222,13 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (open) enter((core) => core.settle());
     if (said.length) others.tell({ shared: said.splice(0), seen: !document.hidden });
     box?.write();
+    stand();
     inquire().catch(trapped);
+  };
+
+  /** Something may have changed about what stands on the page, or it is to be opened. */
+  const stand = (open?: string): void => {
+    standing?.then((it) => it?.(there, open));
   };
 
   /** What is to be kept of the user. */
@@ -265,14 +287,15 @@ export function supervise(base: string, self: () => Firstvalue) {
   /** Whether the user is in another page of this product just now, or more is about to be known of them. */
   const mustWait = (): boolean => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
 
+  const locale = (): string => options!.locale ?? (document.documentElement.lang || navigator.language);
+
   const supervisor: Supervisor = {
     page: () => (shown?.close(), (shown = page(path, options!.autoPage === false ? "moved" : "page", supervisor.call, mustWait))),
     call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
     record: (key, bytes) => void records.push([key, bytes]),
     running: (running) => to.keep && journal.run(running),
     present(guide, step, context) {
-      const locale = options!.locale ?? (document.documentElement.lang || navigator.language);
-      afterwards.push(() => void guides?.show(guide, step, `{"locale":${JSON.stringify(locale)},${context.slice(1)}`));
+      afterwards.push(() => void guides?.show(guide, step, `{"locale":${JSON.stringify(locale())},${context.slice(1)}`));
     },
     hide: () => afterwards.push(() => guides?.hide()),
     emit(happening, detail) {
@@ -295,6 +318,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
     console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still sent.`);
+    stand();
     recall();
     if (calls.length) wake();
   };
@@ -328,10 +352,12 @@ export function supervise(base: string, self: () => Firstvalue) {
   /** Puts a playbook in force; whether it can be read. */
   const adopt = (text: unknown): boolean => {
     if (typeof text !== "string" || !enter((core) => core.playbook(text))) return false;
-    const { capture, elements } = JSON.parse(text) as { capture: Rule[]; elements: string[] };
+    const { capture, elements, standing: stands } = JSON.parse(text) as { capture: Rule[]; elements: string[]; standing?: Guides };
     // As it was, it is in force already.
     if (text !== playbook) captured.follow(capture);
     shown!.elements(elements);
+    there = stands;
+    if (there) standing ??= extra<typeof import("../standing/standing")>("standing").then((it) => it?.stand(supervisor.call, state, tell, locale));
     playbook = text;
     return true;
   };
@@ -408,22 +434,17 @@ export function supervise(base: string, self: () => Firstvalue) {
       console.warn(`firstvalue: ${status.reason}`);
       return status;
     }
-    const assets = (given.assets ?? base).replace(/\/?$/, "/");
+    assets = (given.assets ?? base).replace(/\/?$/, "/");
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
     const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
-    if (asked === "debug") debug(true, assets);
+    if (asked === "debug") debug();
     // An author looks at guides: nothing is recorded.
     else if (asked) {
       status = { state: "off" };
       calls = [];
-      try {
-        const { author } = await foreign<typeof import("../author/author")>(`${assets}firstvalue_author.js`);
-        guides = author({ assets, patience, playbook: source, locale: given.locale });
-      } catch (error) {
-        status = { ...status, code: "load_failed", reason: String(error) };
-      }
+      guides = (await extra<typeof import("../author/author")>("author"))?.author({ assets, patience, playbook: source, locale: given.locale });
       return status;
     }
     options = given;
@@ -458,7 +479,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
-      if (given.forward) await bridge(assets, given.forward);
+      if (given.forward) forwards ??= (await extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
       if (!current()) return status;
       guides = stage(assets, patience, report, withoutGuides, given.renderer);
       resume(Core, kept?.records ?? []);
@@ -495,16 +516,9 @@ export function supervise(base: string, self: () => Firstvalue) {
     return status;
   };
 
-  /** Has others told what happens here. */
-  const bridge = async (assets: string, to: Forward[]): Promise<void> => {
-    try {
-      const { forward } = await foreign<typeof import("./forward")>(`${assets}firstvalue_forward.js`);
-      if (!bridged) forward(to, add as Firstvalue["on"]);
-      bridged = true;
-    } catch (error) {
-      problem("handler", `not forwarded: ${error}`);
-    }
-  };
+  /** Brings in what only some hosts need. */
+  const extra = <T>(name: string) =>
+    foreign<T>(`${assets}firstvalue_${name}.js`).catch((error) => problem("handler", String(error))) as Promise<T | undefined>;
 
   /** What the debugger sees. What would be kept may then wait for the next write. */
   const look = (): Inside => [
@@ -519,17 +533,12 @@ export function supervise(base: string, self: () => Firstvalue) {
   ];
 
   /** Shows the debugger, or takes it away. */
-  const debug = async (on = true, assets = options?.assets ?? base): Promise<void> => {
+  const debug = async (on = true): Promise<void> => {
     undebug?.();
     if (!on) return;
-    try {
-      const folder = assets.replace(/\/?$/, "/");
-      const { debug } = await foreign<typeof import("../debugger/debugger")>(`${folder}firstvalue_debugger.js`);
-      undebug?.();
-      undebug = debug({ firstvalue: self(), look, assets: folder });
-    } catch (error) {
-      problem("handler", `no debugger: ${error}`);
-    }
+    const debugger_ = await extra<typeof import("../debugger/debugger")>("debugger");
+    undebug?.();
+    undebug = debugger_?.debug({ firstvalue: self(), look, assets });
   };
 
   /** Follows what the user agrees to. */
@@ -636,6 +645,12 @@ export function supervise(base: string, self: () => Firstvalue) {
     open = alone = false;
     calls = [];
     records = [];
+    stand();
+  };
+
+  const state = (): State | null => {
+    drain();
+    return JSON.parse((open && enter((core) => core.state())) || "null", (key, value) => (key.includes("#") ? undefined : value));
   };
 
   return {
@@ -653,11 +668,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     turn: (forward: boolean) => (forward ? guides?.next() : guides?.back()),
     /** Whether each new path counts as a page. */
     hasPages: (): boolean => options?.autoPage !== false,
-    state(): State | null {
-      drain();
-      const text = open && enter((core) => core.state());
-      return text ? JSON.parse(text, (key, value) => (key.includes("#") ? undefined : value)) : null;
-    },
+    state,
     flush,
     debug: (on?: boolean): void => void debug(on),
     destroy(): void {

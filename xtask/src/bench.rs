@@ -2,6 +2,7 @@
 //!
 //! Every run writes its results to `benches/results/`; `benches/README.md` says what they mean.
 
+mod browser;
 mod collector;
 mod engine;
 mod guides;
@@ -17,6 +18,8 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     match options.as_slice() {
+        ["browser"] => browser::run(workspace, false),
+        ["browser", "--quick"] => browser::run(workspace, true),
         ["collector"] => collector::run(workspace, false),
         ["collector", "--quick"] => collector::run(workspace, true),
         ["engine"] => engine::run(workspace, false),
@@ -26,7 +29,7 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
         ["replay"] => replay::run(workspace, false),
         ["replay", "--quick"] => replay::run(workspace, true),
         _ => bail!(
-            "say `cargo xtask bench collector`, `… engine`, `… guides` or `… replay`, with `--quick` for a short run"
+            "say `cargo xtask bench browser`, `… collector`, `… engine`, `… guides` or `… replay`, with `--quick` for a short run"
         ),
     }
 }

@@ -29,6 +29,7 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
   cargo xtask fuzz [TARGET] [N] feed a target, or all of them, with inputs that nobody would
                                 write, for N seconds each (60): playbook, events, state, query
   cargo xtask pack              build what browsers load into dist/, and check the byte budgets
+  cargo xtask bench browser     measure recording in a page beside PostHog, Segment, RudderStack and others
   cargo xtask bench collector   time `firstvalue serve` beside the least that such a server does
   cargo xtask bench engine      time the engine beside other rule engines; `--quick` for less
   cargo xtask bench guides      time tours beside driver.js, Shepherd.js and React Joyride, on hard pages

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use firstvalue_collector::{Config, deed};
-use firstvalue_store::Store;
+use firstvalue_store::{Erasure, Store};
 use tokio::runtime::Runtime;
 
 /// Takes out everything that a collector keeps of a user, for good.
 ///
 /// That is their events, those from before they signed in included, and whatever of theirs was
-/// refused. It is overwritten in the files; back-ups are yours to look after. That it was done is
+/// refused, but not what was done under other ids by which somebody has signed in. It is overwritten in the files; back-ups are yours to look after. That it was done is
 /// written down without the user's id. The collector must not be running: a running one does the
 /// same for `DELETE /api/users/ID`.
 #[derive(Args)]
@@ -28,6 +28,10 @@ pub struct Erase {
     /// Whom.
     #[arg(long, value_name = "ID")]
     user: String,
+    /// Also what was done under other ids under which somebody has signed in, and that messages say are the
+    /// same person's.
+    #[arg(long)]
+    joined: bool,
 }
 
 impl Erase {
@@ -46,7 +50,11 @@ impl Erase {
         let runtime = Runtime::new().context("cannot start threads")?;
         let actor = "command line".to_owned();
         let deed = deed::erasure(Config::system_clock(), actor, &self.user);
-        let erased = runtime.block_on(store.erase(self.user.clone(), deed))?;
+        let whom = Erasure {
+            user: self.user.clone(),
+            joined: self.joined,
+        };
+        let erased = runtime.block_on(store.erase(whom, deed))?;
         if erased.events + erased.refused == 0 {
             bail!("nothing is known of a user `{}`", self.user);
         }
@@ -54,6 +62,19 @@ impl Erase {
             "erased {} events and {} refused messages",
             erased.events, erased.refused
         );
+        if !erased.left.is_empty() {
+            println!(
+                "left what was done as `{}`, which messages say is the same person; with `--joined` that \
+                 is erased, too",
+                erased.left.join("`, `")
+            );
+        }
+        if !erased.log_cleared {
+            bail!(
+                "copies may be left in the log, since another program reads the database; end it, and \
+                 start `firstvalue serve` once"
+            );
+        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use firstvalue_collector::{ExportError, Format, export};
 use firstvalue_model::time::{self, Millis};
-use firstvalue_store::{Filter, Reader};
+use firstvalue_store::{Filter, Reader, StoreError};
 
 /// How much is written to the system at once.
 const AT_ONCE: usize = 256 * 1_024;
@@ -45,6 +45,10 @@ pub struct Export {
     /// Only what one user sent, also before they signed in.
     #[arg(long, value_name = "ID")]
     user: Option<String>,
+    /// With `--user`, also what was done under other ids under which somebody has signed in, and that
+    /// messages say are the same person's.
+    #[arg(long, requires = "user")]
+    joined: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -61,7 +65,10 @@ impl Export {
     /// If there is no database, or it cannot be read, or the file cannot be written.
     pub fn run(&self) -> anyhow::Result<()> {
         let reader = Reader::of_folder(&self.data)?;
-        let users = self.user.as_deref().map(|user| reader.ids_of(user));
+        let users = self.user.as_deref().map(|user| {
+            let kept = reader.kept_under(user, self.joined)?;
+            Ok::<_, StoreError>(kept.ids)
+        });
         let filter = Filter {
             from: self.from,
             until: self.until,

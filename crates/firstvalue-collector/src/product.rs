@@ -1,9 +1,12 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::time::Millis;
-use firstvalue_store::{AppendError, NewPlaybook, Reader, Store, StoreError};
+use firstvalue_store::{
+    AppendError, Deed, Erased, Erasure, NewPlaybook, Reader, Store, StoreError,
+};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use thiserror::Error;
@@ -12,9 +15,12 @@ use tokio::sync::watch;
 use crate::collector::OpenError;
 use crate::metrics::EventFate;
 use crate::playbook::{InForce, PublishedPlaybook};
-use crate::projection::{Projector, Unavailable};
+use crate::projection::{Basis, Projector, Unavailable};
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
+
+/// How long the log is tried before it is asked whether somebody still wants that.
+const LOG_TRIES: Duration = Duration::from_millis(500);
 
 /// What a product is made from.
 #[derive(Debug)]
@@ -69,7 +75,7 @@ impl Product {
             );
         }
         let in_force = InForce::at_start(&store, config.playbook, now)?;
-        let playbook = in_force.compiled.clone();
+        let (playbook, basis) = (in_force.compiled.clone(), in_force.basis);
         Ok(Self {
             data: config.data,
             write_keys: config.write_keys,
@@ -79,7 +85,7 @@ impl Product {
             fates: Family::default(),
             in_force: RwLock::new(Arc::new(in_force)),
             publishing: tokio::sync::Mutex::default(),
-            projector: Projector::start(store.reader()?, playbook)?,
+            projector: Projector::start(store.reader()?, store.snapshots(), playbook, basis)?,
             stored: watch::Sender::new(false),
             store,
         })
@@ -115,12 +121,14 @@ impl Product {
         compiled: CompiledPlaybook,
     ) -> Result<i64, PublishError> {
         let published = PublishedPlaybook::new(&compiled)?;
+        let basis = Basis::of(&playbook.text);
         let _alone = self.publishing.lock().await;
         let version = self.store.publish(playbook).await?;
         let in_force = Arc::new(InForce {
             version: Some(version),
             published,
             compiled,
+            basis,
         });
         *self
             .in_force
@@ -128,6 +136,30 @@ impl Product {
             .unwrap_or_else(PoisonError::into_inner) = in_force;
         self.recompute()?;
         Ok(version)
+    }
+
+    /// Takes out everything that is kept of a user. What is left of them in the log while somebody reads it
+    /// goes when that ends.
+    pub(crate) async fn erase(
+        self: &Arc<Self>,
+        whom: Erasure,
+        deed: impl FnOnce(&Erased) -> Deed + Send + 'static,
+    ) -> Result<Erased, AppendError> {
+        let erased = self.store.erase(whom, deed).await?;
+        self.projector.erased(erased.clone()).await;
+        if !erased.log_cleared {
+            tracing::warn!("what was erased stays in the log until what is being read is done");
+            let product = Arc::downgrade(self);
+            tokio::spawn(async move {
+                // For as long as the product is open.
+                while let Some(product) = product.upgrade() {
+                    if !matches!(product.store.clear_log(LOG_TRIES).await, Ok(false)) {
+                        break;
+                    }
+                }
+            });
+        }
+        Ok(erased)
     }
 
     /// Has everything decided anew in the background.
@@ -138,8 +170,9 @@ impl Product {
 
     /// Likewise, by whoever keeps others from putting a playbook into force meanwhile.
     fn recompute(&self) -> Result<(), PublishError> {
-        let playbook = self.in_force().compiled.clone();
-        Ok(self.projector.recompute(self.store.reader()?, playbook)?)
+        let (reader, in_force) = (self.store.reader()?, self.in_force());
+        let playbook = in_force.compiled.clone();
+        Ok(self.projector.recompute(reader, playbook, in_force.basis)?)
     }
 
     /// Asks the store something, on a thread that may wait for the disk.

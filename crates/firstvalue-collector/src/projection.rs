@@ -8,12 +8,16 @@
 //! so it is when somebody turns out to be known by two ids of which both have done something.
 
 mod anew;
+mod erased;
 mod guides;
+mod keeping;
+mod kept;
 mod known_user;
 mod projector;
 mod recomputing;
 
 pub(crate) use guides::GuideCounts;
+pub(crate) use kept::Basis;
 pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
 
@@ -25,15 +29,23 @@ use firstvalue_engine::{
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
+use serde::{Deserialize, Serialize};
 
 /// Events that are read and sorted at a time.
 const CHUNK: u32 = 5_000;
 
 /// A user's reaching of a milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reached {
     pub(crate) at: Millis,
     pub(crate) time_to_value: Millis,
+}
+
+/// When somebody did something last, and how much was said of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    last: Millis,
+    events: u64,
 }
 
 /// Everything known up to some event, in the order of storing. Users are known by the id that they go
@@ -41,6 +53,8 @@ pub(crate) struct Reached {
 #[derive(Debug)]
 pub(crate) struct Projection {
     playbook: CompiledPlaybook,
+    /// What it was made for, besides the events.
+    basis: Basis,
     /// Those of the playbook; conditions on pages are true as long as no event is about a page.
     rules: Rules,
     holds_pages: bool,
@@ -50,14 +64,18 @@ pub(crate) struct Projection {
     /// [`Projection::users_at`].
     reached: Vec<BTreeMap<String, Reached>>,
     guides: Vec<GuideCounts>,
-    last_seen: HashMap<String, Millis>,
+    seen: HashMap<String, Seen>,
     events: u64,
     last_event: Option<Millis>,
     taken: Arrival,
+    /// How many events had ever been taken out of the store when it was read.
+    removals: i64,
     /// Nothing more is taken until everything is built anew.
     stale: bool,
     /// Of whom everything is to be decided anew; until then nothing more is decided of them.
     outdated: HashSet<String>,
+    /// Accounts of which likewise; somebody may have belonged to them who is no more.
+    outdated_accounts: HashSet<String>,
     decisions: Vec<Decision>,
 }
 
@@ -66,6 +84,14 @@ impl Projection {
         // A playbook that does not ask about pages is decided alike with and without them.
         let holds_pages = !playbook.rules.looks_at_pages();
         Self::of(playbook, holds_pages)
+    }
+
+    /// One that is kept and found again for as long as it is made for the same.
+    fn made_for(playbook: CompiledPlaybook, basis: Basis) -> Self {
+        Self {
+            basis,
+            ..Self::new(playbook)
+        }
     }
 
     fn of(playbook: CompiledPlaybook, holds_pages: bool) -> Self {
@@ -82,12 +108,15 @@ impl Projection {
             reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
             guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
             playbook,
-            last_seen: HashMap::new(),
+            basis: Basis::default(),
+            seen: HashMap::new(),
             events: 0,
             last_event: None,
             taken: 0,
+            removals: 0,
             stale: false,
             outdated: HashSet::new(),
+            outdated_accounts: HashSet::new(),
             decisions: Vec::new(),
         }
     }
@@ -124,8 +153,6 @@ impl Projection {
             return;
         }
         let Some(message) = read(event) else { return };
-        self.events += 1;
-        self.last_event = self.last_event.max(Some(event.at));
         self.hear(&message, event.at);
     }
 
@@ -164,10 +191,19 @@ impl Projection {
         }
         self.decide(&call);
         guides::count(&mut self.guides, &self.playbook.rules, &user, message);
-        match self.last_seen.get_mut(&user) {
-            Some(last) => *last = at.max(*last),
+        self.events += 1;
+        self.last_event = self.last_event.max(Some(at));
+        match self.seen.get_mut(&user) {
+            Some(seen) => {
+                seen.last = at.max(seen.last);
+                seen.events += 1;
+            }
             None => {
-                self.last_seen.insert(user, at);
+                let seen = Seen {
+                    last: at,
+                    events: 1,
+                };
+                self.seen.insert(user, seen);
             }
         }
     }
@@ -204,8 +240,8 @@ impl Projection {
                 reached.insert(user.to_owned(), known);
             }
         }
-        if let Some(last) = self.last_seen.remove(id) {
-            self.last_seen.insert(user.to_owned(), last);
+        if let Some(seen) = self.seen.remove(id) {
+            self.seen.insert(user.to_owned(), seen);
         }
         for guide in &mut self.guides {
             guide.rename(id, user);
@@ -228,10 +264,7 @@ impl Projection {
 
     /// How many users did something at or after a moment.
     pub(crate) fn seen_since(&self, since: Millis) -> usize {
-        self.last_seen
-            .values()
-            .filter(|last| **last >= since)
-            .count()
+        self.seen.values().filter(|seen| seen.last >= since).count()
     }
 
     /// The id by which the person behind an id goes.
@@ -251,7 +284,7 @@ impl Projection {
 
     /// When a user did something last.
     pub(crate) fn last_seen(&self, user: &str) -> Option<Millis> {
-        self.last_seen.get(user).copied()
+        Some(self.seen.get(user)?.last)
     }
 
     /// What the engine knows of a user as of their latest event, as bytes.

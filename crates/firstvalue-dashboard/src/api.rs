@@ -1,5 +1,9 @@
 //! What the collector's `/api` answers. All times are milliseconds.
 
+mod lists;
+
+pub use lists::{AccountUsers, Accounts, Audit, Playbooks, Quarantine};
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -85,6 +89,16 @@ pub struct Guide {
 pub struct GuideStep {
     pub title: String,
     pub shown: u64,
+    /// For how many it ended at this step, before its end.
+    #[serde(default)]
+    pub ended: Vec<Ended>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Ended {
+    /// `dismissed`, or why the step could not be shown.
+    pub reason: String,
+    pub users: u64,
 }
 
 /// `GET /api/events`, newest first.

@@ -43,26 +43,48 @@ impl fmt::Display for FetchError {
 
 /// `GET path` with the admin token, read as JSON.
 pub async fn get<T: DeserializeOwned>(path: &str, token: &str) -> Result<T, FetchError> {
+    let text = text(path, token).await?;
+    serde_json::from_str(&text).map_err(|error| FetchError::Unreadable(error.to_string()))
+}
+
+/// `GET path` with the admin token, as text.
+pub async fn text(path: &str, token: &str) -> Result<String, FetchError> {
     let controller = AbortController::new().map_err(|_| FetchError::Unreachable)?;
     let limit = {
         let controller = controller.clone();
         Timeout::new(LIMIT_MS, move || controller.abort())
     };
-    let text = request(path, token, &controller).await;
+    let text = whole(path, token, &controller).await;
     limit.cancel();
-    serde_json::from_str(&text?).map_err(|error| FetchError::Unreadable(error.to_string()))
+    text
 }
 
-async fn request(
+async fn whole(
     path: &str,
     token: &str,
     controller: &AbortController,
 ) -> Result<String, FetchError> {
+    let response = request(path, token, None, controller).await?;
+    let body = response.text().map_err(unreachable)?;
+    let text = JsFuture::from(body).await.map_err(unreachable)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// An answer whose body may still be on its way; a stream goes on after the event that `after` names.
+pub async fn request(
+    path: &str,
+    token: &str,
+    after: Option<&str>,
+    controller: &AbortController,
+) -> Result<Response, FetchError> {
     let headers = Headers::new().map_err(unreachable)?;
     // A token that no header can carry (a line break, say) cannot be the right one.
     headers
         .set("authorization", &format!("Bearer {token}"))
         .map_err(|_| FetchError::Refused)?;
+    if let Some(after) = after {
+        headers.set("last-event-id", after).map_err(unreachable)?;
+    }
     let init = RequestInit::new();
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
@@ -79,12 +101,10 @@ async fn request(
         200 => {}
         other => return Err(FetchError::Status(other)),
     }
-    let body = response.text().map_err(unreachable)?;
-    let text = JsFuture::from(body).await.map_err(unreachable)?;
-    Ok(text.as_string().unwrap_or_default())
+    Ok(response)
 }
 
 /// A fetch that fails says nothing useful about why; the browser's console does.
-fn unreachable(_: JsValue) -> FetchError {
+pub fn unreachable(_: JsValue) -> FetchError {
     FetchError::Unreachable
 }

@@ -3,7 +3,7 @@
 //! newest events, read from the collector's `/api` every two seconds.
 //!
 //! What can be reasoned about without a browser is in plain modules with tests of
-//! their own: `format` turns numbers into text, `plot` turns a distribution into
+//! their own: `page` knows the addresses of pages, `stream` reads a stream of events, `format` turns numbers into text, `plot` turns a distribution into
 //! geometry, `view` turns the collector's answers into what a component shows, and
 //! `feed` is the reducer of the live connection. The rest touches the browser:
 //! `fetch`, `session`, `hooks` and `components`.
@@ -17,8 +17,10 @@ mod feed;
 mod fetch;
 mod format;
 mod hooks;
+mod page;
 mod plot;
 mod session;
+mod stream;
 mod view;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -4,14 +4,17 @@ mod curve_summary;
 mod curve_table;
 mod event_row;
 mod guide_row;
+mod listing;
 mod milestone_row;
 mod north_star;
+mod rows;
 mod standing;
 
 pub use curve_summary::curve_summary;
 pub use curve_table::curve_table;
 pub use event_row::{EventRow, Sort, event_rows};
 pub use guide_row::{GuideRow, StepRow};
+pub use listing::{Cell, Line, List, Listing};
 pub use milestone_row::{MilestoneRow, Spread, Target, time_axis};
 pub use north_star::north_star;
 pub use standing::Standing;

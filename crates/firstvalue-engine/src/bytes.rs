@@ -100,6 +100,14 @@ impl<'b> Reader<'b> {
         text.and_then(Result::ok).unwrap_or_default()
     }
 
+    /// What was written as so many bytes.
+    pub(crate) fn bytes(&mut self) -> &'b [u8] {
+        let length = self.length();
+        let bytes = self.0.and_then(|bytes| bytes.split_at_checked(length));
+        self.0 = bytes.map(|(_, rest)| rest);
+        bytes.map(|(bytes, _)| bytes).unwrap_or_default()
+    }
+
     /// How many items follow. Each takes a byte or more, so damaged bytes cannot ask for more
     /// memory than they have.
     pub(crate) fn length(&mut self) -> usize {

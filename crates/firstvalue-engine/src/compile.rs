@@ -5,6 +5,7 @@ mod building;
 
 use std::collections::BTreeMap;
 
+use firstvalue_model::guide::{Guide, GuideContent, with_parts};
 use firstvalue_model::playbook::{self, Per};
 use firstvalue_model::{Comparison, Condition, EventMatch, Measure, Playbook};
 
@@ -20,6 +21,10 @@ use crate::rules::{
 /// [`firstvalue_model::source`] makes sure. A reference that does not, or a form that cannot be
 /// asked of what it is asked of, is a condition that never holds.
 pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
+    let playbook = &Playbook {
+        guides: with_parts(&playbook.guides),
+        ..playbook.clone()
+    };
     let rules = Compiler::new(playbook).rules();
     let in_browsers = Compiler::new(&awaited::with_conditions_of_steps(playbook)).rules();
     let elements = in_browsers
@@ -37,12 +42,17 @@ pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
         elements: elements.collect(),
         rules,
         in_browsers,
-        content: playbook
-            .guides
-            .iter()
-            .map(|(id, guide)| (id.clone(), guide.content.clone()))
-            .collect(),
+        content: content(playbook, |guide| !guide.content.kind.stands()),
+        standing: content(playbook, |guide| guide.content.panel.is_some()),
     }
+}
+
+/// What some of the guides show.
+fn content(playbook: &Playbook, of: fn(&Guide) -> bool) -> BTreeMap<String, GuideContent> {
+    let guides = playbook.guides.iter().filter(|(_, guide)| of(guide));
+    guides
+        .map(|(id, guide)| (id.clone(), guide.content.clone()))
+        .collect()
 }
 
 struct Compiler<'a> {
@@ -180,7 +190,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn guide(&mut self, id: &str, guide: &firstvalue_model::guide::Guide) -> GuideRule {
+    fn guide(&mut self, id: &str, guide: &Guide) -> GuideRule {
         let audience = guide
             .audience
             .as_ref()
@@ -191,7 +201,7 @@ impl<'a> Compiler<'a> {
             page: guide.page.clone(),
             frequency: guide.frequency.clone(),
             priority: guide.priority,
-            automatic: guide.when.is_some(),
+            automatic: guide.starts_by_itself(),
             when: match (audience, when) {
                 (None, Some(only)) | (Some(only), None) => only,
                 (audience, when) => self

@@ -5,6 +5,7 @@ mod call;
 mod forget;
 mod join;
 mod places;
+mod saved;
 mod users;
 
 use std::borrow::Cow;
@@ -13,11 +14,11 @@ use firstvalue_model::time::Millis;
 
 use self::account::Account;
 pub use self::call::{Call, Said};
-pub use self::join::Joins;
 use self::places::Places;
 use self::users::Users;
 use crate::rules::Rules;
 use crate::state::{Change, Input, State, What};
+pub use firstvalue_model::joins::Joins;
 
 /// The states of all users and accounts. Calls must come by time for the result to be that of
 /// `replay`; see [`Population::is_late`].

@@ -38,6 +38,9 @@ pub struct CompiledPlaybook {
     pub in_browsers: Rules,
     /// What is drawn, by guide.
     pub content: BTreeMap<String, GuideContent>,
+    /// What stands on the page until it is opened, by guide.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub standing: BTreeMap<String, GuideContent>,
 }
 
 fn written<S: Serializer>(rules: &Rules, serializer: S) -> Result<S::Ok, S::Error> {

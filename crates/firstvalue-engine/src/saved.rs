@@ -6,7 +6,6 @@
 //! starts empty.
 
 use crate::bytes::{Reader, Writer};
-use firstvalue_model::playbook::Per;
 
 use crate::memory::{Keep, Memory, Progress, put};
 use crate::rules::Rules;
@@ -24,7 +23,7 @@ const NO_ID: &str = "";
 /// Why a saved state could not be loaded.
 #[derive(Debug, thiserror::Error)]
 #[error("the saved state cannot be read: it is damaged, or of another version of Firstvalue")]
-pub struct LoadError(());
+pub struct LoadError(pub(crate) ());
 
 impl State {
     /// The state as bytes, to be read by [`State::load`].
@@ -82,8 +81,13 @@ impl State {
     /// # Errors
     /// If the bytes are damaged or of another version of Firstvalue.
     pub fn load(rules: &Rules, bytes: &[u8]) -> Result<Self, LoadError> {
+        Self::load_into(State::user(rules), rules, bytes)
+    }
+
+    /// Likewise into a state of which nothing is known yet but what it is told by the other kind of subject.
+    pub(crate) fn load_into(nobody: Self, rules: &Rules, bytes: &[u8]) -> Result<Self, LoadError> {
         let mut user = match bytes.split_first() {
-            Some((&VERSION, bytes)) => read(rules, bytes).ok_or(LoadError(()))?,
+            Some((&VERSION, bytes)) => read(nobody, rules, bytes).ok_or(LoadError(()))?,
             _ => return Err(LoadError(())),
         };
         if user.first_seen.get().is_some() {
@@ -93,10 +97,9 @@ impl State {
     }
 }
 
-fn read(rules: &Rules, bytes: &[u8]) -> Option<State> {
+fn read(mut user: State, rules: &Rules, bytes: &[u8]) -> Option<State> {
     let mut bytes = Reader(Some(bytes));
-    let mut user = State::user(rules);
-    let graph = rules.graph(Per::User);
+    let graph = rules.graph(user.per);
     user.clock = bytes.signed();
     user.first_seen = bytes.maybe().into();
     user.user_traits = Traits::from_text(bytes.text())?;

@@ -376,6 +376,11 @@ impl State {
         self.shared.get(place as usize).copied().unwrap_or(0)
     }
 
+    /// What is known of the other kind of subject, by place.
+    pub(crate) fn all_shared(&self) -> &[u32] {
+        &self.shared
+    }
+
     /// What has changed since the last time that the other kind of subject looks at.
     pub(crate) fn take_told(&mut self) -> Told {
         self.told.take().map_or_else(Told::new, |told| *told)

@@ -232,7 +232,9 @@ fn guide(when: Condition) -> Guide {
             slot: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
+            panel: None,
         },
+        parts: BTreeMap::new(),
     }
 }
 

@@ -23,7 +23,9 @@ fn always(priority: i32, page: Option<&str>, frequency: Frequency) -> Guide {
             slot: None,
             theme: Theme::default(),
             steps: Vec::new(),
+            panel: None,
         },
+        parts: BTreeMap::new(),
     }
 }
 

@@ -1,10 +1,16 @@
 //! Guides: anything that is shown to end users.
 
+mod panel;
+mod parts;
 mod question;
 mod text;
 
+pub use panel::{Colours, Entry, Item, Notice, Panel, Section};
+pub use parts::with_parts;
 pub use question::{AnswerOption, Earlier, Question, QuestionForm};
 pub use text::{CATEGORIES, Phrase, Text};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +32,8 @@ pub struct Guide {
     pub priority: i32,
     /// What is shown.
     pub content: GuideContent,
+    /// On what condition a part of a panel is shown, by the part's id; always when absent.
+    pub parts: BTreeMap<String, Condition>,
 }
 
 /// How often a guide may start by itself.
@@ -82,7 +90,7 @@ pub enum Until {
 pub struct GuideContent {
     /// How it is drawn.
     pub kind: GuideKind,
-    /// The heading of a checklist.
+    /// The heading of a checklist or of a panel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
     /// The slot in the host's page that it is drawn in, `<div data-fv-slot="…">`; above the page when
@@ -92,13 +100,16 @@ pub struct GuideContent {
     /// Colours and shape.
     #[serde(default, skip_serializing_if = "Theme::is_default")]
     pub theme: Theme,
-    /// One screen after another; at least one.
+    /// One screen after another; at least one, but none in a guide that stands on the page.
     pub steps: Vec<Step>,
+    /// What a guide that stands on the page has instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<Panel>,
 }
 
 /// How a guide is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum GuideKind {
     /// Steps that point at one element after another.
     Tour,
@@ -116,6 +127,18 @@ pub enum GuideKind {
     Survey,
     /// Tasks, which are done when their milestones are reached, in a corner of the page.
     Checklist,
+    /// What is new, behind a button that counts what was not read yet.
+    Announcement,
+    /// Articles, tours and links, to be searched, behind a button.
+    ResourceCenter,
+}
+
+impl GuideKind {
+    /// Whether it stands on the page beside the others, and is opened by its launcher, rather than being
+    /// shown when it is its turn.
+    pub fn stands(self) -> bool {
+        matches!(self, Self::Announcement | Self::ResourceCenter)
+    }
 }
 
 /// Colours and shape of a guide.

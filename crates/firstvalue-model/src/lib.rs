@@ -7,6 +7,7 @@
 pub mod colour;
 pub mod condition;
 pub mod guide;
+pub mod joins;
 pub mod json;
 pub mod message;
 pub mod playbook;

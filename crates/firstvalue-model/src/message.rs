@@ -126,6 +126,17 @@ impl Message {
             .find(|id| !id.is_empty())
     }
 
+    /// Another id by which the message says that its user was known before; see
+    /// [`Joins`](crate::joins::Joins).
+    pub fn earlier_id(&self) -> Option<&str> {
+        let id = match self.kind {
+            MessageKind::Identify => self.anonymous_id.as_deref(),
+            MessageKind::Alias => self.previous_id.as_deref(),
+            _ => None,
+        };
+        id.filter(|id| !id.is_empty() && self.user() != Some(id))
+    }
+
     /// When it happened, in milliseconds since the epoch; `None` without a readable timestamp.
     pub fn at(&self) -> Option<Millis> {
         Some(time::timestamp(self.timestamp.as_deref()?)?.at)

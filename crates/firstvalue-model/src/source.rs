@@ -32,6 +32,7 @@ mod milestone;
 mod nearest;
 mod node;
 mod outcome;
+mod panel;
 mod playbook;
 mod query;
 mod question;

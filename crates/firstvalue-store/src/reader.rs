@@ -3,6 +3,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
+use firstvalue_model::message::PAGE_VIEWED;
 use firstvalue_model::time::Millis;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params};
@@ -89,6 +90,17 @@ impl Reader {
             .prepare_cached("SELECT ifnull(max(id) - min(id) + 1, 0) FROM events")?;
         let count: i64 = statement.query_row([], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Whether pages are among the events stored up to an arrival.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn has_pages(&self, until: Arrival) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM events WHERE event = ?1 AND id <= ?2)")?;
+        Ok(statement.query_row(params![PAGE_VIEWED, until], |row| row.get(0))?)
     }
 
     /// Goes through all events in the order in which they happened; at equal times in the order of

@@ -3,6 +3,7 @@
 use firstvalue_model::time::Millis;
 
 use crate::error::AppendError;
+use crate::snapshot;
 use crate::store::Store;
 
 impl Store {
@@ -13,6 +14,7 @@ impl Store {
     /// # Errors
     /// If it could not be committed.
     pub async fn forget_before(&self, moment: Millis, limit: u32) -> Result<usize, AppendError> {
+        let path = self.path().to_owned();
         self.write(move |connection| {
             let transaction = connection.transaction()?;
             let events = transaction.execute(
@@ -26,6 +28,10 @@ impl Store {
                 (moment, limit),
             )?;
             transaction.commit()?;
+            if events > 0 {
+                snapshot::remove(&path)
+                    .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+            }
             Ok(events)
         })
         .await

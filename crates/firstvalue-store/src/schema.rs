@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_audit.sql"),
     include_str!("../migrations/0005_people.sql"),
     include_str!("../migrations/0006_playbooks.sql"),
+    include_str!("../migrations/0007_removals.sql"),
 ];
 
 /// What went wrong on the way to the present schema.
@@ -93,6 +94,53 @@ mod tests {
             connection
                 .execute("INSERT INTO a (x, y) VALUES (1, 2)", [])
                 .unwrap();
+        }
+    }
+
+    /// What the schema is made of.
+    fn schema(connection: &Connection) -> Vec<(String, String)> {
+        let mut statement = connection
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            .unwrap();
+        let parts = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        parts.unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    }
+
+    #[test]
+    fn every_earlier_version_is_brought_up_to_date_with_what_is_in_it() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh, MIGRATIONS).unwrap();
+        for taken in 1..=MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("firstvalue.db");
+            let mut connection = Connection::open(&path).unwrap();
+            migrate(&mut connection, &MIGRATIONS[..taken]).unwrap();
+            let body = r#"{"type":"identify","userId":"u1","anonymousId":"d1","traits":{"a":1}}"#;
+            connection
+                .execute(
+                    "INSERT INTO events (message_id, user_id, type, event, at, received_at, utc_offset, body) \
+                     VALUES ('m1', 'u1', 'identify', NULL, 10, 20, 60, ?1)",
+                    [body],
+                )
+                .unwrap();
+            drop(connection);
+
+            let store = crate::Store::open(folder.path()).unwrap();
+            let reader = store.reader().unwrap();
+            let events = reader.after(0, 9).unwrap();
+            assert_eq!(
+                (events.len(), events[0].body.as_str()),
+                (1, body),
+                "{taken}"
+            );
+            assert_eq!(reader.ids_of("d1").unwrap(), ["u1", "d1"], "{taken}");
+            let connection = Connection::open(&path).unwrap();
+            assert_eq!(version(&connection), MIGRATIONS.len() as u32);
+            assert_eq!(schema(&connection), schema(&fresh), "{taken}");
+            let skew: i64 = connection
+                .query_row("SELECT skew FROM events", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(skew, 0);
         }
     }
 

@@ -197,6 +197,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "synchronous", "full")?;
     // What is erased is overwritten.
     connection.pragma_update(None, "secure_delete", "on")?;
+    rusqlite::vtab::array::load_module(&connection)?;
     schema::migrate(&mut connection, schema::MIGRATIONS).map_err(|error| match error {
         MigrateError::Foreign => StoreError::Foreign(path.to_owned()),
         MigrateError::Store(error) => error,

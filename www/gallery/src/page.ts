@@ -1,5 +1,7 @@
 // A host page with one guide on it: `?show=` says which, `scheme` and `dir` in which variant.
 
+import type { Standing } from "../../standing/standing";
+import type { Specimen } from "./specimen";
 import { specimens } from "./specimens";
 
 /** What the ui package exports; `crates/firstvalue-ui/src/exports.rs` says what each does. */
@@ -47,8 +49,56 @@ const bring = async (name: string): Promise<Renderer> => {
 const first = await bring("firstvalue_ui");
 const all = await bring("firstvalue_ui_all");
 
+/** What stands on the page is drawn by a script; what the core package knows is made up here. */
+const { stand } = (await import(new URL("/sdk/firstvalue_standing.js", location.href).href)) as typeof import("../../standing/standing");
+let standing: Standing | undefined;
+let shown: Specimen | undefined;
+let locale = "en";
+const read = new Set<string>();
+const id = "specimen";
+const known = () => {
+  if (!shown) return null;
+  const { entries = [], sections = [] } = shown.guide.panel as { entries?: { id: string }[]; sections?: { id?: string }[] };
+  const parts = [...entries, ...sections].flatMap((part) => part.id ?? []);
+  const guide = (name: string) => ({ due: !shown?.undue?.includes(name), shown: Number(read.has(name)), completed: false, dismissed: false });
+  const guides = Object.fromEntries([[id, guide("")], ...parts.map((name) => [`${id}/${name}`, guide(name)])]);
+  return { anonymousId: "", userId: null, accountId: null, milestones: {}, guides, running: null };
+};
+const showPanel = (specimen: Specimen): void => {
+  shown = specimen;
+  read.clear();
+  specimen.read?.forEach((name) => read.add(name));
+  const call = (kind: string, name?: string, body?: string): void => {
+    const { guide, ...rest } = JSON.parse(body ?? "{}");
+    if (guide?.startsWith(`${id}/`)) read.add(guide.slice(id.length + 1));
+    reports.push([kind, 0, JSON.stringify([name, guide, rest])]);
+    standing?.(inForce());
+  };
+  const tell = (happening: string, detail: () => object): void =>
+    void reports.push([happening === "guide" ? "step" : happening, 0, JSON.stringify(detail())]);
+  standing ??= stand(call, known, tell, () => locale);
+  const ready = (): void => {
+    const root = [...document.querySelectorAll("fv-root")].find(({ shadowRoot }) => shadowRoot?.querySelector(".launcher, .badge"));
+    const element = press && document.querySelector<HTMLElement>(press);
+    if (!root && !element) return void setTimeout(ready);
+    const button = element || (press && root?.shadowRoot!.querySelector<HTMLElement>(press));
+    if (button) button.click();
+    reports.push(["rest", 0, ""]);
+  };
+  standing(inForce());
+  setTimeout(ready);
+};
+const inForce = () => (shown ? { [id]: shown.guide } : {}) as never;
+const hidePanel = async (): Promise<void> => {
+  shown = undefined;
+  standing?.({});
+  // It is gone when what was told has been taken in.
+  await new Promise((resolve) => setTimeout(resolve));
+};
+
 /** Shows a guide in one of its variants. */
-const show = (id: string | null, scheme: string | null, dir: string | null): void => {
+const show = async (id: string | null, scheme: string | null, dir: string | null): Promise<void> => {
+  await hidePanel();
   const specimen = specimens.find((one) => one.id === id) ?? specimens[0]!;
   const page = document.documentElement;
   const theme: { scheme?: string } = { ...specimen.guide.theme };
@@ -59,12 +109,18 @@ const show = (id: string | null, scheme: string | null, dir: string | null): voi
   reports.length = 0;
   press = specimen.press;
   const context = { locale: dir === "rtl" ? "ar" : "en", ...specimen.context };
+  locale = context.locale;
+  if (specimen.guide.panel) {
+    first.hide();
+    all.hide();
+    return showPanel({ ...specimen, guide: { ...specimen.guide, theme } });
+  }
   const [renderer, other] = FIRST.includes(specimen.guide.kind) ? [first, all] : [all, first];
   other.hide();
   renderer.show(JSON.stringify({ ...specimen.guide, theme }), specimen.step ?? 0, JSON.stringify(context));
 };
 const wanted = new URLSearchParams(location.search);
-show(wanted.get("show"), wanted.get("scheme"), wanted.get("dir"));
+void show(wanted.get("show"), wanted.get("scheme"), wanted.get("dir"));
 
 /** For tests. */
 const gallery = { ids: specimens.map(({ id }) => id), reports, show };

@@ -5,7 +5,10 @@ export interface Guide {
   kind: string;
   theme?: { accent?: string; scheme?: string };
   slot?: string;
-  steps: object[];
+  title?: object;
+  steps?: object[];
+  /** What a guide that stands on the page has instead of steps. */
+  panel?: object;
 }
 
 /** One guide in one state. */
@@ -21,6 +24,9 @@ export interface Specimen {
   context?: object;
   /** A selector within the guide of what is clicked to get there. */
   press?: string;
+  /** Parts of a panel that are not there, or that were read already. */
+  undue?: string[];
+  read?: string[];
 }
 
 /** A text in English and in Arabic, which runs from right to left. */

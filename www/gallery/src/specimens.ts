@@ -1,9 +1,11 @@
 // Everything that the gallery shows, by kind.
 
+import { announcements } from "./specimens/announcement";
 import { banners } from "./specimens/banner";
 import { checklists } from "./specimens/checklist";
 import { hotspots } from "./specimens/hotspot";
 import { modals } from "./specimens/modal";
+import { centres } from "./specimens/resource-center";
 import { slideouts } from "./specimens/slideout";
 import { surveys } from "./specimens/survey";
 import { tooltips } from "./specimens/tooltip";
@@ -18,4 +20,6 @@ export const specimens = [
   ...banners,
   ...surveys,
   ...checklists,
+  ...announcements,
+  ...centres,
 ];

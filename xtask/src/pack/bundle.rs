@@ -15,7 +15,7 @@ const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
 /// Some of them are names of the browser's as well, on objects that these never are.
-const INNER: &str = "builtins,regex=/^(arrives|change|leave|online|problem|records|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
+const INNER: &str = "builtins,regex=/^(arrives|change|hasPages|keep|leave|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
 
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
@@ -77,6 +77,16 @@ pub fn tools(workspace: &Workspace) -> Result<()> {
         execute(esbuild.arg(outfile(&workspace.dist().join("sdk").join(file))))?;
     }
     Ok(())
+}
+
+/// What stands on the page until it is opened: loaded where the playbook has such guides.
+pub fn standing(workspace: &Workspace) -> Result<()> {
+    let out = workspace.dist().join("sdk/firstvalue_standing.js");
+    let mut esbuild = esbuild(workspace);
+    esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
+    let entry = workspace.root.join("www/standing/standing.ts");
+    execute(esbuild.arg(entry).arg(outfile(&out)))?;
+    shrink(&out, &["--module"], workspace)
 }
 
 /// The demo product.

@@ -15,8 +15,21 @@ use crate::workspace::Workspace;
 pub struct Manifest {
     /// The packages, in the order in which they are built.
     pub package: Vec<Package>,
+    /// Scripts that are loaded where they are needed, without WebAssembly.
+    #[serde(default)]
+    pub script: Vec<Script>,
     #[serde(default)]
     never: BTreeMap<String, Vec<String>>,
+}
+
+/// A script that `bundle` writes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    pub name: String,
+    /// Relative to `dist/`.
+    pub file: String,
+    pub budget: u64,
 }
 
 /// A crate that becomes a WebAssembly file with its glue. The file itself says what each key means.

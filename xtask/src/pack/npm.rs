@@ -94,6 +94,7 @@ fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
         "sdk/firstvalue_forward.js",
         "sdk/firstvalue_author.js",
         "sdk/firstvalue_debugger.js",
+        "sdk/firstvalue_standing.js",
     ]
     .map(str::to_owned);
     loader

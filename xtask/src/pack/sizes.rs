@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 use serde::Deserialize;
 
-use super::manifest::{Manifest, Package};
+use super::manifest::Manifest;
 use crate::process::output;
 use crate::workspace::Workspace;
 
@@ -51,22 +51,29 @@ impl Size {
 
 /// Measures what was built.
 pub fn measure(manifest: &Manifest, workspace: &Workspace) -> Result<Vec<Size>> {
-    manifest
-        .package
-        .iter()
-        .map(|package| measure_package(package, workspace))
+    let packages = manifest.package.iter();
+    let packages = packages.map(|it| (&it.name, it.counted(), it.budget));
+    let scripts = manifest.script.iter();
+    let scripts = scripts.map(|it| (&it.name, vec![it.file.clone()], it.budget));
+    packages
+        .chain(scripts)
+        .map(|(name, files, budget)| measure_files(name, files, budget, workspace))
         .collect()
 }
 
-fn measure_package(package: &Package, workspace: &Workspace) -> Result<Size> {
-    let counted = package.counted();
+fn measure_files(
+    name: &str,
+    counted: Vec<String>,
+    budget: u64,
+    workspace: &Workspace,
+) -> Result<Size> {
     let files = counted.iter().map(|file| workspace.dist().join(file));
     let printed = output(Command::new("node").args(["-e", MEASURE, "--"]).args(files))?;
     let sizes: Vec<FileSize> = serde_json::from_str(&printed)?;
     Ok(Size {
-        name: package.name.clone(),
+        name: name.to_owned(),
         files: counted.into_iter().zip(sizes).collect(),
-        budget: package.budget,
+        budget,
     })
 }
 

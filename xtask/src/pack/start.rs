@@ -55,7 +55,7 @@ mod tests {
         );
         assert_eq!(
             from_module(&glue).unwrap(),
-            format!("let wasm;\n\nlet more;\n{START}")
+            format!("let wasm;\nlet more;\n{START}")
         );
     }
 

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::runtime::Handle;
 use utoipa::IntoParams;
 
-use super::user;
+use super::{erase, user};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::deed;
@@ -75,9 +75,10 @@ pub(crate) async fn serve(
     path = "/api/users/{id}/export",
     operation_id = "exportUser",
     tag = "queries",
-    params(("id" = String, Path, description = "The user")),
+    params(("id" = String, Path, description = "The user"), erase::Asked),
     responses(
         (status = 200, body = String, content_type = "application/x-ndjson"),
+        (status = 400, description = "`joined` is neither true nor false"),
         (status = 404, description = "Nothing is known of the user"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
@@ -87,12 +88,14 @@ pub(crate) async fn serve_user(
     State(collector): State<Arc<Collector>>,
     admin: Admin,
     Path(id): Path<String>,
+    asked: Result<Query<erase::Asked>, QueryRejection>,
 ) -> Result<Response, HttpError> {
+    let joined = erase::joined(asked)?;
     let asked = id.clone();
     let ids = admin
         .product
         .read(move |reader| {
-            let ids = reader.ids_of(&asked)?;
+            let ids = reader.kept_under(&asked, joined)?.ids;
             let known = !reader.latest_of(&ids, 1)?.is_empty();
             Ok(known.then_some(ids))
         })

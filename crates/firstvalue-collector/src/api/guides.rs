@@ -89,7 +89,8 @@ pub(super) fn of(projection: &Projection, eligible: &[usize]) -> Vec<Guide> {
     let rules = playbook.rules.guides.iter().enumerate().zip(eligible);
     rules
         .filter_map(|((place, rule), eligible)| {
-            let content = playbook.content.get(&rule.id)?;
+            let content = playbook.content.get(&rule.id);
+            let content = content.or_else(|| playbook.standing.get(&rule.id))?;
             let counts = projection.guide(place)?;
             let seen = |step| {
                 counts
@@ -129,9 +130,13 @@ pub(super) fn of(projection: &Projection, eligible: &[usize]) -> Vec<Guide> {
         .collect()
 }
 
-/// Guides have no title of their own; people know them by their first words.
+/// Few guides have a title of their own; people know the others by their first words.
 fn title(content: &GuideContent) -> Option<String> {
-    content.steps.iter().find_map(first_words)
+    let own = content
+        .title
+        .as_ref()
+        .map(|title| title.in_locale("en").to_owned());
+    own.or_else(|| content.steps.iter().find_map(first_words))
 }
 
 /// The heading of a step, or the beginning of its text if it has none.

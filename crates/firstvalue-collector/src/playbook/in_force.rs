@@ -7,6 +7,7 @@ use firstvalue_store::{NewPlaybook, Store};
 
 use super::{PublishedPlaybook, check};
 use crate::collector::OpenError;
+use crate::projection::Basis;
 
 /// Who publishes what the settings of the collector name.
 const FILE: &str = "file";
@@ -18,6 +19,8 @@ pub(crate) struct InForce {
     pub(crate) version: Option<i64>,
     pub(crate) published: PublishedPlaybook,
     pub(crate) compiled: CompiledPlaybook,
+    /// What is decided by it.
+    pub(crate) basis: Basis,
 }
 
 impl InForce {
@@ -44,14 +47,16 @@ impl InForce {
         }
         let latest = reader.playbooks(None, 1)?.pop();
         let version = latest.as_ref().map(|latest| latest.version);
-        let compiled = match latest {
-            Some(latest) => compile(&latest.playbook.text, version)?,
+        let text = latest.map(|latest| latest.playbook.text);
+        let compiled = match &text {
+            Some(text) => compile(text, version)?,
             None => firstvalue_engine::compile(&Playbook::default()),
         };
         Ok(Self {
             version,
             published: PublishedPlaybook::new(&compiled)?,
             compiled,
+            basis: Basis::of(&text.unwrap_or_default()),
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use firstvalue_engine::{Call, Joins};
-use firstvalue_store::{Reader, StoreError};
+use firstvalue_engine::Joins;
+use firstvalue_store::{Reader, StoreError, StoredEvent};
 
 use super::recomputing::Progress;
 use super::{Projection, read};
@@ -12,10 +12,10 @@ impl Projection {
     /// Takes what was stored since, and decides anew whatever has to be.
     pub(super) fn complete(&mut self, reader: &Reader) -> Result<(), StoreError> {
         self.catch_up(reader)?;
-        if !self.stale && !self.outdated.is_empty() {
+        if !self.stale && !self.is_up_to_date() {
             self.decide_outdated(reader)?;
             // By then nothing can be late any more, unless the store was written to by somebody else.
-            self.stale |= !self.outdated.is_empty();
+            self.stale |= !self.is_up_to_date();
         }
         // A second time if the first page of all turns up on the way.
         while self.stale {
@@ -23,6 +23,11 @@ impl Projection {
             self.catch_up(reader)?;
         }
         Ok(())
+    }
+
+    /// Whether nothing has to be decided anew.
+    pub(super) fn is_up_to_date(&self) -> bool {
+        self.outdated.is_empty() && self.outdated_accounts.is_empty()
     }
 
     /// Decides everything anew, by time, unless somebody does not want it any more. Tells how far it has
@@ -33,7 +38,12 @@ impl Projection {
         progress: &Progress,
     ) -> Result<(), StoreError> {
         let started = std::time::Instant::now();
-        let mut rebuilt = Self::of(self.playbook.clone(), self.holds_pages);
+        let mut rebuilt = Self {
+            basis: self.basis,
+            // Before anything is read: what is taken out meanwhile may or may not be among it.
+            removals: reader.removals()?,
+            ..Self::of(self.playbook.clone(), self.holds_pages)
+        };
         progress.begin(reader.count()?);
         rebuilt.joins = joins(reader)?;
         rebuilt.taken = reader.by_time(|event| {
@@ -46,67 +56,74 @@ impl Projection {
             milliseconds = started.elapsed().as_millis(),
             "read all events anew"
         );
+        // Whoever does not want it any more has stopped it on the way.
+        rebuilt.stale |= !progress.is_wanted();
         *self = rebuilt;
         Ok(())
     }
 
     /// Decides anew of those who are outdated, and of whoever shares an account with them.
-    fn decide_outdated(&mut self, reader: &Reader) -> Result<(), StoreError> {
+    pub(super) fn decide_outdated(&mut self, reader: &Reader) -> Result<(), StoreError> {
         // Until it is done: an error on the way must not let anybody be forgotten.
         self.stale = true;
         let outdated = std::mem::take(&mut self.outdated);
-        let circle = Circle::of(outdated, &self.joins, reader)?;
+        let accounts = std::mem::take(&mut self.outdated_accounts);
+        let circle = Circle::of(outdated, accounts, &self.joins, reader)?;
         let ids: Vec<String> = circle.ids.into_iter().collect();
         if ids.len() > self.population.len() / 2 + 100 {
             // Going through everything by time is less work than finding so many.
             return Ok(());
         }
-        let events = reader.done_under(&ids, self.taken)?;
-        self.stale = false;
         for id in &ids {
-            self.population.forget_user(id);
-            self.last_seen.remove(id);
-            self.reached.iter_mut().for_each(|reached| {
-                reached.remove(id);
-            });
-            self.guides.iter_mut().for_each(|guide| guide.forget(id));
+            self.forget(id);
         }
         for account in &circle.accounts {
             self.population.forget_account(&self.rules, account);
         }
         self.joins.forget(&ids);
-        let events = events.iter();
-        let messages: Vec<_> = events
-            .filter_map(|event| Some((read(event)?, event.at)))
-            .collect();
         // What is said of an id counts for its person from the beginning.
-        for (message, at) in &messages {
-            if let Some(call) = Call::of(message, *at)
-                && let Some(id) = call.joins
-            {
-                self.joins.join(id, call.user);
-            }
+        reader.joined_under(&ids, self.taken, |event| join(&mut self.joins, &event))?;
+        self.stale = false;
+        let mut events: u64 = 0;
+        let read = reader.done_under(&ids, self.taken, |event| {
+            events += 1;
+            self.take(&event);
+        });
+        // What was heard only in part is to be heard from the beginning.
+        self.stale |= read.is_err();
+        tracing::debug!(ids = ids.len(), events, "decided anew");
+        read
+    }
+
+    /// Forgets what is known under an id.
+    fn forget(&mut self, id: &str) {
+        self.population.forget_user(id);
+        if let Some(seen) = self.seen.remove(id) {
+            self.events -= seen.events;
         }
-        for (message, at) in &messages {
-            self.hear(message, *at);
+        for reached in &mut self.reached {
+            reached.remove(id);
         }
-        tracing::debug!(ids = ids.len(), events = messages.len(), "decided anew");
-        Ok(())
+        for guide in &mut self.guides {
+            guide.forget(id);
+        }
     }
 }
 
 /// Who has several ids, as everything in the store says it.
 fn joins(reader: &Reader) -> Result<Joins, StoreError> {
     let mut joins = Joins::new();
-    reader.joins(|event| {
-        if let Some(message) = read(&event)
-            && let Some(call) = Call::of(&message, event.at)
-            && let Some(id) = call.joins
-        {
-            joins.join(id, call.user);
-        }
-    })?;
+    reader.joins(|event| join(&mut joins, &event))?;
     Ok(joins)
+}
+
+/// Joins the ids of which a message says that they are one person's.
+fn join(joins: &mut Joins, event: &StoredEvent) {
+    if let Some(message) = read(event)
+        && let (Some(id), Some(user)) = (message.earlier_id(), message.user())
+    {
+        joins.join(id, user);
+    }
 }
 
 /// Users whose doings can decide something about each other: who was ever in an account with one of
@@ -120,14 +137,17 @@ struct Circle {
 impl Circle {
     fn of(
         people: impl IntoIterator<Item = String>,
+        accounts: impl IntoIterator<Item = String>,
         joins: &Joins,
         reader: &Reader,
     ) -> Result<Self, StoreError> {
+        let accounts = BTreeSet::from_iter(accounts);
+        let members = reader.users_of(&Vec::from_iter(accounts.iter().cloned()))?;
         let mut circle = Self {
             ids: BTreeSet::new(),
-            accounts: BTreeSet::new(),
+            accounts,
         };
-        let mut ids = circle.let_in(people, joins);
+        let mut ids = circle.let_in(people.into_iter().chain(members), joins);
         while !ids.is_empty() {
             let mut accounts = reader.accounts_of(&ids)?;
             accounts.retain(|account| circle.accounts.insert(account.clone()));

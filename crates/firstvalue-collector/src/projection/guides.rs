@@ -2,10 +2,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use firstvalue_engine::Rules;
 use firstvalue_model::message::{Message, guide_event};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Who has met a guide, and how it went with them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct GuideCounts {
     pub(crate) shown: HashSet<String>,
     pub(crate) completed: HashSet<String>,

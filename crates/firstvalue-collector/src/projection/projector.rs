@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use firstvalue_engine::CompiledPlaybook;
-use firstvalue_store::{Reader, StoreError};
+use firstvalue_store::{Erased, Reader, Snapshots, StoreError};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
-use super::Projection;
+use super::keeping::Keeping;
 use super::recomputing::{self, Progress};
+use super::{Basis, Projection};
 
 /// Questions that may wait before whoever asks has to wait too.
 const WAITING: usize = 64;
@@ -19,8 +20,8 @@ const WAITING: usize = 64;
 enum Command {
     /// Something was stored.
     CatchUp,
-    /// Something that had been stored was taken out.
-    StartOver,
+    /// Somebody was taken out.
+    Erase(Box<Erased>),
     /// Everything was read under another playbook, unless that is not wanted any more.
     Replace(Box<Projection>, Arc<Progress>),
     Answer(Question),
@@ -58,7 +59,13 @@ struct Recomputing {
 }
 
 impl Projector {
-    pub(crate) fn start(reader: Reader, playbook: CompiledPlaybook) -> io::Result<Self> {
+    /// Goes on from what was kept, if it was made for the same, else from the beginning.
+    pub(crate) fn start(
+        reader: Reader,
+        snapshots: Snapshots,
+        playbook: CompiledPlaybook,
+        basis: Basis,
+    ) -> io::Result<Self> {
         let (commands, waiting) = mpsc::channel(WAITING);
         let reading = Arc::new(AtomicBool::new(true));
         let read = Arc::clone(&reading);
@@ -67,13 +74,9 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
             .spawn(move || {
-                run(
-                    &reader,
-                    Projection::new(playbook),
-                    waiting,
-                    &read,
-                    &progress,
-                )
+                let keeping = Keeping::new(reader, snapshots);
+                let projection = Projection::made_for(playbook, basis);
+                run(keeping, projection, waiting, &read, &progress);
             })?;
         Ok(Self {
             reading,
@@ -94,7 +97,12 @@ impl Projector {
 
     /// Has everything read under another playbook in the background. Until that is done, answers are
     /// those of the playbook before.
-    pub(crate) fn recompute(&self, reader: Reader, playbook: CompiledPlaybook) -> io::Result<()> {
+    pub(crate) fn recompute(
+        &self,
+        reader: Reader,
+        playbook: CompiledPlaybook,
+        basis: Basis,
+    ) -> io::Result<()> {
         let Some(commands) = self.commands.clone() else {
             return Ok(());
         };
@@ -108,7 +116,7 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("recomputing".to_owned())
             .spawn(move || {
-                if let Some(projection) = recomputing::run(&reader, playbook, &progress) {
+                if let Some(projection) = recomputing::run(&reader, playbook, basis, &progress) {
                     let replace = Command::Replace(Box::new(projection), progress);
                     // It fails only if the thread that answers has ended.
                     drop(commands.blocking_send(replace));
@@ -138,14 +146,14 @@ impl Projector {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says that something that had been stored was taken out.
-    pub(crate) async fn start_over(&self) {
+    /// Says that somebody was taken out of the store.
+    pub(crate) async fn erased(&self, erased: Erased) {
         if let Some(latest) = &self.recomputing().latest {
             latest.make_outdated();
         }
         if let Some(commands) = &self.commands {
             // It fails only if the thread has ended, and nothing is answered any more.
-            drop(commands.send(Command::StartOver).await);
+            drop(commands.send(Command::Erase(Box::new(erased))).await);
         }
     }
 
@@ -197,25 +205,32 @@ impl Drop for Projector {
 }
 
 fn run(
-    reader: &Reader,
+    mut keeping: Keeping,
     mut projection: Projection,
     mut commands: mpsc::Receiver<Command>,
     reading: &AtomicBool,
     progress: &Progress,
 ) {
-    if let Err(error) = projection.rebuild(reader, progress) {
+    if let Err(error) = keeping.begin(&mut projection, progress) {
         // The first question tries again, and says so if it fails again.
         tracing::error!(%error, "the events cannot be read");
     }
     reading.store(false, Ordering::Relaxed);
+    keeping.keep_if_due(&projection);
     while let Some(command) = commands.blocking_recv() {
+        let reader = keeping.reader();
         match command {
             Command::CatchUp => {
                 if let Err(error) = projection.catch_up(reader) {
                     tracing::error!(%error, "the events cannot be read");
                 }
             }
-            Command::StartOver => projection.start_over(),
+            Command::Erase(erased) => {
+                if let Err(error) = projection.erase(&erased, reader) {
+                    tracing::error!(%error, "the events cannot be read");
+                }
+                keeping.has_none();
+            }
             Command::Replace(recomputed, progress) => {
                 if progress.is_wanted() {
                     projection = *recomputed;
@@ -223,6 +238,7 @@ fn run(
                         projection.start_over();
                     }
                     progress.stop();
+                    keeping.has_none();
                 }
             }
             Command::Answer(question) => {
@@ -230,5 +246,7 @@ fn run(
                 question(complete.map(|()| &projection));
             }
         }
+        keeping.keep_if_due(&projection);
     }
+    keeping.keep_at_end(&mut projection);
 }

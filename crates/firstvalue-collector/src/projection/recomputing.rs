@@ -8,7 +8,7 @@ use std::time::Duration;
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_store::Reader;
 
-use super::Projection;
+use super::{Basis, Projection};
 
 /// How long to wait before the events are read again if they could not be.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -67,9 +67,10 @@ impl Progress {
 pub(super) fn run(
     reader: &Reader,
     playbook: CompiledPlaybook,
+    basis: Basis,
     progress: &Arc<Progress>,
 ) -> Option<Projection> {
-    let mut projection = Projection::new(playbook);
+    let mut projection = Projection::made_for(playbook, basis);
     loop {
         let read = projection.rebuild(reader, progress);
         if !progress.is_wanted() {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use firstvalue_model::message::{MessageKind, PAGE_VIEWED};
 use firstvalue_model::{source, time};
 use firstvalue_store::{NewEvent, Store};
 use proptest::prelude::*;
@@ -215,51 +216,6 @@ fn message() -> impl Strategy<Value = Message> {
     )
 }
 
-proptest! {
-    // Each case has a store of its own.
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whoever_asks_gets_what_a_replay_of_everything_stored_finds(
-        chunks in prop::collection::vec((prop::collection::vec(message(), 1..6), any::<bool>()), 1..6),
-    ) {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(async {
-            let (_folder, store) = stored(&[]).await;
-            let reader = store.reader().unwrap();
-            let mut projection = Projection::new(playbook());
-            let mut log = Vec::new();
-            for (chunk, asks) in chunks {
-                let events = chunk.iter().zip(log.len()..);
-                let events = events.map(|(message, id)| new(message, id)).collect();
-                store.append(events, vec![]).await.unwrap();
-                log.extend(chunk);
-                projection.catch_up(&reader).unwrap();
-                if asks {
-                    projection.complete(&reader).unwrap();
-                    assert_eq!(projection.reached, replayed(&log));
-                    assert_eq!(projection.events().0, log.len() as u64);
-                }
-            }
-            projection.complete(&reader).unwrap();
-            assert_eq!(projection.reached, replayed(&log));
-            let mut anew = Projection::new(playbook());
-            anew.rebuild(&reader, &recomputing::Progress::default()).unwrap();
-            assert_eq!(anew.reached, projection.reached);
-            assert_eq!(anew.last_seen, projection.last_seen);
-            let known = |projection: &Projection| {
-                let mut users: Vec<_> = projection.population.users().map(|(id, state)| {
-                    let account = projection.population.account_of(id).map(str::to_owned);
-                    (id.to_owned(), account, state.save(&projection.rules))
-                }).collect();
-                users.sort();
-                users
-            };
-            assert_eq!(known(&anew), known(&projection));
-        });
-    }
-}
-
 #[tokio::test]
 async fn what_comes_late_is_decided_anew_for_whom_it_concerns_when_somebody_asks() {
     let log = changing();
@@ -336,3 +292,6 @@ milestones:
         (false, vec!["u2".to_owned()])
     );
 }
+
+mod always_a_replay;
+mod erasing;

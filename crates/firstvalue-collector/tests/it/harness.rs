@@ -101,6 +101,11 @@ impl Harness {
         self.restart_with(|_| {})
     }
 
+    /// Stops the collector, does something to its folder, and starts it again.
+    pub fn restart_after(self, change: impl FnOnce(&Path)) -> Self {
+        self.restart_with(|config| change(&config.products[0].data))
+    }
+
     /// Likewise, set up otherwise than usual.
     pub fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         let Self {

@@ -129,7 +129,9 @@ async fn an_erased_user_is_in_no_answer() {
     );
     let path = "/api/users/ann@acme.com";
     let erased = harness.send(Method::DELETE, path, &ADMIN, "").await;
-    let expected = json!({ "user": "ann@acme.com", "events": 4, "refused": 1 });
+    let expected = json!({
+        "user": "ann@acme.com", "left": [], "events": 4, "refused": 1, "overwritten": true,
+    });
     assert_eq!(erased.json(), expected);
 
     let overview = harness.ask("/api/overview").await.json();
@@ -164,6 +166,123 @@ async fn an_erased_user_is_in_no_answer() {
         details,
         ["0 events, 0 refused", "ndjson", "4 events, 1 refused", ""]
     );
+}
+
+/// Eve says that Ann is she.
+async fn with_eve() -> Harness {
+    let harness = with_ann().await;
+    let alias = json!({
+        "type": "alias", "messageId": "7", "userId": "eve", "previousId": "ann@acme.com",
+        "timestamp": NOW - HOUR,
+    });
+    assert_eq!(harness.batch(&[alias]).await.statuses(), ["ok"]);
+    harness
+}
+
+#[tokio::test]
+async fn whoever_claims_to_be_somebody_gets_nothing_of_theirs() {
+    let harness = with_eve().await;
+    // What counts is what is said, as of events.
+    let ann = harness.ask("/api/users/ann@acme.com").await.json();
+    assert_eq!(ann["user"], "eve");
+    let export = |path: &'static str| async {
+        let answer = harness.ask(path).await;
+        lines(&answer.body).len()
+    };
+    assert_eq!(export("/api/users/eve/export").await, 1);
+    assert_eq!(export("/api/users/ann@acme.com/export").await, 4);
+    assert_eq!(export("/api/users/eve/export?joined=true").await, 5);
+    let odd = harness.ask("/api/users/eve/export?joined=perhaps").await;
+    assert_eq!(odd.json()["error"]["code"], "invalid_query");
+
+    let erased = harness
+        .send(Method::DELETE, "/api/users/eve", &ADMIN, "")
+        .await;
+    let expected = json!({
+        "user": "eve", "left": ["ann@acme.com", "anon-1"], "events": 1, "refused": 0,
+        "overwritten": true,
+    });
+    assert_eq!(erased.json(), expected);
+    let ann = harness.ask("/api/users/anon-1").await.json();
+    assert_eq!(ann["user"], "ann@acme.com");
+    assert_eq!(ann["milestones"][0]["ttv_ms"], HOUR);
+}
+
+#[tokio::test]
+async fn an_operator_who_knows_erases_all_ids_of_a_person() {
+    let harness = with_eve().await;
+    let path = "/api/users/eve?joined=true";
+    let erased = harness.send(Method::DELETE, path, &ADMIN, "").await;
+    assert_eq!(
+        (&erased.json()["left"], &erased.json()["events"]),
+        (&json!([]), &json!(5))
+    );
+    let overview = harness.ask("/api/overview").await.json();
+    assert_eq!(overview["users"]["total"], 1);
+    assert_eq!(overview["events"]["total"], 1);
+}
+
+#[tokio::test]
+async fn who_is_erased_is_forgotten_even_if_nobody_waits_for_the_answer() {
+    let harness = with_ann().await;
+    let overview = harness.ask("/api/overview").await.json();
+    assert_eq!(overview["users"]["total"], 2);
+    tokio::select! {
+        biased;
+        _ = harness.send(Method::DELETE, "/api/users/ann@acme.com", &ADMIN, "") => panic!("too soon"),
+        () = tokio::task::yield_now() => {}
+    }
+    while !harness
+        .ask("/api/audit")
+        .await
+        .json()
+        .to_string()
+        .contains("erase")
+    {
+        tokio::task::yield_now().await;
+    }
+    // Whoever asks is told as soon as the collector knows, which is not later than a while.
+    loop {
+        let overview = harness.ask("/api/overview").await.json();
+        if overview["users"]["total"] == 1 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_start_goes_on_from_where_the_collector_stopped() {
+    let harness = with_ann().await;
+    let paths = [
+        "/api/overview",
+        "/api/users/ann@acme.com",
+        "/api/guides",
+        "/api/users",
+        "/api/accounts",
+    ];
+    let mut before = Vec::new();
+    for path in paths {
+        before.push(harness.ask(path).await.json());
+    }
+    let harness = harness.restart();
+    let snapshot = harness.data.path().join("projection.snapshot");
+    let kept = std::fs::read(&snapshot).unwrap();
+    for (path, before) in paths.iter().zip(&before) {
+        assert_eq!(harness.ask(path).await.json(), *before, "{path}");
+    }
+    // However it is damaged, it is thrown away, and nothing else changes.
+    let mut harness = harness;
+    for place in [0, 20, kept.len() - 1] {
+        harness = harness.restart_after(|data| {
+            let mut damaged = kept.clone();
+            damaged[place] ^= 1;
+            std::fs::write(data.join("projection.snapshot"), damaged).unwrap();
+        });
+        for (path, before) in paths.iter().zip(&before) {
+            assert_eq!(harness.ask(path).await.json(), *before, "{path} {place}");
+        }
+    }
 }
 
 #[tokio::test]

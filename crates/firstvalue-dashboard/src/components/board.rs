@@ -5,12 +5,17 @@ use super::empty::Empty;
 use super::events::Events;
 use super::first_steps::FirstSteps;
 use super::guides::Guides;
+use super::list::List;
 use super::milestones::Milestones;
+use super::nav::Nav;
 use super::recomputing::Recomputing;
+use super::stream::Stream;
 use super::summary::Summary;
 use super::top_bar::TopBar;
 use crate::feed::{Action, Answer, Connection};
-use crate::hooks::{use_live, use_visible};
+use crate::hooks::{use_live, use_page, use_visible};
+use crate::page::Page;
+use crate::view;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,7 +30,9 @@ pub struct Props {
 pub fn Board(props: &Props) -> Html {
     let paused = use_state(|| false);
     let visible = use_visible();
-    let feed = use_live(&props.token, visible && !*paused);
+    let running = visible && !*paused;
+    let feed = use_live(&props.token, running);
+    let page = use_page();
 
     {
         let on_end = props.on_end.clone();
@@ -63,6 +70,7 @@ pub fn Board(props: &Props) -> Html {
                 {on_pause}
                 {on_sign_out}
             />
+            <Nav page={page.clone()} />
             <main class="page">
                 if !*paused {
                     <ConnectionNotice
@@ -72,13 +80,20 @@ pub fn Board(props: &Props) -> Html {
                         {on_retry}
                     />
                 }
-                { content(feed.answer.as_ref(), &feed.connection, feed.opened_at) }
+                { content(feed.answer.as_ref(), &feed.connection, feed.opened_at, &page, &props.token, running) }
             </main>
         </>
     }
 }
 
-fn content(answer: Option<&Answer>, connection: &Connection, opened_at: i64) -> Html {
+fn content(
+    answer: Option<&Answer>,
+    connection: &Connection,
+    opened_at: i64,
+    page: &Page,
+    token: &Rc<str>,
+    running: bool,
+) -> Html {
     let Some(answer) = answer else {
         return match connection {
             Connection::Lost { .. } => html! {
@@ -91,6 +106,21 @@ fn content(answer: Option<&Answer>, connection: &Connection, opened_at: i64) -> 
         };
     };
     let overview = &answer.overview;
+    let ahead = overview.now as f64 - answer.received;
+    if let Some(list) = view::List::of(page) {
+        let key = list.path.clone();
+        return html! {
+            <>
+                if let Some(progress) = overview.recomputing.filter(|_| *page == Page::Playbook) {
+                    <Recomputing {progress} />
+                }
+                <List {key} {list} token={token.clone()} {running} {ahead} />
+            </>
+        };
+    }
+    if *page == Page::Events {
+        return html! { <Stream token={token.clone()} {running} {ahead} {opened_at} /> };
+    }
     if overview.users.total == 0 {
         return html! { <FirstSteps /> };
     }

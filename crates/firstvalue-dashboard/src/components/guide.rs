@@ -21,7 +21,9 @@ pub fn Guide(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let failed = (row.failed > 0).then_some("bad");
-    let single = (row.steps.len() < 2).then_some("single-step");
+    // Of a guide with one step there is something to say only if it ended there.
+    let has_more = row.steps.len() > 1 || row.steps.iter().any(|step| !step.ended.is_empty());
+    let single = (!has_more).then_some("single-step");
     let steps_id = format!("steps-{}", row.id);
     html! {
         <>
@@ -46,7 +48,7 @@ pub fn Guide(props: &Props) -> Html {
                     }
                 </td>
                 <td role="cell" data-label="Steps" class={single}>
-                    if row.steps.len() > 1 {
+                    if has_more {
                         <button
                             class="steps"
                             aria-expanded={if *open { "true" } else { "false" }}
@@ -63,7 +65,7 @@ pub fn Guide(props: &Props) -> Html {
                     }
                 </td>
             </tr>
-            if *open && row.steps.len() > 1 {
+            if *open && has_more {
                 <tr role="row" class="steps-row" id={steps_id}>
                     <td role="cell" colspan="8"><StepList steps={row.steps.clone()} /></td>
                 </tr>

@@ -24,6 +24,9 @@ pub fn StepList(props: &Props) -> Html {
                         { format!("{} left", count(step.lost)) }
                     }
                 </span>
+                if !step.ended.is_empty() {
+                    <span class="step-ends note">{ format!("ended here: {}", step.ended.join(", ")) }</span>
+                }
             </li>
         }
     });

@@ -1,6 +1,6 @@
 //! A guide as a row of the table.
 
-use crate::api::Guide;
+use crate::api::{Ended, Guide};
 use crate::format::{count, share};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct StepRow {
     pub share_text: String,
     /// How many did not come here from the step before.
     pub lost: u64,
+    /// For how many it ended here, and why.
+    pub ended: Vec<String>,
 }
 
 impl GuideRow {
@@ -59,9 +61,16 @@ fn steps(guide: &Guide) -> Vec<StepRow> {
             share: of_first,
             share_text: share(of_first),
             lost: before.saturating_sub(step.shown),
+            ended: step.ended.iter().map(ended).collect(),
         }
     });
     rows.collect()
+}
+
+/// `12 dismissed`, `3 target not found`
+fn ended(ended: &Ended) -> String {
+    let reason = ended.reason.replace(['-', '_', '.'], " ");
+    format!("{} {reason}", count(ended.users))
 }
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {
@@ -88,6 +97,10 @@ mod tests {
         let step = |shown: &u64| GuideStep {
             title: String::from("Share it"),
             shown: *shown,
+            ended: vec![Ended {
+                reason: String::from("target-not-found"),
+                users: 1_200,
+            }],
         };
         Guide {
             id: String::from("tour"),
@@ -119,6 +132,7 @@ mod tests {
     #[test]
     fn steps_are_measured_against_the_first_and_the_one_before() {
         let row = GuideRow::of(&guide(&[200, 150, 120]));
+        assert_eq!(row.steps[0].ended, ["1,200 target not found"]);
         let shares: Vec<&str> = row
             .steps
             .iter()

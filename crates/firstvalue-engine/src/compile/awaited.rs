@@ -1,6 +1,7 @@
 //! The conditions for which steps of guides wait, as rules that a browser decides like any other.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use firstvalue_model::Playbook;
 use firstvalue_model::guide::{Advance, Frequency, Guide, GuideContent, Step};
@@ -43,7 +44,9 @@ fn awaited(step: &Step, of: &Guide) -> Option<(String, Guide)> {
             slot: None,
             theme: of.content.theme.clone(),
             steps: Vec::new(),
+            panel: None,
         },
+        parts: BTreeMap::new(),
     };
     Some((rule.clone(), decides))
 }

@@ -342,6 +342,12 @@ impl Population {
         }
     }
 
+    /// Notes when something may change next for every user of an account of whom nothing is noted.
+    pub(super) fn schedule_all(&mut self, account: u32) {
+        let users = self.account(account).map(|account| account.users.clone());
+        self.schedule(account, &Vec::from_iter(users.unwrap_or_default()));
+    }
+
     /// Notes when something may change next for some users of an account.
     fn schedule(&mut self, account: u32, users: &[u32]) {
         let Some(account) = self.accounts.get_mut(account as usize) else {

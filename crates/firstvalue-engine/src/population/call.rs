@@ -62,14 +62,9 @@ impl<'a> Call<'a> {
             MessageKind::Screen | MessageKind::Alias => None,
         };
         let user = message.user()?;
-        let before = match message.kind {
-            MessageKind::Identify => message.anonymous_id.as_deref(),
-            MessageKind::Alias => message.previous_id.as_deref(),
-            _ => None,
-        };
         Some(Self {
             user,
-            joins: before.filter(|id| !id.is_empty() && *id != user),
+            joins: message.earlier_id(),
             at,
             utc_offset: message.utc_offset(),
             what: what.unwrap_or(Said::Nothing),

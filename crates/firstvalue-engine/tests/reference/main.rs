@@ -76,6 +76,20 @@ proptest! {
     }
 
     #[test]
+    fn saving_and_loading_everybody_changes_nothing(
+        playbook in playbooks(),
+        log in logs(logs::THREE, true),
+        saved in any::<u16>(),
+    ) {
+        let (playbook, log) = (playbook.0, log.0);
+        let rules = replayed::rules(&playbook, &log);
+        let log = replayed::joined(&log);
+        let expected = replayed::replay_saved(&rules, &log, 0);
+        let found = replayed::replay_saved(&rules, &log, saved);
+        prop_assert_eq!(Shown(found), Shown(expected));
+    }
+
+    #[test]
     fn explains_what_holds_and_until_when(
         playbook in playbooks::of_one_user(),
         log in logs(logs::ONE, false),

@@ -1,5 +1,7 @@
 //! Random playbooks.
 
+use std::collections::BTreeMap;
+
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Step, Theme};
 use firstvalue_model::playbook::{Health, HealthPart, Milestone, Number, Per, Score, Stage};
 use firstvalue_model::{Condition, EventMatch, Measure, Playbook};
@@ -122,7 +124,9 @@ fn guide(audience: Option<&str>, when: Option<Condition>) -> Guide {
             slot: None,
             theme: Theme::default(),
             steps: vec![Step::default()],
+            panel: None,
         },
+        parts: BTreeMap::new(),
     }
 }
 

@@ -104,6 +104,24 @@ pub fn replay_in_two(rules: &Rules, log: &[(Message, Millis)]) -> Vec<Line> {
     in_order(lines)
 }
 
+/// Likewise with a population that is saved and loaded again after each message whose bit is set.
+pub fn replay_saved(rules: &Rules, log: &[(Message, Millis)], saved: u16) -> Vec<Line> {
+    let (mut replay, mut lines) = (Replay::default(), Vec::new());
+    for (place, (message, at)) in log.iter().enumerate() {
+        let call = Call::of(message, *at).expect("everybody has a name here");
+        replay.population.apply(rules, &call, &mut replay.decisions);
+        if saved >> (place % 16) & 1 == 1 {
+            // Places are others then.
+            replay.tell(rules, "", &mut lines);
+            let bytes = replay.population.save(rules);
+            replay.population = Population::load(rules, &bytes).expect("it was just saved");
+            assert_eq!(replay.population.save(rules), bytes);
+        }
+    }
+    replay.end(rules, &mut lines);
+    in_order(lines)
+}
+
 /// What the state of one user decides over their log and by waiting then; it is saved and loaded again after each
 /// message whose bit is set.
 pub fn replay_alone(

@@ -1,57 +1,61 @@
 //! Guides: when they are due, and what they show.
 
-use super::choice::{choice, choice_or_later};
+use super::choice::choice;
 use super::condition::{condition, named};
 use super::fields::Fields;
 use super::glob::glob;
 use super::node::{Key, Node};
+use super::panel;
 use super::reader::Reader;
 use super::references::Kind;
 use super::step;
 use super::text::text;
-use crate::guide::{Advance, Frequency, Guide, GuideContent, GuideKind, Scheme, Theme, Until};
+use crate::guide::{
+    Advance, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
+};
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
     let expected = "a guide such as `{ kind: banner, steps: [ { title: Welcome } ] }`";
     let mut fields = Fields::of(node, expected, reader)?.named(key);
     let kind = fields.require("kind", "tour", reader);
-    let kind = kind.and_then(|node| choice_or_later(reader, node, "a kind of guide", KINDS, LATER));
-    let title = fields.take("title");
-    if let (Some(node), Some(_)) = (title, kind.filter(|kind| *kind != GuideKind::Checklist)) {
-        let error = reader.error(
-            "guide-kind",
-            node.span,
-            "only a checklist has a title of its own",
-        );
-        error.help("write the `title` in a step");
+    let kind = kind.and_then(|node| choice(reader, node, "a kind of guide", KINDS));
+    let title = title(reader, key, &mut fields, kind);
+    let slot = slot(reader, &mut fields, kind);
+    let stands = kind.filter(|kind| kind.stands());
+    if let Some(kind) = stands {
+        panel::misplaced(reader, &mut fields, kind);
     }
-    if let (None, Some(GuideKind::Checklist)) = (title, kind) {
-        let error = reader.error("guide-kind", key.span, "a checklist needs a `title`");
-        error.help("write for example `title: Getting started`");
-    }
-    let title = title.and_then(|node| text(reader, node));
-    let slot = fields.take("slot");
-    if let (Some(node), Some(kind)) = (slot, kind)
-        && !matches!(kind, GuideKind::Banner | GuideKind::Checklist)
-    {
-        let message = "only a banner and a checklist are drawn in a slot of the page";
-        let error = reader.error("guide-kind", node.span, message);
-        error.help("remove `slot`");
-    }
-    let slot = slot.and_then(|node| reader.text(node, "the name of a slot such as `start`"));
     let audience = fields.take("audience");
     let audience = audience.and_then(|node| named(reader, node, Kind::Audience));
     let when = fields.take("when").and_then(|node| condition(reader, node));
     let page = fields.take("page").and_then(|node| glob(reader, node));
-    let frequency = fields
-        .take("frequency")
-        .and_then(|node| frequency(reader, node));
-    let priority = fields.take("priority");
+    // What stands on the page has no turns; only an entry that comes up by itself competes with others.
+    let frequency = match stands {
+        None => fields.take("frequency"),
+        Some(_) => None,
+    };
+    let frequency = frequency.and_then(|node| self::frequency(reader, node));
+    let priority = match stands {
+        None | Some(GuideKind::Announcement) => fields.take("priority"),
+        Some(_) => None,
+    };
     let priority =
         priority.and_then(|node| reader.whole(node, i64::from(i32::MIN), i64::from(i32::MAX)));
     let theme = fields.take("theme").and_then(|node| theme(reader, node));
-    let steps = fields.require("steps", "[ { title: Welcome } ]", reader);
-    let mut steps = steps.and_then(|node| step::steps(reader, node, kind));
+    let (mut steps, panel) = match stands {
+        Some(kind) => {
+            let panel = panel::panel(reader, &mut fields, kind);
+            (Some(Vec::new()), panel.map(Some))
+        }
+        None => {
+            panel::of_others(reader, &mut fields);
+            let steps = fields.require("steps", "[ { title: Welcome } ]", reader);
+            (
+                steps.and_then(|node| step::steps(reader, node, kind)),
+                Some(None),
+            )
+        }
+    };
     for (place, step) in steps.iter_mut().flatten().enumerate() {
         if let Some(Advance::When { rule, .. }) = &mut step.advance {
             // No guide has such an id.
@@ -60,6 +64,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     }
     fields.finish(reader);
     let kind = kind?;
+    let (panel, parts) = panel?.unzip();
     Some(Guide {
         audience,
         when,
@@ -71,11 +76,53 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
         content: GuideContent {
             kind,
             title,
-            slot: slot.map(str::to_owned),
+            slot,
             theme: theme.unwrap_or_default(),
             steps: steps?,
+            panel,
         },
+        parts: parts.unwrap_or_default(),
     })
+}
+
+/// The heading of a guide that is not one screen after another.
+fn title(
+    reader: &mut Reader,
+    key: &Key,
+    fields: &mut Fields,
+    kind: Option<GuideKind>,
+) -> Option<Text> {
+    let title = fields.take("title");
+    let has_title = |kind: &GuideKind| *kind == GuideKind::Checklist || kind.stands();
+    if let (Some(node), Some(_)) = (title, kind.filter(|kind| !has_title(kind))) {
+        let message = "only a checklist and a panel have a title of their own";
+        let error = reader.error("guide-kind", node.span, message);
+        error.help("write the `title` in a step");
+    }
+    if let (None, Some(kind)) = (title, kind.filter(has_title)) {
+        let (what, example) = match kind {
+            GuideKind::Announcement => ("an announcement", "What's new"),
+            GuideKind::ResourceCenter => ("a resource centre", "Help"),
+            _ => ("a checklist", "Getting started"),
+        };
+        let error = reader.error("guide-kind", key.span, format!("{what} needs a `title`"));
+        error.help(format!("write for example `title: {example}`"));
+    }
+    title.and_then(|node| text(reader, node))
+}
+
+/// The place in the page that a guide is drawn in.
+fn slot(reader: &mut Reader, fields: &mut Fields, kind: Option<GuideKind>) -> Option<String> {
+    let slot = fields.take("slot");
+    let has_slot =
+        |kind: GuideKind| matches!(kind, GuideKind::Banner | GuideKind::Checklist) || kind.stands();
+    if let (Some(node), Some(false)) = (slot, kind.map(has_slot)) {
+        let message = "only a banner, a checklist and a launcher are drawn in a slot of the page";
+        let error = reader.error("guide-kind", node.span, message);
+        error.help("remove `slot`");
+    }
+    let slot = slot.and_then(|node| reader.text(node, "the name of a slot such as `start`"));
+    slot.map(str::to_owned)
 }
 
 pub(super) const KINDS: &[(&str, GuideKind)] = &[
@@ -87,8 +134,9 @@ pub(super) const KINDS: &[(&str, GuideKind)] = &[
     ("banner", GuideKind::Banner),
     ("survey", GuideKind::Survey),
     ("checklist", GuideKind::Checklist),
+    ("announcement", GuideKind::Announcement),
+    ("resource-center", GuideKind::ResourceCenter),
 ];
-const LATER: &[&str] = &["announcement", "resource-center"];
 
 fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {
     let expected = "a mapping such as `{ limit: 3, every: 2d, until: completed }`";

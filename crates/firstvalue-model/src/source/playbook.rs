@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::capture::capture;
 use super::condition::condition;
+use super::diagnostic::Span;
 use super::fields::Fields;
 use super::guide::guide;
 use super::health::health;
@@ -119,7 +120,7 @@ impl Items<'_, '_> {
             return items;
         };
         for (key, node) in fields.entries() {
-            check_id(self.reader, key);
+            check_plain(self.reader, &key.text, key.span);
             let item = kind.map(|kind| (kind, key.text.clone()));
             self.declared.extend(item.clone());
             self.reader.item = item;
@@ -133,11 +134,11 @@ impl Items<'_, '_> {
 }
 
 /// Notes an id that could not stand in an address or a log line.
-fn check_id(reader: &mut Reader, key: &Key) {
+pub(super) fn check_plain(reader: &mut Reader, id: &str, span: Span) {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if key.text.is_empty() || !key.text.chars().all(plain) {
-        let message = format!("`{}` is no id", shortened(&key.text));
-        let error = reader.error("invalid-value", key.span, message);
+    if id.is_empty() || !id.chars().all(plain) {
+        let message = format!("`{}` is no id", shortened(id));
+        let error = reader.error("invalid-value", span, message);
         error.help("an id is made of letters, digits, `-`, `_` and `.`");
     }
 }

@@ -10,6 +10,7 @@ mod event;
 mod guide;
 mod health;
 mod milestone;
+mod panel;
 mod query;
 mod question;
 mod shape;
@@ -32,6 +33,7 @@ pub fn schema() -> Value {
     condition::define(&mut definitions);
     milestone::define(&mut definitions);
     guide::define(&mut definitions);
+    panel::define(&mut definitions);
     health::define(&mut definitions);
     let mut playbook = shape::object(
         "Everything that Firstvalue is told about one product.",

@@ -110,13 +110,13 @@ fn destinations(reader: &mut Reader, steps: &[Step], nodes: &[Node]) {
 }
 
 /// Decodes the values of keys that are there.
-struct Decode<'f, 'n, 't> {
-    fields: &'f mut Fields<'n>,
-    reader: &'f mut Reader<'t>,
+pub(super) struct Decode<'f, 'n, 't> {
+    pub(super) fields: &'f mut Fields<'n>,
+    pub(super) reader: &'f mut Reader<'t>,
 }
 
 impl Decode<'_, '_, '_> {
-    fn key<T>(
+    pub(super) fn key<T>(
         &mut self,
         name: &'static str,
         decode: impl Fn(&mut Reader, &Node) -> Option<T>,
@@ -127,7 +127,7 @@ impl Decode<'_, '_, '_> {
 }
 
 /// A selector, or a selector with the text that the element holds.
-fn target(reader: &mut Reader, node: &Node) -> Option<Target> {
+pub(super) fn target(reader: &mut Reader, node: &Node) -> Option<Target> {
     const EXPECTED: &str = "a CSS selector, or `{ css: …, text: … }`";
     let Content::Mapping(_) = node.content else {
         let css = selector(reader, node)?;
@@ -233,7 +233,7 @@ pub(super) const TRIGGERS: &[(&str, Trigger)] = &[
     ("milestone", Trigger::Milestone),
 ];
 
-fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
+pub(super) fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
     let nodes = reader.list(
         node,
         "a list of buttons such as `[ { label: Done, do: complete } ]`",
@@ -241,7 +241,7 @@ fn actions_of(reader: &mut Reader, node: &Node) -> Option<Vec<Action>> {
     reader.each(nodes, action)
 }
 
-fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
+pub(super) fn action(reader: &mut Reader, node: &Node) -> Option<Action> {
     let mut fields = Fields::of(
         node,
         "a button such as `{ label: Done, do: complete }`",
@@ -296,7 +296,7 @@ fn with(reader: &mut Reader, fields: &mut Fields, effect: Effect) -> Option<Stri
 }
 
 /// An address that a button may open: a path, or one of the schemes that links may name.
-fn address(reader: &mut Reader, node: &Node) -> Option<String> {
+pub(super) fn address(reader: &mut Reader, node: &Node) -> Option<String> {
     const EXPECTED: &str = "an address such as `/reports` or `https://example.com/`";
     const BEGINNINGS: &[&str] = &["/", "?", "#", "https://", "http://", "mailto:", "tel:"];
     let address = reader.text(node, EXPECTED)?;

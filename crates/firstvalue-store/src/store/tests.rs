@@ -4,7 +4,7 @@ use firstvalue_model::message::MessageKind;
 
 use super::*;
 use crate::audit::Deed;
-use crate::erase::Erased;
+use crate::erase::{Erased, Erasure};
 use crate::event::{Arrival, Row, StoredEvent};
 use crate::reader::Filter;
 
@@ -259,87 +259,6 @@ async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
     assert!(found.iter().all(|it| it.refused.reason == "many"));
 }
 
-fn said(message_id: &str, user: &str, body: &str) -> NewEvent {
-    NewEvent {
-        user: user.to_owned(),
-        body: body.to_owned(),
-        ..event(message_id, 10)
-    }
-}
-
-fn erasure(erased: &Erased) -> Deed {
-    Deed {
-        at: 99,
-        actor: "command line".to_owned(),
-        action: "erase",
-        subject: "user 12345678".to_owned(),
-        detail: format!("{} events", erased.events),
-    }
-}
-
-#[tokio::test]
-async fn nothing_of_an_erased_user_is_left_in_any_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
-    let events = vec![
-        said(
-            "a",
-            "anon-1",
-            r#"{"anonymousId":"anon-1","x":"canary-7431"}"#,
-        ),
-        said(
-            "b",
-            "ann",
-            r#"{"userId":"ann","anonymousId":"anon-1","x":"canary-7431"}"#,
-        ),
-        said("c", "ann", r#"{"userId":"ann","x":"canary-7431"}"#),
-        said("d", "bob", r#"{"userId":"bob","anonymousId":"anon-2"}"#),
-        said("e", "anon-2", r#"{"anonymousId":"anon-2"}"#),
-    ];
-    let refused = |user: &str| NewRefusal {
-        user: Some(user.to_owned()),
-        body: "canary-7431".to_owned(),
-        ..refusal("odd")
-    };
-    store
-        .append(events, vec![refused("ann"), refused("anon-1")])
-        .await
-        .unwrap();
-    assert_eq!(
-        store.reader().unwrap().ids_of("ann").unwrap(),
-        ["ann", "anon-1"]
-    );
-
-    let erased = store.erase("ann".to_owned(), erasure).await.unwrap();
-    let expected = Erased {
-        ids: 2,
-        events: 3,
-        refused: 2,
-    };
-    assert_eq!(erased, expected);
-    for entry in std::fs::read_dir(folder.path()).unwrap() {
-        let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
-        let found = bytes.windows(11).any(|window| window == b"canary-7431");
-        assert!(!found, "{}", path.display());
-    }
-    let reader = store.reader().unwrap();
-    let left = reader.after(0, 10).unwrap();
-    assert_eq!(
-        left.iter().map(|event| event.arrival).collect::<Vec<_>>(),
-        [4, 5]
-    );
-    let audit = reader.audit(None, 10).unwrap();
-    assert_eq!((audit.len(), audit[0].detail.as_str()), (1, "3 events"));
-    assert_eq!((audit[0].action.as_str(), audit[0].at), ("erase", 99));
-    // What comes again is somebody new.
-    let again = said("b", "ann", "{}");
-    assert_eq!(
-        store.append(vec![again], vec![]).await.unwrap(),
-        [Fate::Stored]
-    );
-}
-
 #[tokio::test]
 async fn rows_are_found_by_time_and_user() {
     let folder = tempfile::tempdir().unwrap();
@@ -429,7 +348,11 @@ async fn events_of_every_earlier_version_are_still_there() {
         let store = Store::open(folder.path()).unwrap();
         let found = store.reader().unwrap().after(0, 10).unwrap();
         assert_eq!((found.len(), found[0].at), (1, 1), "version {version}");
-        let again = said("m", "u", "{}");
+        let again = NewEvent {
+            user: "u".to_owned(),
+            body: "{}".to_owned(),
+            ..event("m", 10)
+        };
         let fates = store.append(vec![again, event("n", 5)], vec![refusal("odd")]);
         assert_eq!(fates.await.unwrap(), [Fate::Duplicate, Fate::Stored]);
     }
@@ -491,7 +414,18 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
         assert_eq!(copy.exists(), damaged.is_some(), "{name}");
         if name == "flipped" {
             assert_eq!(std::fs::read(&copy).unwrap(), flipped);
-            store.erase("u1".to_owned(), erasure).await.unwrap();
+            let whom = Erasure {
+                user: "u1".to_owned(),
+                joined: false,
+            };
+            let deed = |_: &Erased| Deed {
+                at: 99,
+                actor: "command line".to_owned(),
+                action: "erase",
+                subject: "user 12345678".to_owned(),
+                detail: String::new(),
+            };
+            store.erase(whom, deed).await.unwrap();
             assert!(!copy.exists());
         }
     }

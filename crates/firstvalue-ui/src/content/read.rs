@@ -348,7 +348,7 @@ mod tests {
             scheme in of(one_of(SCHEMES)),
             steps in prop::collection::vec(any_step(), 0..4),
         ) {
-            let content = GuideContent { kind, title, slot, theme: Theme { accent, scheme }, steps };
+            let content = GuideContent { kind, title, slot, theme: Theme { accent, scheme }, steps, panel: None };
             let mut written = serde_json::to_value(&content).expect("content can be written");
             put_into_words(&mut written);
             let read = guide(Json::read(&written.to_string()).expect("it was written just now"));

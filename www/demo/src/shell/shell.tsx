@@ -36,6 +36,7 @@ export function Shell({ screen, children }: { screen: Route["screen"]; children:
             </a>
           ))}
         </nav>
+        <div className="sidebar-news" data-fv-slot="whats-new" />
         <a className="sidebar-person" href={addressOf.settings} aria-label={`${person.name}, settings`}>
           <Avatar name={person.name} />
           <span>

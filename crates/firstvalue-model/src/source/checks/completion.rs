@@ -12,6 +12,9 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
         let Some(guide) = playbook.guides.get(&key.text) else {
             continue;
         };
+        if guide.content.kind.stands() {
+            continue;
+        }
         let steps = node.get("steps").map_or(&[][..], Node::elements);
         useless_back(reader, guide, steps);
         let stuck = stuck(guide);
@@ -73,6 +76,10 @@ fn stuck(guide: &Guide) -> Option<usize> {
 
 /// Whether anything in a guide follows it to its end.
 pub(super) fn is_possible(guide: &Guide) -> bool {
+    // What stands on the page has no end.
+    if guide.content.kind.stands() {
+        return false;
+    }
     let completes = |step: &Step| {
         step.actions
             .iter()

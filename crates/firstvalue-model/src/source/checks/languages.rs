@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Playbook;
-use crate::guide::Text;
+use crate::guide::{Panel, Text};
 use crate::source::node::Node;
 use crate::source::reader::Reader;
 
@@ -59,6 +59,9 @@ fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a N
         };
         let nodes = node.get("steps").map_or(&[][..], Node::elements);
         texts.extend(guide.content.title.as_ref().zip(node.get("title")));
+        if let Some(panel) = &guide.content.panel {
+            of_panel(panel, node, &mut texts);
+        }
         for (step, node) in guide.content.steps.iter().zip(nodes) {
             let mut add = |text: Option<&'a Text>, node: Option<&'a Node>| {
                 texts.extend(text.zip(node));
@@ -80,4 +83,28 @@ fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a N
         }
     }
     texts
+}
+
+/// All texts of a panel.
+fn of_panel<'a>(panel: &'a Panel, node: &'a Node, texts: &mut Vec<(&'a Text, &'a Node)>) {
+    let elements = |node: &'a Node, key| node.get(key).map_or(&[][..], Node::elements);
+    let mut add = |text: Option<&'a Text>, node: Option<&'a Node>| texts.extend(text.zip(node));
+    for (entry, node) in panel.entries.iter().zip(elements(node, "entries")) {
+        add(Some(&entry.title), node.get("title"));
+        add(entry.body.as_ref(), node.get("body"));
+        for (action, node) in entry.actions.iter().zip(elements(node, "actions")) {
+            add(Some(&action.label), node.get("label"));
+        }
+    }
+    for (section, node) in panel.sections.iter().zip(elements(node, "sections")) {
+        add(Some(&section.title), node.get("title"));
+        for (item, node) in section.items.iter().zip(elements(node, "items")) {
+            add(Some(&item.title), node.get("title"));
+            add(item.keywords.as_ref(), node.get("keywords"));
+            add(item.body.as_ref(), node.get("body"));
+            for (action, node) in item.actions.iter().zip(elements(node, "actions")) {
+                add(Some(&action.label), node.get("label"));
+            }
+        }
+    }
 }

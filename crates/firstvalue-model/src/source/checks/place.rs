@@ -125,6 +125,15 @@ pub(super) fn conditions<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<
         if let (Some(condition), Some(when)) = (when, node.get("when")) {
             add(USER, condition, when);
         }
+        for key in ["entries", "sections"] {
+            for node in node.get(key).map_or(&[][..], Node::elements) {
+                let id = node.get("id").and_then(Node::as_text);
+                let condition = guide.zip(id).and_then(|(guide, id)| guide.parts.get(id));
+                if let (Some(condition), Some(when)) = (condition, node.get("when")) {
+                    add(USER, condition, when);
+                }
+            }
+        }
         let steps = guide.map_or(&[][..], |guide| &guide.content.steps);
         let nodes = node.get("steps").map_or(&[][..], Node::elements);
         for (step, node) in steps.iter().zip(nodes) {

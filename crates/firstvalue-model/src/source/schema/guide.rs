@@ -13,78 +13,99 @@ pub(super) fn define(definitions: &mut Definitions) {
     definitions.insert("throttle", throttle());
 }
 
+/// A guide that is one screen after another, or one that stands on the page.
 fn guide() -> Value {
-    let mut steps = list(reference("step"));
-    with(&mut steps, "minItems", json!(1));
-    let guide = object(
-        "Something that is shown to users.",
-        vec![
-            (
-                "kind",
-                described(
-                    "How it is drawn: a tour from element to element, a tooltip beside one, a hotspot \
-                     that opens one, a modal over the page, a slideout in its corner, a banner along \
-                     its edge or beside an element, a survey, or a checklist.",
-                    choice(KINDS),
-                ),
-            ),
-            (
-                "title",
-                described("The heading of a checklist.", reference("text")),
-            ),
-            (
-                "slot",
-                described(
-                    "The slot in the page that a banner or a checklist is drawn in: \
-                     `<div data-fv-slot=\"…\">`.",
-                    reference("words"),
-                ),
-            ),
-            (
-                "audience",
-                described(
-                    "The audience that it is for; everybody when absent.",
-                    reference("id"),
-                ),
-            ),
-            (
-                "when",
-                described(
-                    "When it is due; only the host starts it when absent.",
-                    reference("condition"),
-                ),
-            ),
-            (
-                "page",
-                described(
-                    "The pages on which it may start; any page when absent.",
-                    reference("glob"),
-                ),
-            ),
-            ("frequency", frequency()),
-            (
-                "priority",
-                described(
-                    "Of several that are due the highest wins; 0 when absent.",
-                    whole(i64::from(i32::MIN), i64::from(i32::MAX)),
-                ),
-            ),
-            ("theme", theme()),
-            (
-                "steps",
-                described(
-                    "One screen after another. A tooltip, a hotspot and a banner have one. Those of a \
-                     checklist are its tasks.",
-                    steps,
-                ),
-            ),
-        ],
-        &["kind", "steps"],
-    );
+    let mut forms = vec![in_steps()];
+    forms.extend(super::panel::guides());
     such_as(
-        guide,
+        json!({ "description": "Something that is shown to users.", "anyOf": forms }),
         json!([{ "kind": "modal", "when": { "all": [] }, "steps": [{ "title": "Welcome" }] }]),
     )
+}
+
+fn in_steps() -> Value {
+    let mut steps = list(reference("step"));
+    with(&mut steps, "minItems", json!(1));
+    let kinds: Vec<_> = KINDS
+        .iter()
+        .filter(|(_, kind)| !kind.stands())
+        .copied()
+        .collect();
+    let mut keys = vec![
+        (
+            "kind",
+            described(
+                "How it is drawn: a tour from element to element, a tooltip beside one, a hotspot \
+                 that opens one, a modal over the page, a slideout in its corner, a banner along \
+                 its edge or beside an element, a survey, or a checklist.",
+                choice(&kinds),
+            ),
+        ),
+        (
+            "title",
+            described("The heading of a checklist.", reference("text")),
+        ),
+        (
+            "slot",
+            described(
+                "The slot in the page that a banner or a checklist is drawn in: \
+                 `<div data-fv-slot=\"…\">`.",
+                reference("words"),
+            ),
+        ),
+        (
+            "when",
+            described(
+                "When it is due; only the host starts it when absent.",
+                reference("condition"),
+            ),
+        ),
+        ("frequency", frequency()),
+        priority(),
+        (
+            "steps",
+            described(
+                "One screen after another. A tooltip, a hotspot and a banner have one. Those of a \
+                 checklist are its tasks.",
+                steps,
+            ),
+        ),
+    ];
+    keys.extend(of_all());
+    object(
+        "A guide that is shown when it is its turn.",
+        keys,
+        &["kind", "steps"],
+    )
+}
+
+/// What every kind of guide has.
+pub(super) fn of_all() -> [(&'static str, Value); 3] {
+    [
+        (
+            "audience",
+            described(
+                "The audience that it is for; everybody when absent.",
+                reference("id"),
+            ),
+        ),
+        (
+            "page",
+            described(
+                "The pages on which it may start; any page when absent.",
+                reference("glob"),
+            ),
+        ),
+        ("theme", theme()),
+    ]
+}
+
+pub(super) fn priority() -> (&'static str, Value) {
+    let priority = described(
+        "Of several that are due the highest wins; 0 when absent.",
+        whole(i64::from(i32::MIN), i64::from(i32::MAX)),
+    );
+    ("priority", priority)
 }
 
 fn frequency() -> Value {
@@ -230,7 +251,7 @@ fn advance() -> Value {
     })
 }
 
-fn target() -> Value {
+pub(super) fn target() -> Value {
     let with_text = object(
         "An element by a selector and its text.",
         vec![
@@ -248,7 +269,7 @@ fn target() -> Value {
     json!({ "anyOf": [{ "$ref": "#/$defs/selector" }, with_text] })
 }
 
-fn action() -> Value {
+pub(super) fn action() -> Value {
     let label = described("What it says.", reference("text"));
     let plain: Vec<_> = EFFECTS
         .iter()
@@ -289,7 +310,7 @@ fn action() -> Value {
 }
 
 /// What a button may open.
-fn address() -> Value {
+pub(super) fn address() -> Value {
     json!({
         "type": "string",
         "pattern": "^([/?#]|https?://|mailto:|tel:)",

@@ -26,7 +26,11 @@ fn pointing(kind: GuideKind) -> Pointing {
         GuideKind::Tour => Pointing::Perhaps,
         GuideKind::Banner => Pointing::Beside,
         GuideKind::Slideout | GuideKind::Survey => Pointing::Corner,
-        GuideKind::Modal | GuideKind::Checklist => Pointing::Never,
+        // Those that stand on the page have no steps.
+        GuideKind::Modal
+        | GuideKind::Checklist
+        | GuideKind::Announcement
+        | GuideKind::ResourceCenter => Pointing::Never,
     }
 }
 

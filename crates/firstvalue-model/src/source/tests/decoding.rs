@@ -264,7 +264,8 @@ fn guides() {
             title: None,
             slot: None,
             theme,
-            steps
+            steps,
+            panel: None,
         }
     );
 

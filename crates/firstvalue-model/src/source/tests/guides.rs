@@ -12,6 +12,7 @@ use super::playbooks::{selector, words};
 use crate::Condition;
 use crate::guide::*;
 use crate::source::guide::KINDS;
+use crate::source::panel::DONE_IN_PANELS;
 use crate::source::question::FORMS;
 use crate::source::step::{EFFECTS, PLACEMENTS};
 
@@ -27,8 +28,10 @@ pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
             (id, guide)
         }
     };
-    // Conditions name both.
-    (guide().prop_map(id(0)), guide().prop_map(id(1))).prop_map(|(a, b)| BTreeMap::from([a, b]))
+    // Conditions name the first two.
+    let named = (guide().prop_map(id(0)), guide().prop_map(id(1)));
+    let all = (named, standing().prop_map(id(2)));
+    all.prop_map(|((a, b), c)| BTreeMap::from([a, b, c]))
 }
 
 fn guide() -> impl Strategy<Value = Guide> {
@@ -45,8 +48,115 @@ fn guide() -> impl Strategy<Value = Guide> {
             frequency,
             priority,
             content,
+            parts: BTreeMap::new(),
         },
     )
+}
+
+/// A guide that stands on the page.
+fn standing() -> impl Strategy<Value = Guide> {
+    let page = option::of(Just("/reports/*".to_owned()));
+    let when = option::of(condition(About::User, 2));
+    let parts = option::of(condition(About::User, 2));
+    let opened = (
+        option::of(target()),
+        option::of(select(vec![Placement::Left, Placement::Right])),
+    );
+    let due = (page, when, any::<i32>(), any::<bool>());
+    (
+        due,
+        parts,
+        text(),
+        opened,
+        vec(entry(), 1..3),
+        vec(section(), 1..3),
+    )
+        .prop_map(
+            |(
+                (page, when, priority, announces),
+                part,
+                title,
+                (launcher, placement),
+                entries,
+                sections,
+            )| {
+                let mut panel = Panel {
+                    launcher,
+                    placement,
+                    ..Panel::default()
+                };
+                if announces {
+                    panel.entries = entries;
+                    for (place, entry) in panel.entries.iter_mut().enumerate() {
+                        entry.id = format!("part-{place}");
+                    }
+                } else {
+                    panel.sections = sections;
+                    panel.sections[0].id = Some("part-0".to_owned());
+                }
+                let kind = if announces {
+                    GuideKind::Announcement
+                } else {
+                    GuideKind::ResourceCenter
+                };
+                Guide {
+                    audience: None,
+                    when,
+                    page,
+                    frequency: Frequency::usual(kind),
+                    priority: if announces { priority } else { 0 },
+                    content: GuideContent {
+                        kind,
+                        title: Some(title),
+                        slot: None,
+                        theme: Theme::default(),
+                        steps: Vec::new(),
+                        panel: Some(panel),
+                    },
+                    parts: part
+                        .map(|it| ("part-0".to_owned(), it))
+                        .into_iter()
+                        .collect(),
+                }
+            },
+        )
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let said = (text(), option::of(text()), vec(press(), 0..2));
+    let notice = select(vec![Notice::Silent, Notice::Badge, Notice::Popup]);
+    (said, notice).prop_map(|((title, body, actions), notice)| Entry {
+        id: String::new(),
+        date: "2026-03-31".to_owned(),
+        title,
+        body,
+        actions,
+        notice,
+    })
+}
+
+fn section() -> impl Strategy<Value = Section> {
+    (text(), vec(item(), 1..3)).prop_map(|(title, items)| Section {
+        id: None,
+        title,
+        items,
+    })
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    let said = (text(), option::of(text()), text(), vec(press(), 0..2));
+    (said, option::of(press())).prop_map(|((title, keywords, body, actions), press)| {
+        let is_article = press.is_none();
+        let (effect, with) = press.map(|press| (press.effect, press.with)).unzip();
+        Item {
+            title,
+            keywords,
+            body: is_article.then_some(body),
+            actions: if is_article { actions } else { Vec::new() },
+            effect,
+            with: with.flatten(),
+        }
+    })
 }
 
 fn frequency() -> impl Strategy<Value = Frequency> {
@@ -69,7 +179,10 @@ fn content() -> impl Strategy<Value = GuideContent> {
     let accent = option::of(Just("#2459d6".to_owned()));
     let scheme = option::of(select(vec![Scheme::Light, Scheme::Dark]));
     let theme = (accent, scheme).prop_map(|(accent, scheme)| Theme { accent, scheme });
-    let kinds = KINDS.iter().map(|(_, kind)| *kind);
+    let kinds = KINDS
+        .iter()
+        .map(|(_, kind)| *kind)
+        .filter(|kind| !kind.stands());
     // There is more to a survey than to others.
     let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
     (select(kinds), theme, vec(step(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
@@ -87,6 +200,7 @@ fn content() -> impl Strategy<Value = GuideContent> {
                 .then(|| "start".to_owned()),
             theme,
             steps,
+            panel: None,
         }
     })
 }
@@ -203,6 +317,32 @@ fn text() -> impl Strategy<Value = Text> {
     ]
 }
 
+fn target() -> impl Strategy<Value = Target> {
+    (selector(), option::of(words())).prop_map(|(css, text)| Target { css, text })
+}
+
+/// A button in a panel.
+fn press() -> impl Strategy<Value = Action> {
+    action(DONE_IN_PANELS.to_vec())
+}
+
+fn action(effects: Vec<Effect>) -> impl Strategy<Value = Action> {
+    (text(), select(effects)).prop_map(|(label, effect)| Action {
+        label,
+        effect,
+        with: effect.key().map(|_| {
+            let with = match effect {
+                Effect::Link => "/reports",
+                Effect::Start => "guide-0",
+                Effect::Track => "report.created",
+                Effect::Snooze => "86400000",
+                _ => "step-0",
+            };
+            with.to_owned()
+        }),
+    })
+}
+
 /// Words that begin no variable, and sometimes one that is.
 fn plain() -> impl Strategy<Value = String> {
     let variable = select(vec!["", "{{user.name|there}}", "{{account.mrr:EUR|much}}"]);
@@ -210,7 +350,6 @@ fn plain() -> impl Strategy<Value = String> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let target = (selector(), option::of(words())).prop_map(|(css, text)| Target { css, text });
     let placements = PLACEMENTS.iter().map(|(_, it)| *it).collect::<Vec<_>>();
     let advance = select(vec![
         Advance::Click,
@@ -229,27 +368,10 @@ fn step() -> impl Strategy<Value = Step> {
             when: Some(Condition::Page("/reports/*".to_owned())),
         },
     ]);
-    let effects = EFFECTS
-        .iter()
-        .map(|(_, effect)| *effect)
-        .collect::<Vec<_>>();
-    let action = (text(), select(effects)).prop_map(|(label, effect)| Action {
-        label,
-        effect,
-        with: effect.key().map(|_| {
-            let with = match effect {
-                Effect::Link => "/reports",
-                Effect::Start => "guide-0",
-                Effect::Track => "report.created",
-                Effect::Snooze => "86400000",
-                _ => "step-0",
-            };
-            with.to_owned()
-        }),
-    });
+    let action = action(EFFECTS.iter().map(|(_, effect)| *effect).collect());
     let said = (option::of(text()), option::of(text()), vec(action, 0..3));
     let placed = (
-        option::of(target),
+        option::of(target()),
         option::of(select(placements)),
         option::of(advance),
     );

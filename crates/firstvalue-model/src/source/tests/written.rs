@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::guide::{Action, Advance, Earlier, Effect, Guide, Question, Step, Text};
+use crate::guide::{
+    Action, Advance, Earlier, Effect, Entry, Guide, GuideKind, Item, Panel, Question, Section,
+    Step, Target, Text,
+};
 use crate::playbook::*;
 use crate::time::Millis;
 use crate::{Comparison, Condition, EventMatch, Measure};
@@ -167,42 +170,116 @@ fn guide(guide: &Guide) -> Value {
         ("every", guide.frequency.every.map(duration)),
         ("until", word(guide.frequency.until)),
     ]);
+    let content = &guide.content;
+    let panel = content.panel.as_ref();
+    let has_turns = !content.kind.stands();
+    let competes = has_turns || content.kind == GuideKind::Announcement;
+    let part = |part: &Value, id: Option<&String>| {
+        let mut part = part.clone();
+        if let Some(when) = id.and_then(|id| guide.parts.get(id)) {
+            part["when"] = condition(when);
+        }
+        part
+    };
+    let entries = |panel: &Panel| {
+        let entries = panel.entries.iter();
+        entries
+            .map(|it| part(&entry(it), Some(&it.id)))
+            .collect::<Value>()
+    };
+    let sections = |panel: &Panel| {
+        let sections = panel.sections.iter();
+        sections
+            .map(|it| part(&section(it), it.id.as_ref()))
+            .collect::<Value>()
+    };
+    let is = |kind| move |_: &&Panel| content.kind == kind;
     object([
-        ("kind", word(guide.content.kind)),
-        ("title", guide.content.title.as_ref().map(text)),
-        ("slot", guide.content.slot.as_ref().map(|slot| json!(slot))),
+        ("kind", word(content.kind)),
+        ("title", content.title.as_ref().map(text)),
+        ("slot", content.slot.as_ref().map(|slot| json!(slot))),
         ("audience", guide.audience.as_ref().map(|id| json!(id))),
         ("when", guide.when.as_ref().map(condition)),
         ("page", guide.page.as_ref().map(|page| json!(page))),
-        ("frequency", Some(frequency)),
-        ("priority", Some(json!(guide.priority))),
-        ("theme", word(&guide.content.theme)),
+        ("frequency", has_turns.then_some(frequency)),
+        ("priority", competes.then(|| json!(guide.priority))),
+        ("theme", word(&content.theme)),
         (
             "steps",
-            Some(guide.content.steps.iter().map(step).collect()),
+            has_turns.then(|| content.steps.iter().map(step).collect()),
+        ),
+        (
+            "launcher",
+            panel.and_then(|it| it.launcher.as_ref()).map(target),
+        ),
+        (
+            "placement",
+            panel.and_then(|it| it.placement).and_then(word),
+        ),
+        (
+            "entries",
+            panel.filter(is(GuideKind::Announcement)).map(entries),
+        ),
+        (
+            "sections",
+            panel.filter(is(GuideKind::ResourceCenter)).map(sections),
         ),
     ])
 }
 
-fn step(step: &Step) -> Value {
-    let action = |action: &Action| {
-        let with = action.with.as_ref().map(|with| match action.effect {
-            Effect::Snooze => duration(with.parse().expect("milliseconds")),
-            _ => json!(with),
-        });
+fn entry(entry: &Entry) -> Value {
+    object([
+        ("id", Some(json!(entry.id))),
+        ("date", Some(json!(entry.date))),
+        ("title", Some(text(&entry.title))),
+        ("body", entry.body.as_ref().map(text)),
+        ("actions", Some(entry.actions.iter().map(action).collect())),
+        ("notice", word(entry.notice)),
+    ])
+}
+
+fn section(section: &Section) -> Value {
+    let item = |item: &Item| {
+        let with = item.with.as_ref().map(|with| json!(with));
+        let actions = item.actions.iter().map(action).collect();
         object([
-            ("label", Some(text(&action.label))),
-            ("do", word(action.effect)),
-            (action.effect.key().unwrap_or("guide"), with),
+            ("title", Some(text(&item.title))),
+            ("keywords", item.keywords.as_ref().map(text)),
+            ("body", item.body.as_ref().map(text)),
+            ("actions", item.body.as_ref().map(|_| actions)),
+            (item.effect.and_then(Effect::key).unwrap_or("guide"), with),
         ])
     };
-    let actions: Vec<Value> = step.actions.iter().map(action).collect();
-    let target = step.target.as_ref().map(|target| match target.text {
-        None => json!(target.css),
-        Some(_) => json!(target),
+    object([
+        ("id", section.id.as_ref().map(|id| json!(id))),
+        ("title", Some(text(&section.title))),
+        ("items", Some(section.items.iter().map(item).collect())),
+    ])
+}
+
+fn action(action: &Action) -> Value {
+    let with = action.with.as_ref().map(|with| match action.effect {
+        Effect::Snooze => duration(with.parse().expect("milliseconds")),
+        _ => json!(with),
     });
     object([
-        ("target", target),
+        ("label", Some(text(&action.label))),
+        ("do", word(action.effect)),
+        (action.effect.key().unwrap_or("guide"), with),
+    ])
+}
+
+fn target(target: &Target) -> Value {
+    match target.text {
+        None => json!(target.css),
+        Some(_) => json!(target),
+    }
+}
+
+fn step(step: &Step) -> Value {
+    let actions: Vec<Value> = step.actions.iter().map(action).collect();
+    object([
+        ("target", step.target.as_ref().map(target)),
         ("id", step.id.as_ref().map(|id| json!(id))),
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),

@@ -1,0 +1,3 @@
+// The page by itself.
+
+window.contestant = { ready: Promise.resolve(), track() {} };

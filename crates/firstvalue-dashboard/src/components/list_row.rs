@@ -1,0 +1,43 @@
+//! One row of a list.
+
+use crate::components::moment::Moment;
+use crate::view::{Cell, Line};
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub row: Line,
+    pub columns: &'static [(&'static str, bool)],
+    /// The collector's clock.
+    pub now: i64,
+}
+
+#[component]
+pub fn ListRow(props: &Props) -> Html {
+    let mut cells = props.row.cells.iter();
+    let first = cells.next().map(|cell| content(cell, props.now));
+    let rest = cells
+        .zip(props.columns.iter().skip(1))
+        .map(|(cell, (name, numbers))| {
+            let class = numbers.then_some("number");
+            html! { <td role="cell" data-label={*name} {class}>{ content(cell, props.now) }</td> }
+        });
+    html! {
+        <tr role="row">
+            <th role="rowheader" scope="row">{first}</th>
+            { for rest }
+        </tr>
+    }
+}
+
+fn content(cell: &Cell, now: i64) -> Html {
+    match cell {
+        Cell::Text(text) | Cell::Number(text) => html! { {text.clone()} },
+        Cell::Link(address, text) => html! { <a href={address.clone()}>{text.clone()}</a> },
+        Cell::When(at) => html! { <Moment at={*at} {now} /> },
+        Cell::Code(text) => html! { <code>{text.clone()}</code> },
+        Cell::Marked(text, mark) => {
+            html! { <>{text.clone()}{" "}<span class="mark-word">{*mark}</span></> }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A list that is loaded page by page, and looked at again now and then.
+
+use crate::fetch::{FetchError, text};
+use crate::view::{Line, List, Listing};
+use gloo_timers::callback::Timeout;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// How long what is shown is good for, in milliseconds.
+const GOOD_FOR: u32 = 10_000;
+
+/// What was loaded so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    pub rows: Vec<Line>,
+    /// Where it goes on; nothing if this is all.
+    pub next: Option<String>,
+    pub failure: Option<FetchError>,
+    /// Whether anything was answered yet.
+    pub known: bool,
+    /// What comes next is to be put under what is there.
+    more: bool,
+    /// Whether more than the first part was loaded: then it stays as it is.
+    is_long: bool,
+    /// Grows with every question that came to an end.
+    round: u32,
+}
+
+pub enum Action {
+    Answered(Listing),
+    Failed(FetchError),
+    More,
+}
+
+impl Reducible for Loaded {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.round = next.round.wrapping_add(1);
+        match action {
+            Action::More => next.more = true,
+            Action::Failed(reason) => {
+                next.failure = Some(reason);
+                next.more = false;
+            }
+            Action::Answered(listing) => {
+                if next.more {
+                    next.rows.extend(listing.rows);
+                } else {
+                    next.rows = listing.rows;
+                }
+                next.is_long |= next.more;
+                next.next = listing.next;
+                next.failure = None;
+                next.known = true;
+                next.more = false;
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+/// A list as the collector gives it, kept up to date while `running`.
+#[hook]
+pub fn use_list(token: &Rc<str>, list: &List, running: bool) -> UseReducerHandle<Loaded> {
+    let loaded = use_reducer(Loaded::default);
+    {
+        let dispatcher = loaded.dispatcher();
+        let path = match &loaded.next {
+            Some(next) if loaded.more => next.clone(),
+            _ => list.path.clone(),
+        };
+        let wait = match loaded.more || !(loaded.known || loaded.failure.is_some()) {
+            true => 0,
+            false => GOOD_FOR,
+        };
+        let wanted = running && (loaded.more || !loaded.is_long);
+        let (token, read) = (token.clone(), list.read);
+        use_effect_with((wanted, loaded.round), move |(wanted, _)| {
+            let gone = Rc::new(Cell::new(false));
+            let watched = Rc::clone(&gone);
+            let asking = wanted.then(|| {
+                Timeout::new(wait, move || {
+                    spawn_local(async move {
+                        let answer = text(&path, &token).await.and_then(|text| {
+                            read(&text).map_err(|error| FetchError::Unreadable(error.to_string()))
+                        });
+                        if !watched.get() {
+                            dispatcher.dispatch(match answer {
+                                Ok(listing) => Action::Answered(listing),
+                                Err(reason) => Action::Failed(reason),
+                            });
+                        }
+                    });
+                })
+            });
+            move || {
+                gone.set(true);
+                drop(asking);
+            }
+        });
+    }
+    loaded
+}

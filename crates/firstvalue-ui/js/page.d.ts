@@ -1,0 +1,17 @@
+// What of `page.js` is used by TypeScript too; the script itself says what each function does.
+
+export function isOn(glob: string): boolean;
+export function letScroll(surface: Element): void;
+export function beside(target: Element, position: InsertPosition): HTMLElement;
+export function isBeside(ours: Element, target: Element, position: InsertPosition): boolean;
+export function open(address: string, leaves: boolean): void;
+export function setUp(ours: HTMLElement, styles: string): HTMLElement;
+export function isVisible(element: Element): boolean;
+export function look(css: string, text: string | undefined, deep: boolean): { visible?: Element; matches: number };
+export function isRightToLeft(element?: Element): boolean;
+export function hides(ours: Element, element: Element): boolean;
+export function focused(within?: ShadowRoot | null): Element | undefined;
+export function focus(element: Element): boolean;
+export function giveBack(to: Element | undefined, near?: Element): void;
+export function lastControl(ours: Element): Element | undefined;
+export function topmost(ours: Element): Element | undefined;
