@@ -65,7 +65,7 @@ test("links lead only where they may", () => {
     "&#x6A;avascript:alert(1)", "javascript\\:alert(1)", "vbscript:msgbox(1)", "data:text/html,<script>alert(1)</script>",
     "blob:https://example.com/1", "file:///etc/passwd", "about:blank", "\\\\example.com", "/\\example.com", ":alert(1)",
   ]) assert.equal(address(written), undefined, JSON.stringify(written));
-  for (const hostile of ["[x](javascript:alert(1))", "[x](java\u0001script:alert)", "[x]( &#106;avascript:alert)", "[](https://example.com)", "![x](mailto:a@b.c)"].slice(0, 4))
+  for (const hostile of ["[x](javascript:alert(1))", "[x](java\u0001script:alert)", "[x]( &#106;avascript:alert)", "[](https://example.com)", "![x](mailto:a@b.c)"])
     assert.deepEqual(paragraph(hostile), [hostile]);
 });
 

@@ -98,8 +98,8 @@ const read = (text, depth) => {
       text = text.slice(length);
       continue;
     }
-    // A whole run of stars that opens nothing is text; read one by one it could.
-    const [written, escaped] = /^\\([!-/:-@[-`{-~])|^(?:\*+|[^\n`*[!\\]+|[^])/.exec(text);
+    // A whole run of stars that opens nothing is text; read one by one it could. A picture that is none is no link.
+    const [written, escaped] = /^\\([!-/:-@[-`{-~])|^(?:!\[|\*+|[^\n`*[!\\]+|[^])/.exec(text);
     plain += escaped ?? written;
     text = text.slice(written.length);
   }

@@ -59,6 +59,7 @@ pub struct GuideProps {
 ///         kind: GuideKind::Modal,
 ///         title: None,
 ///         slot: None,
+///         panel: None,
 ///         theme: Theme::default(),
 ///         steps: vec![Step {
 ///             title: Some(Text::from("Welcome")),

@@ -20,6 +20,7 @@ fn tour() -> GuideContent {
         kind: GuideKind::Tour,
         title: None,
         slot: None,
+        panel: None,
         theme: Theme {
             accent: Some("#2459d6".to_owned()),
             scheme: None,
