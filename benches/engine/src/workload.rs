@@ -1,5 +1,7 @@
 //! The rules and the log that everybody who is compared gets: `workload.mjs` says the same.
 
+use std::collections::BTreeMap;
+
 use firstvalue_engine::{Rules, compile};
 use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme};
 use firstvalue_model::time::Millis;
@@ -49,6 +51,7 @@ impl Workload {
 
     fn guide(self, rule: u32) -> Guide {
         Guide {
+            parts: BTreeMap::new(),
             audience: None,
             when: Some(self.condition(rule)),
             page: None,
@@ -60,6 +63,7 @@ impl Workload {
                 slot: None,
                 theme: Theme::default(),
                 steps: Vec::new(),
+                panel: None,
             },
         }
     }
