@@ -1,9 +1,5 @@
 //! What the collector's `/api` answers. All times are milliseconds.
 
-mod lists;
-
-pub use lists::{AccountUsers, Accounts, Audit, Playbooks, Quarantine};
-
 use serde::Deserialize;
 use serde_json::{Map, Value};
 

@@ -29,7 +29,7 @@ pub fn List(props: &Props) -> Html {
         html! { <th role="columnheader" scope="col" {class}>{*name}</th> }
     });
     let rows = loaded.rows.iter().map(|row| {
-        html! { <ListRow key={row.key.clone()} row={row.clone()} columns={list.columns} {now} /> }
+        html! { <ListRow row={row.clone()} columns={list.columns} {now} /> }
     });
     html! {
         <section class="panel" aria-labelledby="list-title">

@@ -14,7 +14,7 @@ pub struct Props {
 
 #[component]
 pub fn ListRow(props: &Props) -> Html {
-    let mut cells = props.row.cells.iter();
+    let mut cells = props.row.iter();
     let first = cells.next().map(|cell| content(cell, props.now));
     let rest = cells
         .zip(props.columns.iter().skip(1))
