@@ -3,8 +3,7 @@
 use crate::api::{Event, Events};
 use crate::fetch::{FetchError, get, request, unreachable};
 use crate::stream::Stream;
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,7 +15,7 @@ use yew::prelude::*;
 const MOST: usize = 200;
 
 /// How long to wait before the collector is asked again, in milliseconds.
-const PAUSE: u32 = 2_000;
+const PAUSE: i32 = 2_000;
 
 /// The latest events, newest first, and what comes in while `running`; nothing until the first answer.
 #[hook]
@@ -58,8 +57,19 @@ async fn follow(token: Rc<str>, controller: AbortController, show: impl Fn(Rc<[E
         if controller.signal().aborted() {
             return;
         }
-        TimeoutFuture::new(PAUSE).await;
+        pause().await;
     }
+}
+
+/// Waits. A timer as a future of a crate's own would bring a channel along.
+async fn pause() {
+    let waiting = Promise::new(&mut |done, _| {
+        if let Some(window) = web_sys::window() {
+            // Only a page that is gone has no timers.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, PAUSE);
+        }
+    });
+    let _ = JsFuture::from(waiting).await;
 }
 
 async fn connected(
