@@ -15,7 +15,7 @@ const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
 /// Some of them are names of the browser's as well, on objects that these never are.
-const INNER: &str = "builtins,regex=/^(arrives|change|hasPages|keep|leave|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
+const INNER: &str = "builtins,regex=/^(arrives|change|changes|hasPages|hold|keep|leave|left|listen|loadCode|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
 
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
@@ -144,7 +144,7 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
 fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
     let mut terser = Command::new(workspace.node_tool("terser"));
     terser.current_dir(&workspace.root).arg(file).args(options);
-    let options = ["--compress", "passes=3,ecma=2021", "--mangle", "--output"];
+    let options = ["--compress", "passes=3,ecma=2021,hoist_funs", "--mangle", "--output"];
     execute(terser.args(options).arg(file))
 }
 
