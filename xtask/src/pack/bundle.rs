@@ -144,7 +144,12 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
 fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
     let mut terser = Command::new(workspace.node_tool("terser"));
     terser.current_dir(&workspace.root).arg(file).args(options);
-    let options = ["--compress", "passes=3,ecma=2021,hoist_funs", "--mangle", "--output"];
+    let options = [
+        "--compress",
+        "passes=3,ecma=2021,hoist_funs",
+        "--mangle",
+        "--output",
+    ];
     execute(terser.args(options).arg(file))
 }
 
