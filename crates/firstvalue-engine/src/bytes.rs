@@ -64,8 +64,8 @@ impl<'b> Reader<'b> {
     }
 
     /// A number that is not large.
-    pub(crate) fn small(&mut self) -> u32 {
-        let number = u32::try_from(self.number());
+    pub(crate) fn small<N: TryFrom<u64> + Default>(&mut self) -> N {
+        let number = N::try_from(self.number());
         if number.is_err() {
             self.0 = None;
         }

@@ -108,6 +108,6 @@ fn has_ended(frequency: &Frequency, history: &GuideHistory) -> bool {
 
 /// Whether a guide was shown as often as it may be. The showing that was put off is still to come.
 fn is_spent(frequency: &Frequency, history: &GuideHistory) -> bool {
-    let is_enough = |limit| history.shown.saturating_add(history.withheld) >= limit;
+    let is_enough = |limit| u32::from(history.shown) + u32::from(history.withheld) >= limit;
     !history.snoozed && frequency.limit.is_some_and(is_enough)
 }

@@ -54,7 +54,7 @@ impl Population {
         }
         for _ in 0..bytes.length() {
             let id = bytes.text();
-            let account = bytes.small().checked_sub(1);
+            let account = bytes.small::<u32>().checked_sub(1);
             let state = loaded(State::user(rules), rules, &mut bytes)?;
             if population.users.place(id).is_some() {
                 return Err(LoadError(()));

@@ -12,10 +12,10 @@ pub(crate) const GUIDE_EVENTS: &str = "guide.";
 /// How a guide has gone with a user.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GuideHistory {
-    /// How often it was shown.
-    pub shown: u32,
+    /// How often it was shown, as far as that can be counted in two bytes: there are those of a million users.
+    pub shown: u16,
     /// How often it was not shown because the user belongs to the hold-out.
-    pub withheld: u32,
+    pub withheld: u16,
     /// When it was shown or withheld last; or if it was put off for a chosen time, the moment that is so long
     /// before its next turn as lies between two of them.
     pub(crate) last_shown: Moment,

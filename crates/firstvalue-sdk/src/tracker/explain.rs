@@ -104,7 +104,7 @@ impl Tracker {
     }
 }
 
-fn times(count: u32) -> String {
+fn times(count: u16) -> String {
     match count {
         1 => "once".to_owned(),
         _ => format!("{count} times"),
