@@ -77,8 +77,8 @@ impl Tracker {
             Block::Limit => format!(
                 "it may start {}, and has: shown {}, withheld {}",
                 times(rule.frequency.limit.unwrap_or_default()),
-                times(history.shown),
-                times(history.withheld)
+                times(history.shown.into()),
+                times(history.withheld.into())
             ),
             Block::Every(_) if rule.frequency.every.is_none() => "it was put off".to_owned(),
             Block::Every(_) => "it was shown so short a time ago".to_owned(),
@@ -104,7 +104,7 @@ impl Tracker {
     }
 }
 
-fn times(count: u16) -> String {
+fn times(count: u32) -> String {
     match count {
         1 => "once".to_owned(),
         _ => format!("{count} times"),
