@@ -77,8 +77,11 @@ async function open({ hash = `#token=${encodeURIComponent(TOKEN)}`, ...options }
 const headline = (page) => page.locator(".headline");
 const row = (page, name) => page.getByRole("row", { name });
 
-/** Cells of a table's row as text. */
-const cells = (page, name) => row(page, name).getByRole("cell").allInnerTexts();
+/** Cells of a table's row as text, once it is there. */
+const cells = async (page, name) => {
+  await row(page, name).waitFor();
+  return row(page, name).getByRole("cell").allInnerTexts();
+};
 
 /** What axe objects to. */
 async function objections(page) {
