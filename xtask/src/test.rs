@@ -186,7 +186,7 @@ fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
     let mut node = Command::new("node");
     // A browser that waits for ever fails its test rather than the whole run. Tests wait more than they
     // compute, so two files at once take little more than half the time, even where node would run one.
-    node.args(["--test", "--test-timeout=180000", "--test-force-exit"])
+    node.args(["--test", "--test-timeout=600000", "--test-force-exit"])
         .arg("--test-concurrency=2")
         .args(files)
         .current_dir(&workspace.root);
