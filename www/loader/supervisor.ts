@@ -438,7 +438,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
-    const asked = /[?&]firstvalue=(\w+)/.exec(location.search)?.[1];
+    const asked = new URLSearchParams(location.search).get("firstvalue");
     if (asked === "debug") debug();
     // An author looks at guides: nothing is recorded.
     else if (asked) {
@@ -670,7 +670,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     hasPages: (): boolean => options?.autoPage !== false,
     state,
     flush,
-    debug: (on?: boolean): void => void debug(on),
+    debug,
     destroy(): void {
       if (started) leave();
       end();
