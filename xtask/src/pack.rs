@@ -51,9 +51,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     let manifest = Manifest::read(workspace)?;
     let (toolchain, way) = setup::rust::find_or_install(workspace)?;
     setup::node::packages(workspace)?;
-    for package in &manifest.package {
-        wasm::build(package, &toolchain, way, workspace)?;
-    }
+    wasm::build(&manifest.package, &toolchain, way, workspace)?;
     bundle::loader(workspace)?;
     bundle::bindings(workspace)?;
     bundle::tools(workspace)?;
@@ -81,5 +79,5 @@ pub fn build_apart(workspace: &Workspace, krate: &str, module: &str, folder: &Pa
         with: Vec::new(),
         budget: u64::MAX,
     };
-    wasm::build(&package, &toolchain, way, workspace)
+    wasm::build(&[package], &toolchain, way, workspace)
 }

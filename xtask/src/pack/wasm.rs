@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Context, Result};
 use walrus::FunctionKind;
@@ -45,49 +46,71 @@ const OPTIMISE: &[&str] = &[
 /// The folder whose packages the loader starts.
 const SDK: &str = "sdk";
 
+/// What the compiler wrote, in the folder of its package.
+const COMPILED: &str = "compiled.wasm";
+
 /// Raised when a change of this file would make other files of the same compiled crate.
 const RECIPE: u32 = 8;
 
-/// Builds `package` into `dist/`, if it or anything that it is made of has changed.
+/// Builds `packages` into `dist/`, if they or anything that they are made of has changed: compiles one after
+/// the other, and meanwhile makes those small that are compiled.
 pub fn build(
-    package: &Package,
+    packages: &[Package],
     toolchain: &Toolchain,
     way: Way,
     workspace: &Workspace,
 ) -> Result<()> {
-    let compiled = compile(package, toolchain, way, workspace)?;
-    let dist = workspace.dist();
-    if let Some(folder) = &package.static_files {
-        bundle::copy(&workspace.root.join(folder), &dist.join(&package.out))?;
-    }
-    let inputs = (
-        fs::read(&compiled)?,
-        package.files(),
-        &package.never,
-        OPTIMISE,
-        RECIPE,
-    );
-    let stamp = Stamp::new(workspace, &package.name, inputs);
-    let [glue, wasm] = package.files().map(|file| dist.join(file));
-    if stamp.is_current(&[&glue, &wasm]) {
-        return Ok(());
-    }
-    let work = workspace.target.join("pack").join(&package.name);
-    fs::create_dir_all(&work)?;
-    fs::create_dir_all(dist.join(&package.out))?;
+    thread::scope(|scope| {
+        let mut making = Vec::new();
+        for package in packages {
+            let compiled = compile(package, toolchain, way, workspace)?;
+            let dist = workspace.dist();
+            if let Some(folder) = &package.static_files {
+                bundle::copy(&workspace.root.join(folder), &dist.join(&package.out))?;
+            }
+            let inputs = (
+                fs::read(&compiled)?,
+                package.files(),
+                &package.never,
+                OPTIMISE,
+                RECIPE,
+            );
+            let stamp = Stamp::new(workspace, &package.name, inputs);
+            let results = package.files().map(|file| dist.join(file));
+            if stamp.is_current(&results) {
+                continue;
+            }
+            let work = workspace.target.join("pack").join(&package.name);
+            fs::create_dir_all(&work)?;
+            fs::create_dir_all(dist.join(&package.out))?;
+            // The next package may be the same crate with other features.
+            fs::copy(&compiled, work.join(COMPILED))?;
+            making.push(scope.spawn(move || {
+                make_small(package, &work, &results, workspace)?;
+                stamp.record()
+            }));
+        }
+        let done = |thread: ScopedJoinHandle<'_, _>| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        making.into_iter().try_for_each(done)
+    })
+}
+
+/// Makes what ships of a package out of what was compiled.
+fn make_small(
+    package: &Package,
+    work: &Path,
+    [glue, wasm]: &[PathBuf; 2],
+    workspace: &Workspace,
+) -> Result<()> {
     say(&format!("making {} small", package.name));
-    bind(package, &compiled, &work)?;
-    optimise(
-        &work.join(format!("{}_bg.wasm", package.module)),
-        &wasm,
-        workspace,
-    )?;
-    bundle::glue(
-        &work.join(format!("{}.js", package.module)),
-        &glue,
-        workspace,
-    )?;
-    stamp.record()
+    bind(package, &work.join(COMPILED), work)?;
+    let bound = |ending| work.join(format!("{}{ending}", package.module));
+    optimise(&bound("_bg.wasm"), wasm, workspace)?;
+    bundle::glue(&bound(".js"), glue, workspace)
 }
 
 fn compile(
