@@ -92,8 +92,8 @@ test("what a renderer throws is the page's, and what it shows without an element
   await page.waitForFunction(() => steps.at(-1)?.step === 1);
   assert.equal(await page.evaluate(() => steps.at(-1).target.id), "create");
   await page.evaluate(() => firstvalue.stop());
-  // Nobody has seen it, so it comes again.
-  await page.waitForFunction(() => steps.map((step) => step?.step ?? "-").join("") === "0-1-0");
+  // Nobody has seen it, so it comes again. Between steps there is none while a target is looked for.
+  await page.waitForFunction(() => steps.map((step) => step?.step ?? "").join("") === "010" && steps.at(-2) === null);
   await page.evaluate(() => steps.at(-1).seen());
   await eventually(async () => {
     await page.evaluate(() => firstvalue.flush());
