@@ -650,9 +650,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const state = (): State | null => {
     drain();
-    const known = JSON.parse((open && enter((core) => core.state())) || "null");
-    if (known) delete known.awaited;
-    return known;
+    return JSON.parse((open && enter((core) => core.state())) || "null");
   };
 
   return {

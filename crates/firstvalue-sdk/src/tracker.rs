@@ -206,10 +206,9 @@ impl Tracker {
         }
     }
 
-    /// What is known of the user, for the host and, with what steps wait for, for the renderer; JSON.
-    pub fn state(&self) -> String {
+    /// What is known of the user, for the host; or with what steps wait for, for the renderer; JSON.
+    pub fn state(&self, with_awaited: bool) -> String {
         let (mut milestones, mut guides) = (Fields::new(), Fields::new());
-        let mut awaited = Fields::new();
         if let Person::Decided(playbook, user) = &self.person {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
@@ -226,18 +225,16 @@ impl Tracker {
                 let Some(history) = user.guide_history(place) else {
                     continue;
                 };
+                if rule.frequency.is_never() && !with_awaited {
+                    continue;
+                }
                 let mut known = Fields::new();
                 known
                     .flag("due", user.is_eligible(place))
                     .number("shown", history.shown.into())
                     .flag("completed", history.completed)
                     .flag("dismissed", history.dismissed);
-                let list = if rule.frequency.is_never() {
-                    &mut awaited
-                } else {
-                    &mut guides
-                };
-                list.raw(&rule.id, &known.end());
+                guides.raw(&rule.id, &known.end());
             }
         }
         let mut state = Fields::new();
@@ -264,7 +261,6 @@ impl Tracker {
             .raw("account", account)
             .raw("milestones", &milestones.end())
             .raw("guides", &guides.end())
-            .raw("awaited", &awaited.end())
             .raw("running", running.as_deref().unwrap_or("null"))
             .end()
     }
