@@ -23,7 +23,8 @@ use crate::settings::Settings;
 pub enum Effect {
     /// To be recorded as an event, before anything else happens.
     Track(&'static str, Object),
-    /// To be told to the host's handlers: what, and the details.
+    /// To be told to the host's handlers: what, and the details. What only a step waits for has no name, and
+    /// is for the renderer alone.
     Tell(&'static str, String),
     /// A step of a guide is to be shown.
     Present(usize, u32),
@@ -386,7 +387,7 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
                 let state = if eligible { "due" } else { "undue" };
                 detail.text("guide", &rule.id).text("state", state);
                 if rule.frequency.is_never() {
-                    "awaited"
+                    ""
                 } else {
                     "guide"
                 }
