@@ -206,9 +206,10 @@ impl Tracker {
         }
     }
 
-    /// What is known of the user, for the host; JSON.
+    /// What is known of the user, for the host and, with what steps wait for, for the renderer; JSON.
     pub fn state(&self) -> String {
         let (mut milestones, mut guides) = (Fields::new(), Fields::new());
+        let mut awaited = Fields::new();
         if let Person::Decided(playbook, user) = &self.person {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
@@ -231,7 +232,12 @@ impl Tracker {
                     .number("shown", history.shown.into())
                     .flag("completed", history.completed)
                     .flag("dismissed", history.dismissed);
-                guides.raw(&rule.id, &known.end());
+                let list = if rule.frequency.is_never() {
+                    &mut awaited
+                } else {
+                    &mut guides
+                };
+                list.raw(&rule.id, &known.end());
             }
         }
         let mut state = Fields::new();
@@ -258,6 +264,7 @@ impl Tracker {
             .raw("account", account)
             .raw("milestones", &milestones.end())
             .raw("guides", &guides.end())
+            .raw("awaited", &awaited.end())
             .raw("running", running.as_deref().unwrap_or("null"))
             .end()
     }
@@ -383,7 +390,11 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
                 };
                 let state = if eligible { "due" } else { "undue" };
                 detail.text("guide", &rule.id).text("state", state);
-                "guide"
+                if rule.frequency.is_never() {
+                    "awaited"
+                } else {
+                    "guide"
+                }
             }
         };
         effects.push(Effect::Tell(happening, detail.end()));
