@@ -186,7 +186,7 @@ fn content() -> impl Strategy<Value = GuideContent> {
         .filter(|kind| !kind.stands());
     // There is more to a survey than to others.
     let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
-    (select(kinds), theme, vec(step(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
+    (select(kinds), theme, vec(step().boxed(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
         if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
             steps.truncate(1);
         }
