@@ -303,7 +303,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       afterwards.push(() => {
         guides?.hear(happening, detail);
         // What a step waits for is the renderer's alone.
-        if (!silent && happening !== "awaited") tell(happening, () => JSON.parse(detail));
+        if (!silent && happening) tell(happening, () => JSON.parse(detail));
       });
     },
   };
@@ -650,9 +650,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const state = (): State | null => {
     drain();
-    const known = JSON.parse((open && enter((core) => core.state())) || "null");
-    if (known) delete known.awaited;
-    return known;
+    return JSON.parse((open && enter((core) => core.state())) || "null");
   };
 
   return {

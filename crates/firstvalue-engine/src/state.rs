@@ -41,7 +41,7 @@ pub struct State {
     pub(crate) user_traits: Traits,
     pub(crate) account_traits: Traits,
     pub(crate) page: Option<Box<str>>,
-    elements: List<String>,
+    elements: Few<String>,
     pub(crate) memories: List<Memory>,
     pub(crate) progress: List<Progress>,
     pub(crate) milestones: List<Moment>,
@@ -83,7 +83,7 @@ impl State {
             user_traits: Traits::default(),
             account_traits: Traits::default(),
             page: None,
-            elements: List::default(),
+            elements: Few::new(),
             memories: several(graph.atoms.len()),
             progress: several(graph.sequences.len()),
             milestones: several(rules.milestones.len()),
@@ -299,6 +299,12 @@ pub(crate) type List<T> = Box<[T]>;
 #[cfg(target_family = "wasm")]
 pub(crate) type List<T> = Vec<T>;
 
+/// A list that mostly is empty: natively it then takes a word.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) type Few<T> = thin_vec::ThinVec<T>;
+#[cfg(target_family = "wasm")]
+pub(crate) type Few<T> = Vec<T>;
+
 /// So many of what there is before anything is known. (`vec!` would clone them, which takes code.)
 pub(crate) fn several<T: Default>(number: usize) -> List<T> {
     let mut list = Vec::new();
@@ -306,6 +312,14 @@ pub(crate) fn several<T: Default>(number: usize) -> List<T> {
     #[cfg(not(target_family = "wasm"))]
     let list = list.into();
     list
+}
+
+/// Likewise where there mostly are none.
+pub(crate) fn few<T: Default>(number: usize) -> Few<T> {
+    #[cfg(not(target_family = "wasm"))]
+    return (0..number).map(|_| T::default()).collect();
+    #[cfg(target_family = "wasm")]
+    several(number)
 }
 
 fn list<T>(lists: &[Vec<T>], place: u32) -> &[T] {

@@ -23,7 +23,8 @@ use crate::settings::Settings;
 pub enum Effect {
     /// To be recorded as an event, before anything else happens.
     Track(&'static str, Object),
-    /// To be told to the host's handlers: what, and the details.
+    /// To be told to the host's handlers: what, and the details. What only a step waits for has no name, and
+    /// is for the renderer alone.
     Tell(&'static str, String),
     /// A step of a guide is to be shown.
     Present(usize, u32),
@@ -206,10 +207,9 @@ impl Tracker {
         }
     }
 
-    /// What is known of the user, for the host and, with what steps wait for, for the renderer; JSON.
-    pub fn state(&self) -> String {
+    /// What is known of the user, for the host; or with what steps wait for, for the renderer; JSON.
+    pub fn state(&self, with_awaited: bool) -> String {
         let (mut milestones, mut guides) = (Fields::new(), Fields::new());
-        let mut awaited = Fields::new();
         if let Person::Decided(playbook, user) = &self.person {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
@@ -223,7 +223,9 @@ impl Tracker {
                 milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
-                let Some(history) = user.guide_history(place) else {
+                let history = user.guide_history(place);
+                let is_told = with_awaited || !rule.frequency.is_never();
+                let Some(history) = history.filter(|_| is_told) else {
                     continue;
                 };
                 let mut known = Fields::new();
@@ -232,12 +234,7 @@ impl Tracker {
                     .number("shown", history.shown.into())
                     .flag("completed", history.completed)
                     .flag("dismissed", history.dismissed);
-                let list = if rule.frequency.is_never() {
-                    &mut awaited
-                } else {
-                    &mut guides
-                };
-                list.raw(&rule.id, &known.end());
+                guides.raw(&rule.id, &known.end());
             }
         }
         let mut state = Fields::new();
@@ -264,7 +261,6 @@ impl Tracker {
             .raw("account", account)
             .raw("milestones", &milestones.end())
             .raw("guides", &guides.end())
-            .raw("awaited", &awaited.end())
             .raw("running", running.as_deref().unwrap_or("null"))
             .end()
     }
@@ -391,7 +387,7 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
                 let state = if eligible { "due" } else { "undue" };
                 detail.text("guide", &rule.id).text("state", state);
                 if rule.frequency.is_never() {
-                    "awaited"
+                    ""
                 } else {
                     "guide"
                 }

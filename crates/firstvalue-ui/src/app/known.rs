@@ -11,7 +11,7 @@ pub struct Known {
     milestones: Option<Json>,
     /// Those that were reached since.
     reached: Vec<String>,
-    /// What steps wait for as it stood, by rule.
+    /// What steps wait for as it stood, by rule, and guides likewise.
     awaited: Option<Json>,
     /// What has come to hold since, or holds no more.
     due: Vec<(String, bool)>,
@@ -28,7 +28,7 @@ impl Known {
         Self {
             milestones: state("milestones"),
             reached: Vec::new(),
-            awaited: state("awaited"),
+            awaited: state("guides"),
             due: Vec::new(),
             folded: context.get("resting").and_then(|it| it.number()) == Some(1.0),
             answers: if ALL {
@@ -76,7 +76,7 @@ mod tests {
         let context = r#"{"locale":"en","resting":1,"state":{"milestones":{
             "a":{"reachedAt":5,"timeToValue":1},
             "b":{"reachedAt":null,"timeToValue":null}},
-            "awaited":{"g#0":{"due":true,"shown":0}}}}"#;
+            "guides":{"g#0":{"due":true,"shown":0}}}}"#;
         let known = |text| Known::read(&Json::read(text).unwrap());
         let mut it = known(context);
         assert!(it.folded && it.has_reached("a"));
