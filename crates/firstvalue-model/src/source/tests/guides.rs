@@ -186,24 +186,26 @@ fn content() -> impl Strategy<Value = GuideContent> {
         .filter(|kind| !kind.stands());
     // There is more to a survey than to others.
     let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
-    (select(kinds), theme, vec(step().boxed(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
-        if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
-            steps.truncate(1);
-        }
-        for (place, step) in steps.iter_mut().enumerate() {
-            suit(step, kind, place);
-            step.id = Some(format!("step-{place}"));
-        }
-        GuideContent {
-            kind,
-            title: (kind == GuideKind::Checklist).then_some(title),
-            slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
-                .then(|| "start".to_owned()),
-            theme,
-            steps,
-            panel: None,
-        }
-    })
+    (select(kinds), theme, vec(step().boxed(), 1..4), text()).prop_map(
+        |(kind, theme, mut steps, title)| {
+            if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
+                steps.truncate(1);
+            }
+            for (place, step) in steps.iter_mut().enumerate() {
+                suit(step, kind, place);
+                step.id = Some(format!("step-{place}"));
+            }
+            GuideContent {
+                kind,
+                title: (kind == GuideKind::Checklist).then_some(title),
+                slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
+                    .then(|| "start".to_owned()),
+                theme,
+                steps,
+                panel: None,
+            }
+        },
+    )
 }
 
 /// Takes from a step what its kind of guide cannot have, and gives what it must have.
