@@ -27,7 +27,8 @@ const renderer = (step) => {
   place.append(
     element("h2", { id: "guide-title" }, step.title ?? ""),
     ...step.body.tree.map(drawn),
-    ...step.buttons.map(({ label, press }) => element("button", { onclick: press }, label)),
+    ...(step.note ? [element("p", {}, step.note)] : []),
+    ...step.buttons.map(({ label, press, disabled }) => element("button", { onclick: press, ariaDisabled: String(disabled) }, label)),
     element("button", { onclick: step.dismiss, ariaLabel: step.close }, "×"),
   );
   return place;

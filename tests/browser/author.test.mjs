@@ -99,11 +99,12 @@ test("the inspector ranks what may name a target, and copies it as a playbook ha
   await page.locator("#host").hover();
   assert.deepEqual(await rows(), [
     'target: "#onwards"',
+    "target: { role: link, name: Onwards }",
     'target: "a[href=\\"/arrived\\"]"',
     'target: { css: "a", text: "Onwards" }',
     'target: "a"',
   ]);
-  const second = inspector.getByRole("button").nth(2);
+  const second = inspector.getByRole("button").nth(3);
   assert.match(await second.textContent(), /fair1 match/);
   await second.click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'target: { css: "a", text: "Onwards" }');

@@ -312,14 +312,105 @@ test("a late target is waited for", async (t) => {
   await seen(page, 0);
 });
 
-test("a target that does not come is reported", async (t) => {
-  const page = await open(t);
+test("a target that does not come is reported, unless it is waited for as long as it takes", async (t) => {
+  const [page, patient] = [await open(t), await open(t)];
+  await patient.evaluate((guide) => firstvalue.show(guide), beside("#never", { missing: "hold" }));
   await page.evaluate((guide) => firstvalue.show(guide), beside("#never"));
   await eventually(async () => (await reports(page)).length, { within: 14_000 });
   const [{ kind, detail }] = await page.evaluate(() => firstvalue.reports);
   const { selector, reason, matches, waited_ms } = JSON.parse(detail);
   assert.deepEqual({ kind, selector, reason, matches }, { kind: "missing", selector: "#never", reason: "missing", matches: 0 });
   assert.ok(waited_ms >= 9_900 && waited_ms < 12_000, String(waited_ms));
+  assert.deepEqual(await reports(patient), []);
+  await patient.evaluate(() => (document.getElementById("export").id = "never"));
+  await seen(patient, 0);
+});
+
+test("a step without its target is passed over or shown in the middle, as its author says", async (t) => {
+  const page = await open(t);
+  const never = (more) => beside("#never", { wait: 50, ...more }).steps[0];
+  const last = () => page.evaluate(() => firstvalue.reports.at(-1));
+  const why = { selector: "#never", reason: "missing", matches: 0 };
+  const steps = [never({ missing: "skip" }), beside("#export").steps[0], never({ missing: "skip" })];
+  await show(page, { kind: "tour", steps }, { at: 1 });
+  const { waited_ms, ...said } = JSON.parse((await last()).detail);
+  assert.deepEqual(said, why);
+  assert.ok(waited_ms >= 40, String(waited_ms));
+  await card(page).getByRole("button", { name: "Next" }).click();
+  await reported(page, "completed 2");
+  assert.equal(JSON.parse((await last()).detail).reason, "missing");
+  // Nobody has seen anything of this one.
+  await page.evaluate((guide) => firstvalue.show(guide), { kind: "tour", steps: [steps[0], steps[2]] });
+  await reported(page, "missing 1");
+  const middle = never({ missing: "middle", advance: { on: "click" }, interaction: "require" });
+  await show(page, { kind: "tour", steps: [middle, steps[1]] });
+  assert.equal(await page.locator("fv-root dialog.card:modal").count(), 1);
+  await card(page).getByRole("button", { name: "Next" }).click();
+  await seen(page, 1);
+  assert.equal((await last()).detail, "", "of a target that can be used there is nothing to say");
+});
+
+test("a target that is not to be used is left alone by pointer and keyboard, and that is said", async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => {
+    window.uses = [];
+    for (const type of ["click", "keydown", "input"]) addEventListener(type, ({ target, key }) => uses.push(`${type} ${target.id} ${key ?? ""}`.trim()));
+  });
+  const heard = () => page.evaluate(() => uses.splice(0));
+  await show(page, beside("#new", { interaction: "block" }));
+  const live = page.locator("fv-root [role=status]");
+  await live.evaluate((element) => (element.textContent = ""));
+  const { x, y, width, height } = await page.locator("#new").boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await live.getByText("This cannot be used yet.").waitFor({ state: "attached" });
+  await page.locator("#new").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
+  assert.deepEqual(await heard(), []);
+  const described = await card(page).evaluate((element) =>
+    element.getAttribute("aria-describedby").split(" ").map((id) => element.getRootNode().getElementById(id).textContent),
+  );
+  assert.deepEqual(described.at(-1), "This cannot be used yet.");
+  await page.keyboard.press("Tab");
+  assert.notEqual(await focused(page), "new", "the keyboard passes by");
+  assert.deepEqual(await heard(), ["keydown new Tab"]);
+  await show(page, beside("#search", { interaction: "block" }));
+  await page.locator("#search").focus();
+  await page.keyboard.type("abc");
+  assert.equal(await page.locator("#search").inputValue(), "");
+  await page.evaluate(() => firstvalue.ui.hide());
+  await heard();
+  await page.locator("#new").click();
+  assert.deepEqual(await heard(), ["click new"], "afterwards it is as it was");
+});
+
+test("a step whose target must be used leads on when it was", async (t) => {
+  const page = await open(t);
+  const required = (css) => beside(css, { interaction: "require" }).steps[0];
+  await show(page, { kind: "tour", steps: [required("#export"), required("#search"), beside("#new").steps[0]] });
+  const next = card(page).getByRole("button", { name: "Next" });
+  const disabled = () => next.getAttribute("aria-disabled");
+  assert.equal(await disabled(), "true");
+  assert.equal(await card(page).getByText("Use the marked element to go on.").isVisible(), true);
+  await next.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("fv-root [role=status]").getByText("Use the marked element to go on.").waitFor({ state: "attached" });
+  assert.deepEqual(await reports(page), ["step 0"]);
+  assert.equal((await focused(page)), "Next", "it keeps the focus");
+  await page.locator("#export").click();
+  await eventually(async () => (await disabled()) === null);
+  await next.click();
+  await seen(page, 1);
+  await page.locator("#search").click();
+  assert.equal(await disabled(), "true", "to press a field is not to have filled it in");
+  await page.keyboard.type("March");
+  await page.keyboard.press("Tab");
+  await eventually(async () => (await disabled()) === null);
+  await next.click();
+  await seen(page, 2);
+  await page.evaluate(() => firstvalue.ui.back());
+  await seen(page, 1);
+  assert.equal(await disabled(), "true");
 });
 
 test("a step leaves with its target, returns with it, and says so if that does not return", async (t) => {
@@ -341,6 +432,49 @@ test("a step leaves with its target, returns with it, and says so if that does n
   await reported(page, "missing 0");
   const { reason, matches } = JSON.parse(await page.evaluate(() => firstvalue.reports.at(-1).detail));
   assert.deepEqual({ reason, matches }, { reason: "hidden", matches: 1 });
+});
+
+test("a target is found by its name and by its text, one way after the other", async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => {
+    const made = (tag, id, more) => Object.assign(document.createElement(tag), { id, textContent: id, ...more });
+    const picture = made("button", "picture", { textContent: "" });
+    picture.append(Object.assign(new Image(20, 20), { alt: "Print  it" }));
+    const labelled = made("button", "labelled");
+    labelled.setAttribute("aria-labelledby", "title-1 title-2");
+    const field = made("input", "field", { value: "Amount" });
+    const label = made("label", "label", { textContent: "Amount", htmlFor: "field" });
+    const inner = made("p", "inner", { textContent: "In " });
+    inner.append(made("b", "", { textContent: "other" }), " words");
+    const covered = made("button", "covered");
+    const cover = made("div", "cover");
+    cover.style.cssText = "position:relative;height:40px;margin-top:-40px;background:#eee";
+    covered.style.height = "40px";
+    document.querySelector("main").prepend(
+      made("span", "title-1", { textContent: "Close" }), made("span", "title-2", { textContent: "the books" }), labelled,
+      made("button", "aria", { ariaLabel: "Save all" }), picture, label, field, inner, made("i", "hidden", { hidden: true, textContent: "Save all" }), covered, cover,
+    );
+  });
+  const button = "[role=button],:is(button):not([role])";
+  const cases = [
+    [{ css: button, name: "close the Books" }, "labelled"],
+    [{ css: button, name: "save all" }, "aria"],
+    [{ css: button, name: "Print it" }, "picture"],
+    [{ css: "input", name: "amount" }, "field"],
+    [{ css: "*", text: "other words" }, "inner"],
+    [{ css: "#hidden,#inner", ways: [{ css: "#hidden" }, { css: "#nowhere" }, { css: "p", text: "in other" }] }, "inner"],
+    [{ css: "#covered" }, "covered", { target: "covered", selector: "#covered", matches: 1 }],
+    [{ css: "nav a" }, null, { target: "multiple", selector: "nav a", matches: 2 }],
+  ];
+  for (const [target, id, remark] of cases) {
+    await page.evaluate(() => firstvalue.reports.splice(0));
+    await show(page, { kind: "tour", steps: [{ target, title: text("Here") }] });
+    const found = await page.locator(id ? `#${id}` : "nav a >> nth=0").boundingBox();
+    const around = await page.locator("fv-root .hole").boundingBox();
+    assert.ok(Math.abs(around.x + 6 - found.x) < 1 && Math.abs(around.y + 6 - found.y) < 1, JSON.stringify({ target, around, found }));
+    const { detail } = await page.evaluate(() => firstvalue.reports[0]);
+    assert.deepEqual(detail ? JSON.parse(detail) : undefined, remark, JSON.stringify(target));
+  }
 });
 
 test("a target is found by text and in open shadow roots", async (t) => {

@@ -8,8 +8,28 @@ import type { Setting } from "./author";
 
 const say = (what: string): void => console.info(`firstvalue preview: ${what}`);
 
-/** What an author wants to know of what the renderer reports; nothing of each step that is shown. */
-const said: { [kind: string]: ((step: number, detail: string) => string) | undefined } = {
+/** What is wrong with a target that was found, or what became of one that was not. */
+const FINDINGS: { [finding: string]: string } = {
+  multiple: "several elements match it, and the first was taken",
+  covered: "something lies over it",
+  missing: "it is not in the page",
+  hidden: "it cannot be seen",
+  offscreen: "it cannot be scrolled into view",
+};
+
+/** What is said of a step's target; nothing if all is well with it. */
+const targetOf = (step: number, detail: string): string | undefined => {
+  if (!detail) return undefined;
+  const { target, reason, selector } = JSON.parse(detail);
+  // A step that was passed over is told with the next.
+  return target
+    ? `step ${step} points at \`${selector}\`: ${FINDINGS[target]}`
+    : `at step ${step} the target \`${selector}\` was done without: ${FINDINGS[reason]}`;
+};
+
+/** What an author wants to know of what the renderer reports; of each step that is shown only what is wrong. */
+const said: { [kind: string]: ((step: number, detail: string) => string | undefined) | undefined } = {
+  step: targetOf,
   completed: (step) => `completed at step ${step}`,
   dismissed: (step) => `sent away at step ${step}`,
   snoozed: (step) => `put off at step ${step}`,

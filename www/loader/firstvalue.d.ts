@@ -159,8 +159,13 @@ export interface GuideStep {
   close: string;
   /** The author's colour, as `#rrggbb`. */
   accent?: string;
-  /** The author's buttons, or those that are usual; `primary` is what most people want. */
-  buttons: { label: string; primary: boolean; press(): void }[];
+  /** What users are to be told of the target: that it cannot be used yet, or must be used to go on. */
+  note?: string;
+  /**
+   * The author's buttons, or those that are usual; `primary` is what most people want. One that is `disabled` does
+   * nothing until the target was used: the step is then handed over again.
+   */
+  buttons: { label: string; primary: boolean; disabled: boolean; press(): void }[];
   /** What a step of a survey asks. */
   question?: {
     id: string;

@@ -1,6 +1,7 @@
 // Guides that stand on the page, as the collector compiles them.
 
 import { type Text, worded } from "../../crates/firstvalue-ui/js/language.js";
+import type { Way } from "../../crates/firstvalue-ui/js/page.js";
 import type { State } from "../loader/firstvalue";
 
 export type { Text };
@@ -46,7 +47,7 @@ export interface Guide {
   slot?: string;
   theme?: { accent?: string; scheme?: string };
   panel: {
-    launcher?: { css: string; text?: string };
+    launcher?: Way;
     placement?: "left" | "right";
     colours?: { on: string; light: string; dark: string };
     entries?: Entry[];

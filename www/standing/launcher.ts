@@ -1,7 +1,7 @@
 // What opens a panel: a button of our own in a corner or in a slot of the page, or an element of the host's
 // with a badge beside it.
 
-import { beside, isRightToLeft, isVisible, look } from "../../crates/firstvalue-ui/js/page.js";
+import { beside, isRightToLeft, isVisible, look, suits, type Way } from "../../crates/firstvalue-ui/js/page.js";
 import { button, ICONS, icon, make } from "./dom";
 import type { Guide } from "./guide";
 import { dress, type Root, within } from "./root";
@@ -118,7 +118,7 @@ function rooted(find: () => Element | undefined, position: InsertPosition) {
 
 /** A button in a slot of the page. */
 export function inSlot(name: string, press: () => void): Launcher {
-  const slot = rooted(() => look(`[data-fv-slot=${JSON.stringify(name)}]`, undefined, true).visible, "beforeend");
+  const slot = rooted(() => look({ css: `[data-fv-slot=${JSON.stringify(name)}]` }, true).visible, "beforeend");
   const place = (made: HTMLButtonElement, { guide }: Look): void => {
     const found = slot.place();
     if (!found) return made.remove();
@@ -131,8 +131,8 @@ export function inSlot(name: string, press: () => void): Launcher {
 }
 
 /** An element of the host's. Nothing is written on it: its badge is an element of ours after it. */
-export function ofHost({ css, text }: { css: string; text?: string }): Launcher {
-  const find = (): Element | undefined => look(css, text, true).visible;
+export function ofHost(target: Way): Launcher {
+  const find = (): Element | undefined => look(target, true).visible;
   const mark = rooted(find, "afterend");
   let drawn = 0;
   return {
@@ -160,14 +160,17 @@ export function ofHost({ css, text }: { css: string; text?: string }): Launcher 
 }
 
 /** Whether an event happened on an element of the host's that opens a panel. */
-export function isOn(event: Event, { css, text }: { css: string; text?: string }): boolean {
-  const matches = (one: EventTarget): boolean => {
+export function isOn(event: Event, target: Way): boolean {
+  const ways = target.ways ?? [target];
+  const is = (one: EventTarget, way: Way): boolean => {
     try {
-      return one instanceof Element && one.matches(css) && isVisible(one);
+      return one instanceof Element && one.matches(way.css) && isVisible(one) && suits(one, way);
     } catch {
       return false;
     }
   };
-  const words = (text: string): string => text.toLowerCase().trim().replace(/\s+/g, " ");
-  return event.composedPath().some((one) => matches(one) && (!text || words((one as Element).textContent ?? "").includes(words(text))));
+  const path = event.composedPath();
+  // What has only a text is the innermost element that says it.
+  const isIn = (way: Way): boolean => way.css === "*" && path.includes(look(way, true).visible!);
+  return ways.some((way) => isIn(way) || (way.css !== "*" && path.some((one) => is(one, way))));
 }

@@ -3,11 +3,13 @@
 mod panel;
 mod parts;
 mod question;
+mod target;
 mod text;
 
 pub use panel::{Colours, Entry, Item, Notice, Panel, Section};
 pub use parts::with_parts;
 pub use question::{AnswerOption, Earlier, Question, QuestionForm};
+pub use target::{Interaction, Missing, Target};
 pub use text::{CATEGORIES, Phrase, Text};
 
 use std::collections::BTreeMap;
@@ -189,6 +191,15 @@ pub struct Step {
     /// The element that it points at, or beside which a banner lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
+    /// How long the target may take to come, in milliseconds; as long as is usual when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Millis>,
+    /// What becomes of the step if its target does not come.
+    #[serde(default, skip_serializing_if = "Missing::is_default")]
+    pub missing: Missing,
+    /// What the user may do with the target.
+    #[serde(default, skip_serializing_if = "Interaction::is_default")]
+    pub interaction: Interaction,
     /// The heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
@@ -213,16 +224,6 @@ pub struct Step {
     /// The milestone by which the task is done, in a checklist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
-}
-
-/// How an element of the host's page is found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Target {
-    /// A CSS selector.
-    pub css: String,
-    /// Text that the element must contain, letter case and white space aside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
 }
 
 /// Where a step stands: a side of its target, an edge of the page, or before or after an element.

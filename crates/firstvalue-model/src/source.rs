@@ -43,6 +43,7 @@ mod scope;
 mod selector;
 mod stage;
 mod step;
+mod target;
 mod text;
 mod throttle;
 mod tracking_plan;

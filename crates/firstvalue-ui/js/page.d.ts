@@ -7,7 +7,16 @@ export function isBeside(ours: Element, target: Element, position: InsertPositio
 export function open(written: string): void;
 export function setUp(ours: HTMLElement, styles: string): HTMLElement;
 export function isVisible(element: Element): boolean;
-export function look(css: string, text: string | undefined, deep: boolean): { visible?: Element; matches: number };
+/** How an element is found, as the collector compiles it. */
+export interface Way {
+  css: string;
+  text?: string;
+  name?: string;
+  ways?: Way[];
+}
+export function look(target: Way, deep: boolean): { visible?: Element; matches: number; seen: number };
+export function suits(element: Element, way: Way): boolean;
+export function nameOf(element: Element): string;
 export function isRightToLeft(element?: Element): boolean;
 export function hides(ours: Element, element: Element): boolean;
 export function focused(within?: ShadowRoot | null): Element | undefined;

@@ -81,31 +81,125 @@ const all = (tree, selector) => {
   }
 };
 
+/** What an element says to those who hear it, from its texts and its pictures. */
+const contents = (element) =>
+  [...element.childNodes]
+    .map((node) => node.data ?? (node.ariaHidden === "true" ? "" : node.ariaLabel || node.alt || contents(node)))
+    .join("");
+
+/** The accessible name of an element, as far as elements have one that people use or find their way by. */
+export const nameOf = (element) => {
+  const root = element.getRootNode();
+  const named = (elements) => [...(elements ?? [])].map((one) => (one ? contents(one) : "")).join(" ");
+  const names = [
+    named(element.getAttribute("aria-labelledby")?.split(/\s+/).map((id) => root.getElementById?.(id))),
+    element.ariaLabel,
+    named(element.labels),
+    element.alt,
+    // What is in a field is its value, and nobody's name.
+    element.matches("input,select,textarea") ? element.matches("[type=button],[type=submit],[type=reset]") && element.value : contents(element),
+    element.title,
+    element.placeholder,
+  ];
+  return words(names.find((name) => name && words(name)) || "");
+};
+
+/** Whether an element says a text, letter case and white space aside. */
+const says = (element, text) => words(element.textContent).includes(words(text));
+
+/** The innermost elements in another that say a text. */
+const innermost = (outer, text) => {
+  const inner = [...outer.children].filter((element) => says(element, text));
+  if (inner.length) return inner.flatMap((element) => innermost(element, text));
+  return outer.matches?.(":not(script,style,template,title)") && says(outer, text) ? [outer] : [];
+};
+
+/** Whether an element is what one way to find a target leads to, if it matches its selector. */
+export const suits = (element, { text, name }) =>
+  (text === undefined || says(element, text)) && (name === undefined || nameOf(element) === words(name));
+
+/** All elements of a tree that one way to find a target leads to. */
+const find = (tree, way) =>
+  way.css === "*" && way.text ? innermost(tree, way.text) : all(tree, way.css).filter((element) => suits(element, way));
+
 /**
- * Looks for a target in the document, and where that has no match and `deep` is given, through all open
- * shadow roots as well, which may come to hold it later.
+ * Looks for a target, one way after the other until something can be seen: in the document, and where that has
+ * no match and `deep` is given, through all open shadow roots as well, which may come to hold it later.
  */
-export const look = (css, text, deep) => {
-  const found = { visible: undefined, matches: 0, roots: [] };
-  const lookIn = (tree) => {
-    for (const element of all(tree, css)) {
-      if (text !== undefined && !words(element.textContent).includes(words(text))) continue;
-      found.matches++;
-      if (isVisible(element)) found.visible ??= element;
-    }
-  };
+export const look = (target, deep) => {
+  const found = { visible: undefined, matches: 0, seen: 0, roots: [] };
   const enter = (tree) => {
     // Our own element holds no target.
     for (const { shadowRoot } of all(tree, ":not(fv-root)")) {
       if (!shadowRoot) continue;
       found.roots.push(shadowRoot);
-      lookIn(shadowRoot);
       enter(shadowRoot);
     }
   };
-  lookIn(document);
-  if (!found.matches && deep) enter(document);
+  for (const way of target.ways ?? [target]) {
+    let matches = find(document, way);
+    if (!matches.length && deep) {
+      if (!found.roots.length) enter(document);
+      matches = found.roots.flatMap((root) => find(root, way));
+    }
+    const seen = matches.filter(isVisible);
+    found.matches += matches.length;
+    found.seen = seen.length;
+    if ((found.visible = seen[0])) break;
+  }
   return found;
+};
+
+/** Likewise for a target as JSON. */
+export const lookFor = (target, deep) => look(JSON.parse(target), deep);
+
+/** What is said of a target that is not to be seen, as JSON. */
+export const missed = (target, reason, matches, waited) =>
+  JSON.stringify({ __proto__: null, selector: JSON.parse(target).css, reason, matches, waited_ms: Math.round(waited) });
+
+/** Whether something of the page lies over the middle of what can be seen of an element. */
+const isCovered = (element) => {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const hits = document.elementsFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
+  const hit = hits.find((one) => one.localName !== "fv-root");
+  return !!hit && !isWithin(element, hit) && !isWithin(hit, element);
+};
+
+/**
+ * What there is to say, as JSON, of a target beside which a step is shown, given how many elements might have
+ * been meant; nothing if it is the only one and can be used.
+ */
+export const remark = (target, element, matches) => {
+  const finding = matches > 1 ? "multiple" : isCovered(element) && "covered";
+  return finding ? JSON.stringify({ __proto__: null, target: finding, selector: JSON.parse(target).css, matches }) : "";
+};
+
+/** How an element is used. */
+const USES =
+  "click change pointerdown pointerup mousedown mouseup touchstart touchend dblclick auxclick contextmenu dragstart drop keydown keyup keypress beforeinput paste";
+
+/**
+ * Tells whenever an element of the page is used, and if it `blocks`, lets nobody use it: the page does not hear of it
+ * and the browser does nothing, though nothing is written on the element. What it gives ends that.
+ */
+export const guard = (element, blocks, told) => {
+  const heard = (event) => {
+    const { type, key } = event;
+    if (!event.composedPath().includes(element)) return;
+    if (blocks) {
+      // The keyboard passes by, and does what has nothing to do with the element.
+      if (key && (/^(Tab|Escape|F\d+)$/.test(key) || (key !== "Enter" && (event.ctrlKey || event.altKey || event.metaKey)))) return;
+      event.stopImmediatePropagation();
+      // A touch may scroll the page.
+      if (type[0] !== "t") event.preventDefault();
+    }
+    // To press a field is not to have filled it in.
+    if (type === "click" ? blocks || !isTyping(event) : type === (blocks ? "keydown" : "change")) told();
+  };
+  const names = USES.split(" ");
+  for (const name of names) window.addEventListener(name, heard, true);
+  return () => names.forEach((name) => window.removeEventListener(name, heard, true));
 };
 
 /** The parent of an element, out of shadow roots too. */

@@ -91,6 +91,8 @@ pub enum Msg {
     Heard(bool, Json),
     /// The user did what the step asks for.
     Advanced(Ticket),
+    /// The target was used, or was to be.
+    Used(Ticket),
     /// A search for the target ended.
     Searched(Ticket, Outcome),
     /// The step has been painted where the user can see and use it.
@@ -182,7 +184,9 @@ impl Component for App {
             } => {
                 self.clear(ctx);
                 let before = focused(None);
-                self.running = Some(Running::new(ctx.link(), guide, words, *known, before));
+                let mut running = Running::new(ctx.link(), guide, words, *known, before);
+                running.begun = step > 0;
+                self.running = Some(running);
                 self.arrive(ctx, step);
             }
             Msg::Next => self.forward(ctx),
@@ -206,6 +210,7 @@ impl Component for App {
                 Some(running) if running.step_ticket == ticket => self.forward(ctx),
                 _ => return false,
             },
+            Msg::Used(ticket) => return self.used(ctx, ticket),
             Msg::Moved => {
                 let mut moved = false;
                 if let Some(running) = &mut self.running {
@@ -224,7 +229,12 @@ impl Component for App {
             {
                 return false;
             }
-            Msg::Searched(_, Outcome::Found(target)) => self.appear(Some(target)),
+            Msg::Searched(_, Outcome::Found(target, matches)) => {
+                if let Some(running) = &mut self.running {
+                    running.matches = matches;
+                }
+                self.appear(Some(target));
+            }
             Msg::Searched(_, Outcome::Missing(miss)) => self.miss(ctx, &miss),
             Msg::Seen(_) => {
                 self.seen(ctx);
@@ -233,7 +243,12 @@ impl Component for App {
             Msg::Lost(_) => self.lost(ctx),
             Msg::OutOfReach(_) => {
                 let waited = self.running.as_ref().map_or(0.0, Running::age);
-                self.miss(ctx, &Miss { matches: 1, waited });
+                let miss = Miss {
+                    reason: "offscreen",
+                    matches: 1,
+                    waited,
+                };
+                self.miss(ctx, &miss);
             }
         }
         true

@@ -18,7 +18,7 @@ use firstvalue_model::guide::Effect;
 use node::{Node, button, node};
 use yew::prelude::*;
 
-use crate::content::{Button, Screen};
+use crate::content::{Button, Screen, leads_on};
 
 /// What a user does to a guide.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,19 @@ pub type OnAct = Callback<Act>;
 pub const TITLE_ID: &str = "title";
 /// The id of the text.
 pub const BODY_ID: &str = "body";
+
+/// The id of what is said of the target.
+pub const NOTE_ID: &str = "note";
+
+/// What is said of the target of a step, which may not or must be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// In the reader's language.
+    pub says: &'static str,
+    /// Whether nothing leads on until it is used. If so everybody sees what is said; else those hear it
+    /// who do not see that nothing happens.
+    pub holds: bool,
+}
 
 /// What names a surface: its heading, or its text if it has none.
 pub fn name_of(screen: &Screen) -> &'static str {
@@ -71,8 +84,9 @@ fn progress(done: usize, count: usize, screen: &Screen) -> Node {
     node("span", "progress").text(&words.concat())
 }
 
-/// Buttons; the primary one cannot be pressed while an answer is missing.
-fn buttons(buttons: &[Button], missing: bool, on_act: &OnAct) -> Node {
+/// Buttons; the primary one cannot be pressed while an answer is missing. Those that lead on say so if they
+/// do nothing yet, and keep the focus.
+fn buttons(buttons: &[Button], missing: bool, holds: bool, on_act: &OnAct) -> Node {
     let mut all = node("div", "actions");
     for one in buttons {
         let act = Act::Do(one.effect, one.with.clone());
@@ -80,6 +94,10 @@ fn buttons(buttons: &[Button], missing: bool, on_act: &OnAct) -> Node {
         let button = button("button", on_act, act)
             .flag("data-primary", one.primary)
             .flag("disabled", missing && one.primary)
+            .perhaps(
+                "aria-disabled",
+                Some("true").filter(|_| holds && leads_on(one.effect)),
+            )
             .text(&one.label);
         all = all.child(button);
     }
@@ -87,13 +105,13 @@ fn buttons(buttons: &[Button], missing: bool, on_act: &OnAct) -> Node {
 }
 
 /// Progress and buttons.
-fn foot(screen: &Screen, missing: bool, on_act: &OnAct) -> Node {
+fn foot(screen: &Screen, missing: bool, holds: bool, on_act: &OnAct) -> Node {
     let mut foot = node("div", "foot");
     if let Some((step, count)) = screen.progress {
         foot = foot.child(progress(step, count, screen));
     }
     if !screen.buttons.is_empty() {
-        foot = foot.child(buttons(&screen.buttons, missing, on_act));
+        foot = foot.child(buttons(&screen.buttons, missing, holds, on_act));
     }
     foot
 }

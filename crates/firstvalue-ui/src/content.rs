@@ -6,4 +6,4 @@ pub mod read;
 pub mod screen;
 pub mod words;
 
-pub use screen::{Button, Form, Position, Screen};
+pub use screen::{Button, Form, Position, Screen, leads_on};

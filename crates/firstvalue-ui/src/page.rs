@@ -4,6 +4,7 @@
 
 pub mod dialogs;
 pub mod frames;
+pub mod guard;
 pub mod keys;
 pub mod listener;
 pub mod measure;

@@ -10,12 +10,7 @@ use yew::prelude::*;
 
 /// A tour of the two buttons.
 fn tour() -> GuideContent {
-    let target = |css: &str| {
-        Some(Target {
-            css: css.to_owned(),
-            text: None,
-        })
-    };
+    let target = |css: &str| Some(Target::of(css));
     GuideContent {
         kind: GuideKind::Tour,
         title: None,

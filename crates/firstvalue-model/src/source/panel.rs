@@ -12,7 +12,8 @@ use super::condition::condition;
 use super::fields::Fields;
 use super::node::{Node, shortened};
 use super::reader::Reader;
-use super::step::{Decode, target};
+use super::step::Decode;
+use super::target::target;
 use crate::condition::Condition;
 use crate::guide::{Action, Effect, GuideKind, Panel, Placement};
 

@@ -8,13 +8,13 @@ use super::event::event_name;
 use super::fields::Fields;
 use super::glob::glob;
 use super::nearest;
-use super::node::{Content, Node, shortened};
+use super::node::{Node, shortened};
 use super::question;
 use super::reader::Reader;
 use super::references::Kind;
-use super::selector::selector;
+use super::target::{interaction, missing, target};
 use super::text::text;
-use crate::guide::{Action, Advance, Effect, GuideKind, Placement, Step, Target};
+use crate::guide::{Action, Advance, Effect, GuideKind, Placement, Step};
 
 /// The steps, if they suit the kind of guide.
 pub(super) fn steps(
@@ -55,6 +55,9 @@ fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Ste
     let step = Step {
         id: decode.key("id", step_id),
         target: decode.key("target", target),
+        wait: decode.key("wait", |reader, node| reader.duration(node)),
+        missing: decode.key("missing", missing).unwrap_or_default(),
+        interaction: decode.key("interaction", interaction).unwrap_or_default(),
         title: title.and_then(|node| text(decode.reader, node)),
         body: body.and_then(|node| text(decode.reader, node)),
         placement: decode.key("placement", placement),
@@ -124,26 +127,6 @@ impl Decode<'_, '_, '_> {
         let node = self.fields.take(name)?;
         decode(self.reader, node)
     }
-}
-
-/// A selector, or a selector with the text that the element holds.
-pub(super) fn target(reader: &mut Reader, node: &Node) -> Option<Target> {
-    const EXPECTED: &str = "a CSS selector, or `{ css: …, text: … }`";
-    let Content::Mapping(_) = node.content else {
-        let css = selector(reader, node)?;
-        return Some(Target { css, text: None });
-    };
-    let mut fields = Fields::of(node, EXPECTED, reader)?;
-    let css = fields.require("css", "\"[data-fv=share]\"", reader);
-    let css = css.and_then(|node| selector(reader, node));
-    let text = fields
-        .take("text")
-        .and_then(|node| reader.text(node, "text"));
-    fields.finish(reader);
-    Some(Target {
-        css: css?,
-        text: text.map(str::to_owned),
-    })
 }
 
 fn placement(reader: &mut Reader, node: &Node) -> Option<Placement> {

@@ -8,7 +8,7 @@ use super::running::{Running, Stage};
 use super::{App, Msg};
 use crate::ALL;
 use crate::components::node::{Node, button, node};
-use crate::components::{Act, card, description_of, name_of, strip, tasks};
+use crate::components::{Act, NOTE_ID, card, description_of, name_of, strip, tasks};
 use crate::content::Form;
 
 impl App {
@@ -54,10 +54,16 @@ impl App {
             }
         };
         let named = |node: Node| node.fixed("tabindex", "-1").fixed("aria-labelledby", name);
+        let note = running.note();
+        let description = match (description, note) {
+            (Some(_), Some(_)) => Some("body note"),
+            (None, Some(_)) => Some(NOTE_ID),
+            (described, None) => described,
+        };
         let described = |node: Node| named(node).perhaps("aria-describedby", description);
         // All but a card beside its target are the surface themselves.
         let surface = |tag, class| node(tag, class).at(&self.parts.surface);
-        let card = |node: Node| card(described(node), screen, &running.answers.now, &on_act);
+        let card = |node: Node| card(described(node), screen, note, &running.answers.now, &on_act);
         let float = |hole: Node| {
             let dialog = card(node("div", "card").fixed("role", "dialog"));
             let arrow = node("div", "arrow").at(&self.parts.arrow);

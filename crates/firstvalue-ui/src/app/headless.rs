@@ -13,8 +13,8 @@ use super::running::{Running, Stage};
 use super::show::Follower;
 use super::{App, Msg};
 use crate::components::Act;
-use crate::content::Screen;
 use crate::content::read;
+use crate::content::{Screen, leads_on};
 use crate::page::script;
 
 /// What the host's buttons, and its controls for answers, do.
@@ -124,10 +124,16 @@ fn state(running: &Running, screen: &Screen) -> String {
     if let Some(accent) = &guide.theme.accent {
         fields.text("accent", accent);
     }
+    let note = running.note();
+    if let Some(note) = note {
+        fields.text("note", note.says);
+    }
+    let holds = note.is_some_and(|note| note.holds);
     let buttons = screen.buttons.iter().map(|button| {
         let mut fields = Fields("{".to_owned());
         fields.text("label", &button.label);
         fields.flag("primary", button.primary);
+        fields.flag("disabled", holds && leads_on(button.effect));
         fields.end()
     });
     fields.list("buttons", buttons);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
-use firstvalue_model::guide::{Advance, GuideKind, Target};
+use firstvalue_model::guide::{Advance, GuideKind, Interaction, Missing};
 use firstvalue_model::json;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
@@ -15,12 +15,13 @@ use yew::prelude::*;
 use super::answers::Answers;
 use super::{App, Known, Msg, Parts, Ticket, steps};
 use crate::ALL;
-use crate::components::{Act, Tasks};
+use crate::components::{Act, Note, Tasks};
 use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
 use crate::content::{Form, Screen};
 use crate::page::dialogs::DialogWatch;
 use crate::page::frames::Frames;
+use crate::page::guard::Guard;
 use crate::page::listener::{Listener, Phase};
 use crate::page::mutations::Mutations;
 use crate::page::root::Root;
@@ -43,8 +44,8 @@ pub(super) struct Running {
     pub(super) step: usize,
     /// The steps that led here, the latest last.
     pub(super) trail: Vec<usize>,
-    /// The element of the page that everything is drawn in.
-    slot_target: Option<Target>,
+    /// The element of the page that everything is drawn in, as JSON.
+    slot_target: Option<String>,
     /// The ticket that the step began with.
     pub(super) step_ticket: Ticket,
     pub(super) stage: Stage,
@@ -59,6 +60,14 @@ pub(super) struct Running {
     /// Our element in the page itself, and what sees that it is taken away.
     pub(super) slot: Option<Rc<Root>>,
     _slot: Option<Mutations>,
+    /// How many elements might have been meant by its target.
+    pub(super) matches: u32,
+    /// What is to be said of a target that did not come, with the next report.
+    pub(super) missed: String,
+    /// Whether the user has seen any step.
+    pub(super) begun: bool,
+    /// Whether the target of this step was used.
+    pub(super) used: bool,
     /// Whether this step was reported as seen.
     pub(super) reported: bool,
     /// Whether the focus goes to the step when it appears, since the user asked for it.
@@ -71,6 +80,7 @@ pub(super) struct Running {
     _dialogs: DialogWatch,
     _escape: Option<Listener>,
     _advance: Option<Listener>,
+    _guard: Option<Guard>,
     /// The click that moves on has happened; kept apart from its listener, which goes with the target.
     advancing: Rc<RefCell<Option<Timeout>>>,
 }
@@ -110,7 +120,10 @@ impl Running {
             let mut css = "[data-fv-slot=".to_owned();
             json::write_text(slot, &mut css);
             css.push(']');
-            Target { css, text: None }
+            let mut target = "{\"css\":".to_owned();
+            json::write_text(&css, &mut target);
+            target.push('}');
+            target
         });
         Self {
             style: style(&guide),
@@ -127,6 +140,10 @@ impl Running {
             flipped: false,
             slot: None,
             _slot: None,
+            matches: 0,
+            missed: String::new(),
+            begun: false,
+            used: false,
             reported: false,
             focus_follows: false,
             before,
@@ -135,6 +152,7 @@ impl Running {
             _dialogs: DialogWatch::new(move || changed.send_message(Msg::Moved)),
             _escape: None,
             _advance: None,
+            _guard: None,
             advancing: Rc::default(),
         }
     }
@@ -146,6 +164,8 @@ impl Running {
         self.reported = false;
         self.since = now();
         self._advance = None;
+        self._guard = None;
+        self.used = false;
         self.advancing.take();
         let asked = self
             .step()
@@ -165,11 +185,14 @@ impl Running {
         self.remove_slot();
         if let Some(target) = self.target().cloned() {
             let link = link.clone();
+            let wait = self.step().and_then(|step| step.wait).unwrap_or(PATIENCE);
             let patience = if self.reported {
-                PATIENCE_AFTER
+                wait.min(PATIENCE_AFTER)
             } else {
-                PATIENCE
+                wait
             };
+            let holds = self.policy() == Missing::Hold;
+            let patience = (!holds).then_some(patience);
             let search = Search::new(target, patience, move |outcome| {
                 link.send_message(Msg::Searched(ticket, outcome));
             });
@@ -248,10 +271,44 @@ impl Running {
         }
     }
 
+    /// What becomes of the step if its target does not come.
+    pub(super) fn policy(&self) -> Missing {
+        self.step().map_or(Missing::End, |step| step.missing)
+    }
+
+    /// What is said of the target, and whether the step does not lead on until it is used.
+    pub(super) fn note(&self) -> Option<Note> {
+        self.target_shown()?;
+        match self.step()?.interaction {
+            Interaction::Block => Some(Note {
+                says: self.words.blocked,
+                holds: false,
+            }),
+            Interaction::Require if !self.used => Some(Note {
+                says: self.words.required,
+                holds: true,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Hears of each use of the target where that matters.
+    fn watch_use(&mut self, link: &Scope<App>) {
+        let target = self.target_shown();
+        let (Some(note), Some(target)) = (self.note(), target) else {
+            return;
+        };
+        let (link, ticket) = (link.clone(), self.step_ticket);
+        self._guard = Some(Guard::new(&target, !note.holds, move || {
+            link.send_message(Msg::Used(ticket));
+        }));
+    }
+
     /// Listens for what moves on. It is the host's first: the message is sent when all its
     /// listeners have had it. It is reported at once, though: a link may lead to another page, and
     /// then the next step is shown there.
     pub(super) fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
+        self.watch_use(link);
         let event = match self.step().and_then(|step| step.advance.as_ref()) {
             Some(Advance::Click) => "click",
             Some(Advance::Input) => "change",
@@ -363,12 +420,8 @@ impl Running {
         now() - self.since
     }
 
-    /// The selector of the step's target.
-    pub(super) fn selector(&self) -> &str {
-        self.target().map_or("", |target| &target.css)
-    }
-
-    fn target(&self) -> Option<&Target> {
+    /// What the step is drawn beside, or in, as JSON.
+    pub(super) fn target(&self) -> Option<&String> {
         self.slot_target.as_ref().or(self.step()?.target.as_ref())
     }
 

@@ -1,6 +1,6 @@
 //! From step to step: how each begins, is waited for, and ends.
 
-use firstvalue_model::guide::{Advance, Effect, GuideKind};
+use firstvalue_model::guide::{Advance, Effect, GuideKind, Missing};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlDialogElement};
@@ -12,6 +12,7 @@ use crate::ALL;
 use crate::components::Act;
 use crate::content::guide::Step;
 use crate::content::json::Json;
+use crate::content::leads_on;
 use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
 
@@ -50,6 +51,8 @@ impl App {
         });
         match running.answers.lead_to(guide, places) {
             Some(step) => self.go(ctx, step),
+            // Whoever has seen no step of it did not follow it to its end.
+            None if !running.begun && !running.missed.is_empty() => self.end(ctx, "missing", ""),
             None => self.end(ctx, "completed", ""),
         }
     }
@@ -73,6 +76,10 @@ impl App {
             return false;
         };
         match act {
+            Act::Do(effect, _) if leads_on(effect) && running.note().is_some_and(|it| it.holds) => {
+                self.tell_note();
+                return false;
+            }
             Act::Do(effect, with) => {
                 running.focus_follows = true;
                 let with = with.unwrap_or_default();
@@ -189,6 +196,46 @@ impl App {
         let step = self.running.as_ref().map_or(0, |running| running.step);
         report(&ctx.props().report, kind, step, what);
         self.forward(ctx);
+    }
+
+    /// Announces what is said of the target.
+    fn tell_note(&self) {
+        let note = self
+            .running
+            .as_ref()
+            .and_then(super::running::Running::note);
+        if let (Some(note), Some(live)) = (note, self.parts.live.get()) {
+            // What is there already is not announced again.
+            live.set_text_content(None);
+            live.set_text_content(Some(note.says));
+        }
+    }
+
+    /// The target was used, or was to be; whether that is to be drawn.
+    pub(super) fn used(&mut self, ctx: &Context<Self>, ticket: Ticket) -> bool {
+        let is_ours = self.is_ours(ctx);
+        let Some(running) = &mut self.running else {
+            return false;
+        };
+        match running.note() {
+            Some(note) if running.step_ticket == ticket => {
+                if !note.holds {
+                    self.tell_note();
+                    return false;
+                }
+                running.used = true;
+                if let Some(live) = self.parts.live.get() {
+                    live.set_text_content(Some(running.words.done));
+                }
+                if !is_ours {
+                    // The host is handed what has changed.
+                    let target = running.target_shown();
+                    self.appear(target);
+                }
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Opens what is closed, and closes what is open.
@@ -317,13 +364,20 @@ impl App {
         }
         if !running.reported {
             running.reported = true;
+            running.begun = true;
             let step = running.step;
+            let mut remark = std::mem::take(&mut running.missed);
+            if let (Some(target), Some(element), true) =
+                (running.target(), running.target_shown(), remark.is_empty())
+            {
+                remark = script::remark(target, &element, running.matches);
+            }
             let folded = ALL && running.guide.kind == GuideKind::Checklist && running.known.folded;
             report(
                 &ctx.props().report,
                 if folded { "rest" } else { "step" },
                 step,
-                "",
+                &remark,
             );
         }
     }
@@ -337,42 +391,31 @@ impl App {
         }
     }
 
+    /// The target did not come: what its author says becomes of the step.
     pub(super) fn miss(&mut self, ctx: &Context<Self>, miss: &Miss) {
-        let selector = self
-            .running
-            .as_ref()
-            .map(|running| JsValue::from(running.selector()));
-        let quoted = selector
-            .and_then(|selector| js_sys::JSON::stringify(&selector).ok())
-            .map(String::from);
-        let reason = if miss.matches == 0 {
-            "missing"
-        } else {
-            "hidden"
+        let Some(running) = &mut self.running else {
+            return;
         };
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "milliseconds since a moment ago"
-        )]
-        let waited = miss.waited as u32;
-        let detail = [
-            "{\"selector\":",
-            quoted.as_deref().unwrap_or("null"),
-            ",\"reason\":\"",
-            reason,
-            "\",\"matches\":",
-            &miss.matches.to_string(),
-            ",\"waited_ms\":",
-            &waited.to_string(),
-            "}",
-        ];
-        self.end(ctx, "missing", &detail.concat());
+        let target = running.target().map_or("null", String::as_str);
+        running.missed = script::missed(target, miss.reason, miss.matches, miss.waited);
+        let step = running.step;
+        match running.policy() {
+            Missing::Skip => self.arrive(ctx, step + 1),
+            Missing::Middle => {
+                if let Some(step) = running.guide.steps.get_mut(step) {
+                    step.stand_alone();
+                }
+                self.appear(None);
+            }
+            Missing::End | Missing::Hold => self.end(ctx, "missing", ""),
+        }
     }
 
-    /// Ends the guide and reports how.
+    /// Ends the guide and reports how, and what there is to say of a target that did not come.
     pub(super) fn end(&mut self, ctx: &Context<Self>, kind: &str, detail: &str) {
-        if let Some(step) = self.running.as_ref().map(|running| running.step) {
+        if let Some(running) = &mut self.running {
+            let (step, missed) = (running.step, std::mem::take(&mut running.missed));
+            let detail = if detail.is_empty() { &missed } else { detail };
             self.clear(ctx);
             report(&ctx.props().report, kind, step, detail);
         }

@@ -1,13 +1,19 @@
 //! What is in a card or a dialog: heading, text, question, progress, buttons.
 
 use super::node::{Node, node};
-use super::{OnAct, TITLE_ID, body, close_button, foot, question};
+use super::{NOTE_ID, Note, OnAct, TITLE_ID, body, close_button, foot, question};
 use crate::ALL;
 use crate::content::{Form, Screen};
 
 /// Draws what is in a card or a dialog into it. `answer` is what was answered so far; `on_act` is told
 /// what the user does.
-pub fn card(surface: Node, screen: &Screen, answer: &[String], on_act: &OnAct) -> Node {
+pub fn card(
+    surface: Node,
+    screen: &Screen,
+    note: Option<Note>,
+    answer: &[String],
+    on_act: &OnAct,
+) -> Node {
     let title = screen.title.as_deref().unwrap_or_default();
     let asked = screen.ask.as_ref().filter(|_| ALL);
     let missing = answer.is_empty() && asked.is_some_and(|asked| !asked.optional);
@@ -25,8 +31,13 @@ pub fn card(surface: Node, screen: &Screen, answer: &[String], on_act: &OnAct) -
     if let Some(asked) = asked {
         body = body.child(question::question(asked, answer, on_act));
     }
+    if let Some(note) = note {
+        let class = if note.holds { "note" } else { "unseen" };
+        body = body.child(node("p", class).fixed("id", NOTE_ID).text(note.says));
+    }
+    let holds = note.is_some_and(|note| note.holds);
     surface
         .child(head)
         .child(body)
-        .child(foot(screen, missing, on_act))
+        .child(foot(screen, missing, holds, on_act))
 }

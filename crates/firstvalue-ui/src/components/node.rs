@@ -15,6 +15,7 @@ use super::{Act, OnAct};
 const KEYS: &[&str] = &[
     "alt",
     "aria-describedby",
+    "aria-disabled",
     "aria-expanded",
     "aria-hidden",
     "aria-label",

@@ -12,6 +12,6 @@ pub fn strip(surface: Node, screen: &Screen, on_act: &OnAct) -> Node {
     }
     surface
         .child(words.child(body(screen)))
-        .child(foot(screen, false, on_act))
+        .child(foot(screen, false, false, on_act))
         .child(close_button(screen, on_act))
 }

@@ -62,7 +62,7 @@ pub fn tasks(surface: Node, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -
     if done < count {
         return surface;
     }
-    surface.child(node("div", "foot").child(buttons(&screen.buttons, false, on_act)))
+    surface.child(node("div", "foot").child(buttons(&screen.buttons, false, false, on_act)))
 }
 
 fn task(step: &Step, place: usize, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -> Node {
@@ -80,6 +80,6 @@ fn task(step: &Step, place: usize, tasks: Tasks<'_>, screen: &Screen, on_act: &O
         return item;
     }
     let body = step.body.as_deref().unwrap_or_default();
-    let actions = buttons(&own_buttons(&step.actions), false, on_act);
+    let actions = buttons(&own_buttons(&step.actions), false, false, on_act);
     item.child(text(body, node("div", "more")).child(actions))
 }

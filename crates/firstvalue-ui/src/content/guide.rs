@@ -6,7 +6,7 @@
 #[cfg(test)]
 use firstvalue_model::guide::{self as model, GuideContent, Text};
 use firstvalue_model::guide::{
-    Advance, Earlier, Effect, GuideKind, Placement, QuestionForm, Target, Theme,
+    Advance, Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Theme,
 };
 
 /// A guide for one reader.
@@ -29,7 +29,12 @@ pub struct Guide {
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Step {
     pub id: Option<String>,
-    pub target: Option<Target>,
+    /// As JSON: only the script that looks for it reads it.
+    pub target: Option<String>,
+    /// In milliseconds.
+    pub wait: Option<i32>,
+    pub missing: Missing,
+    pub interaction: Interaction,
     pub title: Option<String>,
     pub body: Option<String>,
     pub placement: Option<Placement>,
@@ -63,6 +68,18 @@ pub struct Question {
     pub optional: bool,
 }
 
+impl Step {
+    /// Has it shown in the middle, without its target.
+    pub fn stand_alone(&mut self) {
+        self.target = None;
+        self.placement = None;
+        self.interaction = Interaction::Allow;
+        if matches!(self.advance, Some(Advance::Click | Advance::Input)) {
+            self.advance = None;
+        }
+    }
+}
+
 #[cfg(test)]
 impl Guide {
     /// What the model holds, if its texts are in no language.
@@ -88,7 +105,13 @@ impl Guide {
         };
         let steps = content.steps.iter().map(|step| Step {
             id: step.id.clone(),
-            target: step.target.clone(),
+            target: step.target.as_ref().map(|target| {
+                let target = serde_json::to_value(target).unwrap_or_default();
+                target.to_string()
+            }),
+            wait: step.wait.map(|wait| wait as i32),
+            missing: step.missing,
+            interaction: step.interaction,
             title: perhaps(&step.title),
             body: perhaps(&step.body),
             placement: step.placement,

@@ -48,6 +48,11 @@ mod browser {
             self.0.is_truthy()
         }
 
+        /// What it was read from, or says the same.
+        pub fn written(&self) -> String {
+            js_sys::JSON::stringify(&self.0).map_or_else(|_| String::new(), String::from)
+        }
+
         /// The elements, if this is a list.
         pub fn list(&self) -> Option<Vec<Self>> {
             let list = self.0.dyn_ref::<js_sys::Array>()?;
@@ -95,6 +100,11 @@ mod native {
         /// Whether it is true.
         pub fn truth(&self) -> bool {
             self.0.as_bool() == Some(true)
+        }
+
+        /// What it was read from, or says the same.
+        pub fn written(&self) -> String {
+            self.0.to_string()
         }
 
         /// The elements, if this is a list.

@@ -5,7 +5,8 @@
 
 use firstvalue_model::Comparison;
 use firstvalue_model::guide::{
-    Advance, Earlier, Effect, GuideKind, Placement, QuestionForm, Scheme, Target, Theme,
+    Advance, Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Scheme,
+    Theme,
 };
 
 use super::guide::{Action, Guide, Question, Step};
@@ -33,6 +34,17 @@ const PLACEMENTS: &[(&str, Placement)] = &[
     ("left", Placement::Left),
     ("before", Placement::Before),
     ("after", Placement::After),
+];
+const MISSING: &[(&str, Missing)] = &[
+    ("end", Missing::End),
+    ("skip", Missing::Skip),
+    ("middle", Missing::Middle),
+    ("hold", Missing::Hold),
+];
+const INTERACTIONS: &[(&str, Interaction)] = &[
+    ("allow", Interaction::Allow),
+    ("block", Interaction::Block),
+    ("require", Interaction::Require),
 ];
 const EFFECTS: &[(&str, Effect)] = &[
     ("next", Effect::Next),
@@ -130,13 +142,6 @@ impl Reader {
 }
 
 fn step(json: Reader) -> Option<Step> {
-    let target = match json.at("target") {
-        None => None,
-        Some(target) => Some(Target {
-            css: target.text("css")?,
-            text: target.text("text"),
-        }),
-    };
     let advance = match json.at("advance") {
         None => None,
         Some(advance) => Some(match &*advance.text("on")? {
@@ -164,7 +169,16 @@ fn step(json: Reader) -> Option<Step> {
     };
     Some(Step {
         id: json.text("id"),
-        target,
+        target: json.0.get("target").map(|target| target.written()),
+        wait: json
+            .0
+            .get("wait")
+            .and_then(|wait| wait.number())
+            .map(|wait| wait as i32),
+        missing: json.choice("missing", MISSING)?.unwrap_or_default(),
+        interaction: json
+            .choice("interaction", INTERACTIONS)?
+            .unwrap_or_default(),
         title: json.text("title"),
         body: json.text("body"),
         placement: json.choice("placement", PLACEMENTS)?,
@@ -278,8 +292,14 @@ mod tests {
     }
 
     fn any_step() -> impl Strategy<Value = model::Step> {
-        let target =
-            (any::<String>(), of(any::<String>())).prop_map(|(css, text)| Target { css, text });
+        let way = (any::<String>(), of(any::<String>()), of(any::<String>())).prop_map(
+            |(css, text, name)| model::Target {
+                text,
+                name,
+                ..model::Target::of(css)
+            },
+        );
+        let target = prop_oneof![way.clone(), vec(way, 1..3).prop_map(model::Target::any)];
         let action =
             (any_text(), one_of(EFFECTS), of(any::<String>())).prop_map(|(label, effect, with)| {
                 model::Action {
@@ -303,16 +323,25 @@ mod tests {
             vec(action, 0..3),
         );
         let placed = (of(target), of(one_of(PLACEMENTS)), of(advance));
+        let sought = (of(0..9_000_i64), one_of(MISSING), one_of(INTERACTIONS));
         let asked = (
             of(any_question()),
             vec(any_earlier(), 0..2),
             of(any::<String>()),
         );
-        (said, placed, asked).prop_map(
-            |((id, title, body, actions), (target, placement, advance), (ask, only_if, done))| {
+        (said, placed, sought, asked).prop_map(
+            |(
+                (id, title, body, actions),
+                (target, placement, advance),
+                (wait, missing, interaction),
+                (ask, only_if, done),
+            )| {
                 model::Step {
                     id,
                     target,
+                    wait,
+                    missing,
+                    interaction,
                     title,
                     body,
                     placement,
@@ -363,7 +392,7 @@ mod tests {
             r#"{"kind":"survey","steps":[{"ask":{"id":"x","form":"guess"}}]}"#,
             r#"{"kind":"tour","steps":[{"advance":{"on":"event"}}]}"#,
             r#"{"kind":"tour","steps":{}}"#,
-            r#"{"kind":"tour","steps":[{"target":{"text":"x"}}]}"#,
+            r#"{"kind":"tour","steps":[{"missing":"panic"}]}"#,
             r#"{"kind":"tour","steps":[{"placement":"above"}]}"#,
             r#"{"kind":"tour","steps":[{"advance":{"on":"hover"}}]}"#,
             r#"{"kind":"tour","steps":[{"actions":[{"label":"x","do":"explode"}]}]}"#,

@@ -195,16 +195,14 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
     buttons
 }
 
+/// Whether a button leads on in the guide, and not back or out of it.
+pub fn leads_on(effect: Effect) -> bool {
+    effect.moves_on() || matches!(effect, Effect::Complete | Effect::Start | Effect::GoTo)
+}
+
 /// The author's buttons; the first that leads on is the primary one.
 pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
-    let leads_on = |action: &Action| {
-        action.effect.moves_on()
-            || matches!(
-                action.effect,
-                Effect::Complete | Effect::Start | Effect::GoTo
-            )
-    };
-    let primary = actions.iter().position(leads_on);
+    let primary = actions.iter().position(|it| leads_on(it.effect));
     let buttons = actions.iter().enumerate().map(|(index, action)| Button {
         label: action.label.clone(),
         effect: action.effect,
@@ -217,15 +215,15 @@ pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firstvalue_model::guide::{Advance, Target, Theme};
+    use firstvalue_model::guide::{Advance, Interaction, Missing, Theme};
 
     fn step(target: bool) -> Step {
         Step {
             id: None,
-            target: target.then(|| Target {
-                css: "#a".to_owned(),
-                text: None,
-            }),
+            target: target.then(|| r##"{"css":"#a"}"##.to_owned()),
+            wait: None,
+            missing: Missing::End,
+            interaction: Interaction::Allow,
             title: Some("Title".to_owned()),
             body: Some("Some *text*\n\n- one\n- two".to_owned()),
             placement: None,

@@ -13,6 +13,10 @@ pub struct Words {
     pub close: &'static str,
     /// What stands between the numbers of "2 of 4".
     pub of: &'static str,
+    /// Of a step whose target must not be used.
+    pub blocked: &'static str,
+    /// Of a step whose target must be used.
+    pub required: &'static str,
 }
 
 static WORDS: [Words; 7] = [
@@ -24,6 +28,8 @@ static WORDS: [Words; 7] = [
         got_it: "Got it",
         close: "Close",
         of: "of",
+        blocked: "This cannot be used yet.",
+        required: "Use the marked element to go on.",
     },
     Words {
         language: "de",
@@ -33,6 +39,8 @@ static WORDS: [Words; 7] = [
         got_it: "Verstanden",
         close: "Schließen",
         of: "von",
+        blocked: "Das lässt sich noch nicht verwenden.",
+        required: "Verwenden Sie das markierte Element, um fortzufahren.",
     },
     Words {
         language: "fr",
@@ -42,6 +50,8 @@ static WORDS: [Words; 7] = [
         got_it: "Compris",
         close: "Fermer",
         of: "sur",
+        blocked: "Cet élément n’est pas encore utilisable.",
+        required: "Utilisez l’élément indiqué pour continuer.",
     },
     Words {
         language: "es",
@@ -51,6 +61,8 @@ static WORDS: [Words; 7] = [
         got_it: "Entendido",
         close: "Cerrar",
         of: "de",
+        blocked: "Esto todavía no se puede usar.",
+        required: "Usa el elemento marcado para continuar.",
     },
     Words {
         language: "pt",
@@ -60,6 +72,8 @@ static WORDS: [Words; 7] = [
         got_it: "Entendi",
         close: "Fechar",
         of: "de",
+        blocked: "Isto ainda não pode ser usado.",
+        required: "Use o elemento marcado para continuar.",
     },
     Words {
         language: "ja",
@@ -69,6 +83,8 @@ static WORDS: [Words; 7] = [
         got_it: "OK",
         close: "閉じる",
         of: "/",
+        blocked: "まだ使用できません。",
+        required: "続けるには、示された要素を使用してください。",
     },
     Words {
         language: "ar",
@@ -78,6 +94,8 @@ static WORDS: [Words; 7] = [
         got_it: "حسنًا",
         close: "إغلاق",
         of: "من",
+        blocked: "لا يمكن استخدام هذا بعد.",
+        required: "استخدم العنصر المحدد للمتابعة.",
     },
 ];
 

@@ -26,9 +26,21 @@ extern "C" {
     #[wasm_bindgen(js_name = isVisible)]
     pub fn is_visible(element: &Element) -> bool;
 
-    /// Looks for a target, and if there is none and it is wanted through shadow roots too.
+    /// Looks for a target (JSON), and if there is none and it is wanted through shadow roots too.
+    #[wasm_bindgen(js_name = lookFor)]
+    pub fn look(target: &str, deep: bool) -> Sighting;
+
+    /// What is said of a target (JSON) that is not to be seen, as JSON.
     #[wasm_bindgen]
-    pub fn look(css: &str, text: Option<&str>, deep: bool) -> Sighting;
+    pub fn missed(target: &str, reason: &str, matches: u32, waited: f64) -> String;
+
+    /// What there is to say of one beside which a step is shown, as JSON; empty if all is well.
+    #[wasm_bindgen]
+    pub fn remark(target: &str, element: &Element, matches: u32) -> String;
+
+    /// Tells of each use of an element, and may prevent it, until what it gives is called.
+    #[wasm_bindgen]
+    pub fn guard(element: &Element, blocks: bool, told: &JsValue) -> Function;
 
     /// What a look for a target found.
     pub type Sighting;
@@ -36,6 +48,10 @@ extern "C" {
     /// The first match that can be seen.
     #[wasm_bindgen(method, getter)]
     pub fn visible(this: &Sighting) -> Option<Element>;
+
+    /// How many matches can be seen.
+    #[wasm_bindgen(method, getter)]
+    pub fn seen(this: &Sighting) -> u32;
 
     /// How many elements match, seen or not.
     #[wasm_bindgen(method, getter)]

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::{Rc, Weak};
 
-use firstvalue_model::guide::Target;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -24,8 +23,8 @@ const OTHER_SIGNS: [&str; 4] = ["transitionend", "animationend", "toggle", "load
 /// How a search ended.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The target can be seen.
-    Found(Element),
+    /// The target can be seen, and how many elements might be meant.
+    Found(Element, u32),
     /// It did not come in time.
     Missing(Miss),
 }
@@ -33,6 +32,8 @@ pub enum Outcome {
 /// What is said of a target that did not come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Miss {
+    /// What is wrong: `missing`, `hidden`, or `offscreen`.
+    pub reason: &'static str,
     /// How many elements match although none can be seen.
     pub matches: u32,
     /// How long it was waited for, in milliseconds.
@@ -43,12 +44,13 @@ pub struct Miss {
 /// and once a frame at most.
 pub struct Search {
     _watch: Rc<Watch>,
-    _deadline: Timeout,
+    _deadline: Option<Timeout>,
     _signs: Vec<Listener>,
 }
 
 struct Watch {
-    target: Target,
+    /// As JSON.
+    target: String,
     started: f64,
     last_deep: Cell<f64>,
     owes_deep: Cell<bool>,
@@ -58,9 +60,9 @@ struct Watch {
 }
 
 impl Search {
-    /// Looks at once, and goes on for this many milliseconds if there is nothing. The end is told
-    /// from a later task, never from within this call.
-    pub fn new(target: Target, milliseconds: i32, end: impl Fn(Outcome) + 'static) -> Self {
+    /// Looks at once for a target (JSON), and goes on for this many milliseconds if there is nothing, or for
+    /// as long as it takes. The end is told from a later task, never from within this call.
+    pub fn new(target: String, patience: Option<i32>, end: impl Fn(Outcome) + 'static) -> Self {
         let watch = Rc::new_cyclic(|weak: &Weak<Watch>| {
             let changed = weak.clone();
             let mutations = Mutations::new(move || {
@@ -94,13 +96,15 @@ impl Search {
         });
         let signs = signs.collect();
         let last = Rc::downgrade(&watch);
-        let deadline = Timeout::new(milliseconds, move || {
-            if let Some(watch) = last.upgrade() {
-                watch.last_deep.set(f64::NEG_INFINITY);
-                if let Some(miss) = watch.look() {
-                    watch.finish(Outcome::Missing(miss));
+        let deadline = patience.map(|milliseconds| {
+            Timeout::new(milliseconds, move || {
+                if let Some(watch) = last.upgrade() {
+                    watch.last_deep.set(f64::NEG_INFINITY);
+                    if let Some(miss) = watch.look() {
+                        watch.finish(Outcome::Missing(miss));
+                    }
                 }
-            }
+            })
         });
         watch.look_before_next_frame();
         Self {
@@ -141,8 +145,7 @@ impl Watch {
         if deep {
             self.last_deep.set(time);
         }
-        let Target { css, text } = &self.target;
-        let sighting = look(css, text.as_deref(), deep);
+        let sighting = look(&self.target, deep);
         if let Some(mutations) = &*self.mutations.borrow() {
             for root in sighting.roots().iter() {
                 mutations.watch_everything(root.unchecked_ref());
@@ -150,10 +153,15 @@ impl Watch {
         }
         match sighting.visible() {
             Some(element) => {
-                self.finish(Outcome::Found(element));
+                self.finish(Outcome::Found(element, sighting.seen()));
                 None
             }
             None => Some(Miss {
+                reason: if sighting.matches() == 0 {
+                    "missing"
+                } else {
+                    "hidden"
+                },
                 matches: sighting.matches(),
                 waited: time - self.started,
             }),

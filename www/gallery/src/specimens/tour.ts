@@ -31,6 +31,8 @@ export const tours = ofKind("Tour", {
     title: "Goes on with a click on the target",
     guide: { kind: "tour", steps: [{ ...steps[2], advance: { on: "click" } }, steps[0]!] },
   },
+  "tour-required": { title: "The target must be used", guide: { kind: "tour", steps: [steps[0]!, { ...steps[2], interaction: "require" }, steps[1]!] }, step: 1 },
+  "tour-blocked": { title: "The target cannot be used", guide: { kind: "tour", steps: [steps[0]!, { ...steps[2], interaction: "block" }, steps[1]!] }, step: 1 },
   "tour-no-target": { title: "A step without a target", guide: { kind: "tour", steps: [welcome, ...steps] } },
   "tour-accent": { title: "Accent colour", guide: { ...tour, theme: { accent: "#b4236b" } }, step: 1 },
   "tour-pale-accent": { title: "A pale accent colour", guide: { ...tour, theme: { accent: "#ffd200" } }, step: 1 },

@@ -6,10 +6,12 @@ use super::shape::{Definitions, choice, described, list, object, reference, such
 use crate::guide::Effect;
 use crate::source::guide::{KINDS, SCHEMES, UNTIL};
 use crate::source::step::{EFFECTS, PLACEMENTS};
+use crate::source::target::{INTERACTIONS, MISSING, ROLES};
 
 pub(super) fn define(definitions: &mut Definitions) {
     definitions.insert("guide", guide());
     definitions.insert("step", step());
+    definitions.insert("target", targets());
     definitions.insert("throttle", throttle());
 }
 
@@ -181,6 +183,30 @@ fn step() -> Value {
                 "target",
                 described("The element that it points at.", target()),
             ),
+            (
+                "wait",
+                described(
+                    "How long the target may take to come; 10 s when absent.",
+                    reference("duration"),
+                ),
+            ),
+            (
+                "missing",
+                described(
+                    "What becomes of the step if its target does not come: the guide ends, which is \
+                     usual, the next step is shown, the step is shown in the middle, or it is waited \
+                     for as long as it takes.",
+                    choice(MISSING),
+                ),
+            ),
+            (
+                "interaction",
+                described(
+                    "What users may do with the target: what they like, nothing, or they must use it \
+                     before the buttons lead on.",
+                    choice(INTERACTIONS),
+                ),
+            ),
             ("title", described("The heading.", reference("text"))),
             (
                 "body",
@@ -252,21 +278,71 @@ fn advance() -> Value {
 }
 
 pub(super) fn target() -> Value {
-    let with_text = object(
-        "An element by a selector and its text.",
+    json!({ "$ref": "#/$defs/target" })
+}
+
+fn targets() -> Value {
+    let attributes = json!({
+        "description": "By its attributes and their values.",
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": { "pattern": "^[\\p{L}_-][\\p{L}\\p{N}_-]*$" },
+        "additionalProperties": { "type": "string" },
+        "examples": [{ "data-fv": "share" }],
+    });
+    let ways = ["css", "test-id", "attribute", "role"].map(|way| json!({ "required": [way] }));
+    let mut way = object(
+        "An element, found in one way, and perhaps by its text or its name besides.",
         vec![
-            ("css", reference("selector")),
+            ("css", described("By a selector.", reference("selector"))),
+            (
+                "test-id",
+                described(
+                    "By its test id, whichever attribute that is in: `data-testid`, \
+                     `data-test-id`, `data-test`, `data-cy` or `data-qa`.",
+                    json!({ "type": "string" }),
+                ),
+            ),
+            ("attribute", attributes),
+            (
+                "role",
+                described(
+                    "By its role, whether it says so or has it by itself.",
+                    choice(ROLES),
+                ),
+            ),
             (
                 "text",
                 described(
-                    "Text that the element must contain, letter case and white space aside.",
+                    "Text that it must contain, letter case and white space aside; by itself, the \
+                     innermost element that does.",
+                    reference("words"),
+                ),
+            ),
+            (
+                "name",
+                described(
+                    "Its accessible name, letter case and white space aside.",
                     reference("words"),
                 ),
             ),
         ],
-        &["css"],
+        &[],
     );
-    json!({ "anyOf": [{ "$ref": "#/$defs/selector" }, with_text] })
+    let mut one: Vec<Value> = ways.to_vec();
+    one.push(json!({ "required": ["text"], "not": { "anyOf": ways } }));
+    with(&mut way, "oneOf", json!(one));
+    let way = json!({ "anyOf": [{ "$ref": "#/$defs/selector" }, way] });
+    let mut several = list(way.clone());
+    with(&mut several, "minItems", json!(1));
+    let several = described(
+        "Several ways to find it: the first by which something can be seen is taken.",
+        several,
+    );
+    such_as(
+        json!({ "anyOf": [way, several] }),
+        json!([[{ "test-id": "share" }, { "role": "button", "name": "Share" }]]),
+    )
 }
 
 pub(super) fn action() -> Value {

@@ -1,6 +1,6 @@
 //! What steps of each kind of guide have, and what they do not.
 
-use crate::guide::{Advance, GuideKind, Placement, Step};
+use crate::guide::{Advance, GuideKind, Interaction, Missing, Placement, Step};
 use crate::source::guide::KINDS;
 use crate::source::node::Node;
 use crate::source::reader::Reader;
@@ -92,6 +92,10 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: GuideKind, step: &St
             refuse(node, "there is no target that could be used", help);
         }
     }
+    with_target(reader, node, kind, step);
+    let mut refuse = |node: &Node, message: &str, help: &str| {
+        reader.error("guide-kind", node.span, message).help(help);
+    };
     for key in ["ask", "if"] {
         if let Some(node) = written(key).filter(|_| kind != GuideKind::Survey) {
             refuse(
@@ -120,6 +124,36 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: GuideKind, step: &St
                 "only tasks of a checklist are done",
                 "make the guide a `checklist`",
             );
+        }
+    }
+}
+
+/// Notes what is said of a target that is not there, or cannot be meant of it.
+fn with_target(reader: &mut Reader, node: &Node, kind: GuideKind, step: &Step) {
+    let mut refuse = |node: &Node, message: &str, help: &str| {
+        reader.error("guide-kind", node.span, message).help(help);
+    };
+    let used = matches!(step.advance, Some(Advance::Click | Advance::Input));
+    let alone = matches!(kind, GuideKind::Tooltip | GuideKind::Hotspot);
+    for key in ["wait", "missing", "interaction"] {
+        let Some(written) = node.get(key) else {
+            continue;
+        };
+        if node.get("target").is_none() {
+            let help = format!("remove `{key}`, or give the step a `target`");
+            refuse(written, "this step has no target", &help);
+        } else if pointing(kind) == Pointing::Beside && key != "wait" {
+            let help = format!("remove `{key}`, or make the guide a `tooltip`");
+            refuse(written, "a banner points at nothing", &help);
+        } else if key == "wait" && step.missing == Missing::Hold {
+            let help = "remove `wait`, or say what comes after it: `missing: skip`";
+            refuse(written, "`missing: hold` waits as long as it takes", help);
+        } else if key == "missing" && step.missing == Missing::Skip && alone {
+            let help = "use `end`, `middle` or `hold`";
+            refuse(written, "there is no other step to go on with", help);
+        } else if key == "interaction" && used && step.interaction != Interaction::Allow {
+            let help = "remove `interaction`, or remove `advance`";
+            refuse(written, "using the target moves this step on", help);
         }
     }
 }

@@ -226,8 +226,8 @@ fn guides() {
     };
     let target = |css: &str, text: Option<&str>| {
         Some(Target {
-            css: css.to_owned(),
             text: text.map(str::to_owned),
+            ..Target::of(css)
         })
     };
     let steps = vec![

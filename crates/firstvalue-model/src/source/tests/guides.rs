@@ -15,6 +15,7 @@ use crate::source::guide::KINDS;
 use crate::source::panel::DONE_IN_PANELS;
 use crate::source::question::FORMS;
 use crate::source::step::{EFFECTS, PLACEMENTS};
+use crate::source::target::{INTERACTIONS, MISSING};
 
 pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
     let id = |number| {
@@ -185,24 +186,26 @@ fn content() -> impl Strategy<Value = GuideContent> {
         .filter(|kind| !kind.stands());
     // There is more to a survey than to others.
     let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
-    (select(kinds), theme, vec(step(), 1..4), text()).prop_map(|(kind, theme, mut steps, title)| {
-        if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
-            steps.truncate(1);
-        }
-        for (place, step) in steps.iter_mut().enumerate() {
-            suit(step, kind, place);
-            step.id = Some(format!("step-{place}"));
-        }
-        GuideContent {
-            kind,
-            title: (kind == GuideKind::Checklist).then_some(title),
-            slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
-                .then(|| "start".to_owned()),
-            theme,
-            steps,
-            panel: None,
-        }
-    })
+    (select(kinds), theme, vec(step().boxed(), 1..4), text()).prop_map(
+        |(kind, theme, mut steps, title)| {
+            if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
+                steps.truncate(1);
+            }
+            for (place, step) in steps.iter_mut().enumerate() {
+                suit(step, kind, place);
+                step.id = Some(format!("step-{place}"));
+            }
+            GuideContent {
+                kind,
+                title: (kind == GuideKind::Checklist).then_some(title),
+                slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
+                    .then(|| "start".to_owned()),
+                theme,
+                steps,
+                panel: None,
+            }
+        },
+    )
 }
 
 /// Takes from a step what its kind of guide cannot have, and gives what it must have.
@@ -216,11 +219,17 @@ fn suit(step: &mut Step, kind: GuideKind, place: usize) {
     if !pointing {
         step.target = None;
     } else if step.target.is_none() {
-        step.target = Some(Target {
-            css: "#people".to_owned(),
-            text: None,
-        });
+        step.target = Some(Target::of("#people"));
     }
+    let points = pointing && kind != GuideKind::Banner;
+    if !points {
+        step.missing = Missing::End;
+    } else if step.missing == Missing::Skip && kind != GuideKind::Tour {
+        step.missing = Missing::Hold;
+    }
+    step.wait = step
+        .wait
+        .filter(|_| pointing && step.missing != Missing::Hold);
     let placements: &[Placement] = match (kind, pointing) {
         (GuideKind::Banner, true) => &[Before, After],
         (GuideKind::Banner, false) => &[Top, Bottom],
@@ -235,6 +244,9 @@ fn suit(step: &mut Step, kind: GuideKind, place: usize) {
     step.advance = step.advance.take().filter(|advance| {
         moves_on && (pointing || !matches!(advance, Advance::Click | Advance::Input))
     });
+    if !points || matches!(step.advance, Some(Advance::Click | Advance::Input)) {
+        step.interaction = Interaction::Allow;
+    }
     if kind == GuideKind::Survey {
         ask(step, place);
     } else {
@@ -318,7 +330,16 @@ fn text() -> impl Strategy<Value = Text> {
 }
 
 fn target() -> impl Strategy<Value = Target> {
-    (selector(), option::of(words())).prop_map(|(css, text)| Target { css, text })
+    let way = || {
+        (selector(), option::of(words()), option::of(words())).prop_map(|(css, text, name)| {
+            Target {
+                text,
+                name,
+                ..Target::of(css)
+            }
+        })
+    };
+    prop_oneof![3 => way(), 1 => vec(way(), 1..3).prop_map(Target::any)]
 }
 
 /// A button in a panel.
@@ -375,10 +396,23 @@ fn step() -> impl Strategy<Value = Step> {
         option::of(select(placements)),
         option::of(advance),
     );
-    (said, placed, option::of(question())).prop_map(
-        |((title, body, actions), (target, placement, advance), ask)| Step {
+    let sought = (
+        option::of(select(vec![3_600_000, 86_400_000])),
+        select(MISSING).prop_map(|(_, it)| it),
+        select(INTERACTIONS).prop_map(|(_, it)| it),
+    );
+    (said, placed, sought, option::of(question())).prop_map(
+        |(
+            (title, body, actions),
+            (target, placement, advance),
+            (wait, missing, interaction),
+            ask,
+        )| Step {
             id: None,
             target,
+            wait,
+            missing,
+            interaction,
             title,
             body,
             placement,

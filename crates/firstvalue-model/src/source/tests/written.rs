@@ -270,9 +270,12 @@ fn action(action: &Action) -> Value {
 }
 
 fn target(target: &Target) -> Value {
-    match target.text {
-        None => json!(target.css),
-        Some(_) => json!(target),
+    if !target.ways.is_empty() {
+        return target.ways.iter().map(self::target).collect();
+    }
+    match (&target.text, &target.name) {
+        (None, None) => json!(target.css),
+        _ => json!(target),
     }
 }
 
@@ -280,6 +283,12 @@ fn step(step: &Step) -> Value {
     let actions: Vec<Value> = step.actions.iter().map(action).collect();
     object([
         ("target", step.target.as_ref().map(target)),
+        ("wait", step.wait.map(duration)),
+        ("missing", word(step.missing).filter(|it| it != "end")),
+        (
+            "interaction",
+            word(step.interaction).filter(|it| it != "allow"),
+        ),
         ("id", step.id.as_ref().map(|id| json!(id))),
         ("title", step.title.as_ref().map(text)),
         ("body", step.body.as_ref().map(text)),
