@@ -680,6 +680,34 @@ test("an accent colour is used, with text on it that can be read", async (t) => 
   assert.deepEqual(await colours(), ["rgb(16, 58, 140)", "rgb(255, 255, 255)"]);
 });
 
+test("corners, room and font are those of the guide, else of the page, else ours", async (t) => {
+  const page = await open(t);
+  const look = async (theme) => {
+    await show(page, { ...tour, theme });
+    return card(page).evaluate((element) => {
+      const { borderRadius, fontFamily } = getComputedStyle(element);
+      return { borderRadius, fontFamily, height: element.offsetHeight, button: element.querySelector("[data-primary]").offsetHeight };
+    });
+  };
+  const ours = await look();
+  assert.equal(ours.borderRadius, "14px");
+  assert.match(ours.fontFamily, /^ui-sans-serif/);
+  const inherited = await page.evaluate(() => {
+    document.body.style.fontFamily = '"Courier New", monospace';
+    return getComputedStyle(document.body).fontFamily;
+  });
+  const small = await look({ density: "compact", radius: 0, font: "inherit" });
+  assert.deepEqual([small.borderRadius, small.fontFamily], ["0px", inherited]);
+  assert.ok(small.height < ours.height && small.button >= 24 && small.button < ours.button, JSON.stringify({ ours, small }));
+  await page.evaluate(() => {
+    for (const [name, value] of [["radius", "6px"], ["space", ".6"], ["font", "Georgia, serif"]]) document.documentElement.style.setProperty(`--firstvalue-${name}`, value);
+  });
+  const hosts = await look();
+  assert.deepEqual([hosts.borderRadius, hosts.fontFamily, hosts.button], ["6px", "Georgia, serif", small.button]);
+  const own = await look({ density: "comfortable", radius: 14, font: "own" });
+  assert.deepEqual(own, ours, "what the guide says wins");
+});
+
 test("a host written with yew does not take our elements for its own", async (t) => {
   const page = await open(t);
   await show(page, tour);

@@ -45,7 +45,7 @@ export interface Guide {
   kind: "announcement" | "resource-center";
   title: Text;
   slot?: string;
-  theme?: { accent?: string; scheme?: string };
+  theme?: { accent?: string; scheme?: string; radius?: number; density?: string; font?: string };
   panel: {
     launcher?: Way;
     placement?: "left" | "right";

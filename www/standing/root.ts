@@ -1,6 +1,6 @@
 // Our elements in the page. Each has a shadow root, which the host's styles do not reach into.
 
-import { setUp, topmost } from "../../crates/firstvalue-ui/js/page.js";
+import { hostFont, setUp, topmost } from "../../crates/firstvalue-ui/js/page.js";
 import card from "../../crates/firstvalue-ui/src/style/card.css";
 import preferences from "../../crates/firstvalue-ui/src/style/preferences.css";
 import base from "../../crates/firstvalue-ui/src/style/root.css";
@@ -60,8 +60,15 @@ export function dress(element: HTMLElement, { theme, panel }: Guide, isRightToLe
   element.dir = isRightToLeft ? "rtl" : "ltr";
   if (theme?.scheme) element.dataset.scheme = theme.scheme;
   const { colours } = panel;
-  if (!theme?.accent || !colours) return;
-  element.style.setProperty("--fv-accent", theme.accent);
-  element.style.setProperty("--fv-on-accent", colours.on);
-  element.style.setProperty("--fv-link", `light-dark(${colours.light},${colours.dark})`);
+  const { accent, radius, density, font } = theme ?? {};
+  const coloured = accent && colours;
+  const tokens = {
+    accent: coloured && accent,
+    "on-accent": coloured && colours.on,
+    link: coloured && `light-dark(${colours.light},${colours.dark})`,
+    radius: radius === undefined ? undefined : `${radius}px`,
+    space: density && (density === "compact" ? ".6" : "1"),
+    font: font && (font === "own" ? "var(--fv-own)" : hostFont()),
+  };
+  for (const [name, value] of Object.entries(tokens)) if (value) element.style.setProperty(`--fv-${name}`, value);
 }

@@ -165,6 +165,15 @@ pub struct Theme {
     /// Light, dark, or as the reader's system is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheme: Option<Scheme>,
+    /// The radius of its corners, in CSS pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub radius: Option<u8>,
+    /// How much room there is around what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub density: Option<Density>,
+    /// The font.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font: Option<Font>,
 }
 
 impl Theme {
@@ -180,6 +189,25 @@ impl Theme {
 pub enum Scheme {
     Light,
     Dark,
+}
+
+/// How much room there is around what a guide says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Density {
+    Compact,
+    Comfortable,
+}
+
+/// In which font a guide is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Font {
+    /// In ours, which is that of the reader's system.
+    Own,
+    /// In that of the page.
+    Inherit,
 }
 
 /// One screen of a guide, or one task of a checklist.

@@ -17,6 +17,7 @@ export interface Way {
 export function look(target: Way, deep: boolean): { visible?: Element; matches: number; seen: number };
 export function suits(element: Element, way: Way): boolean;
 export function nameOf(element: Element): string;
+export function hostFont(): string;
 export function isRightToLeft(element?: Element): boolean;
 export function hides(ours: Element, element: Element): boolean;
 export function focused(within?: ShadowRoot | null): Element | undefined;

@@ -244,6 +244,9 @@ export const round = (ours, like, by) => {
   ours.style.borderRadius = `${Math.min(Math.max(radius, 2), 40) + by}px`;
 };
 
+/** The fonts in which the page is written, as styles name them. */
+export const hostFont = () => getComputedStyle(document.body).fontFamily;
+
 /** Whether text runs from right to left in an element; in the page if that is none. */
 export const isRightToLeft = (element) => getComputedStyle(element ?? document.documentElement).direction === "rtl";
 

@@ -18,7 +18,7 @@ fn tour() -> GuideContent {
         panel: None,
         theme: Theme {
             accent: Some("#2459d6".to_owned()),
-            scheme: None,
+            ..Theme::default()
         },
         steps: vec![
             Step {

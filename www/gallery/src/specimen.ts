@@ -3,7 +3,7 @@
 /** A guide as the collector compiles it. */
 export interface Guide {
   kind: string;
-  theme?: { accent?: string; scheme?: string };
+  theme?: { accent?: string; scheme?: string; radius?: number; density?: string; font?: string };
   slot?: string;
   title?: object;
   steps?: object[];

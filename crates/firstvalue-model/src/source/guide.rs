@@ -11,7 +11,7 @@ use super::references::Kind;
 use super::step;
 use super::text::text;
 use crate::guide::{
-    Advance, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
+    Advance, Density, Font, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
 };
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
@@ -167,9 +167,31 @@ fn theme(reader: &mut Reader, node: &Node) -> Option<Theme> {
     let accent = fields.take("accent").and_then(|node| colour(reader, node));
     let scheme = fields.take("scheme");
     let scheme = scheme.and_then(|node| choice(reader, node, "a colour scheme", SCHEMES));
+    let radius = fields.take("radius");
+    let radius = radius.and_then(|node| reader.whole(node, 0, MOST_ROUND));
+    let density = fields.take("density");
+    let density = density.and_then(|node| choice(reader, node, "a density", DENSITIES));
+    let font = fields.take("font");
+    let font = font.and_then(|node| choice(reader, node, "whose font", FONTS));
     fields.finish(reader);
-    Some(Theme { accent, scheme })
+    Some(Theme {
+        accent,
+        scheme,
+        radius: radius.and_then(|radius| u8::try_from(radius).ok()),
+        density,
+        font,
+    })
 }
+
+/// The largest radius: with a larger one there is no room for the arrow beside a corner.
+pub(super) const MOST_ROUND: i64 = 20;
+
+pub(super) const DENSITIES: &[(&str, Density)] = &[
+    ("compact", Density::Compact),
+    ("comfortable", Density::Comfortable),
+];
+
+pub(super) const FONTS: &[(&str, Font)] = &[("own", Font::Own), ("inherit", Font::Inherit)];
 
 pub(super) const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark", Scheme::Dark)];
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
-use firstvalue_model::guide::{Advance, GuideKind, Interaction, Missing};
+use firstvalue_model::guide::{Advance, Density, Font, GuideKind, Interaction, Missing};
 use firstvalue_model::json;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
@@ -468,21 +468,36 @@ impl Drop for Running {
     }
 }
 
-/// The author's accent as custom properties, with colours for text on it and in it that can be read.
+/// The theme as custom properties, with colours for text on the accent and in it that can be read.
 fn style(guide: &Guide) -> String {
-    let Some(accent) = guide.theme.accent.as_deref().and_then(Colour::read) else {
-        return String::new();
-    };
-    [
-        "--fv-accent:",
-        &accent.write(),
-        ";--fv-on-accent:",
-        &accent.text_on().write(),
-        ";--fv-link:light-dark(",
-        &accent.readable_on(LIGHT_SURFACE).write(),
-        ",",
-        &accent.readable_on(DARK_SURFACE).write(),
-        ")",
-    ]
-    .concat()
+    let theme = &guide.theme;
+    let mut style = String::new();
+    if let Some(accent) = theme.accent.as_deref().and_then(Colour::read) {
+        style = [
+            "--fv-accent:",
+            &accent.write(),
+            ";--fv-on-accent:",
+            &accent.text_on().write(),
+            ";--fv-link:light-dark(",
+            &accent.readable_on(LIGHT_SURFACE).write(),
+            ",",
+            &accent.readable_on(DARK_SURFACE).write(),
+            ");",
+        ]
+        .concat();
+    }
+    if let Some(radius) = theme.radius {
+        style.push_str(&["--fv-radius:", &radius.to_string(), "px;"].concat());
+    }
+    style.push_str(match theme.density {
+        Some(Density::Compact) => "--fv-space:.6;",
+        Some(Density::Comfortable) => "--fv-space:1;",
+        None => "",
+    });
+    match theme.font {
+        Some(Font::Own) => style.push_str("--fv-font:var(--fv-own)"),
+        Some(Font::Inherit) => style.push_str(&["--fv-font:", &script::host_font()].concat()),
+        None => {}
+    }
+    style
 }

@@ -5,8 +5,8 @@
 
 use firstvalue_model::Comparison;
 use firstvalue_model::guide::{
-    Advance, Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Scheme,
-    Theme,
+    Advance, Density, Earlier, Effect, Font, GuideKind, Interaction, Missing, Placement,
+    QuestionForm, Scheme, Theme,
 };
 
 use super::guide::{Action, Guide, Question, Step};
@@ -27,6 +27,11 @@ const KINDS: &[(&str, GuideKind)] = &[
 /// How many of them.
 const FIRST_KINDS: usize = 3;
 const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark", Scheme::Dark)];
+const DENSITIES: &[(&str, Density)] = &[
+    ("compact", Density::Compact),
+    ("comfortable", Density::Comfortable),
+];
+const FONTS: &[(&str, Font)] = &[("own", Font::Own), ("inherit", Font::Inherit)];
 const PLACEMENTS: &[(&str, Placement)] = &[
     ("top", Placement::Top),
     ("right", Placement::Right),
@@ -100,6 +105,13 @@ pub fn guide(json: Json) -> Option<Guide> {
             Some(theme) => Theme {
                 accent: theme.text("accent"),
                 scheme: theme.choice("scheme", SCHEMES)?,
+                radius: theme
+                    .0
+                    .get("radius")
+                    .and_then(|it| it.number())
+                    .map(|it| it as u8),
+                density: theme.choice("density", DENSITIES)?,
+                font: theme.choice("font", FONTS)?,
             },
             None => Theme::default(),
         },
@@ -374,10 +386,12 @@ mod tests {
             kind in one_of(KINDS),
             (title, slot) in (of(any_text()), of(any::<String>())),
             accent in of("#[0-9a-f]{6}"),
-            scheme in of(one_of(SCHEMES)),
+            (scheme, radius) in (of(one_of(SCHEMES)), of(any::<u8>())),
+            (density, font) in (of(one_of(DENSITIES)), of(one_of(FONTS))),
             steps in prop::collection::vec(any_step(), 0..4),
         ) {
-            let content = GuideContent { kind, title, slot, theme: Theme { accent, scheme }, steps, panel: None };
+            let theme = Theme { accent, scheme, radius, density, font };
+            let content = GuideContent { kind, title, slot, theme, steps, panel: None };
             let mut written = serde_json::to_value(&content).expect("content can be written");
             put_into_words(&mut written);
             let read = guide(Json::read(&written.to_string()).expect("it was written just now"));

@@ -95,6 +95,10 @@ extern "C" {
     #[wasm_bindgen]
     pub fn round(ours: &Element, like: &Element, by: f64);
 
+    /// The fonts in which the page is written, as styles name them.
+    #[wasm_bindgen(js_name = hostFont)]
+    pub fn host_font() -> String;
+
     /// Whether text runs from right to left in an element, or in the page.
     #[wasm_bindgen(js_name = isRightToLeft)]
     pub fn is_right_to_left(element: Option<&Element>) -> bool;

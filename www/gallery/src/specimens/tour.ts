@@ -34,6 +34,7 @@ export const tours = ofKind("Tour", {
   "tour-required": { title: "The target must be used", guide: { kind: "tour", steps: [steps[0]!, { ...steps[2], interaction: "require" }, steps[1]!] }, step: 1 },
   "tour-blocked": { title: "The target cannot be used", guide: { kind: "tour", steps: [steps[0]!, { ...steps[2], interaction: "block" }, steps[1]!] }, step: 1 },
   "tour-no-target": { title: "A step without a target", guide: { kind: "tour", steps: [welcome, ...steps] } },
+  "tour-compact": { title: "Compact, with sharp corners, in the page's font", guide: { ...tour, theme: { density: "compact", radius: 3, font: "inherit" } }, step: 1 },
   "tour-accent": { title: "Accent colour", guide: { ...tour, theme: { accent: "#b4236b" } }, step: 1 },
   "tour-pale-accent": { title: "A pale accent colour", guide: { ...tour, theme: { accent: "#ffd200" } }, step: 1 },
 });

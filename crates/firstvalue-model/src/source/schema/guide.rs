@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::shape::{Definitions, choice, described, list, object, reference, such_as, whole, with};
 use crate::guide::Effect;
-use crate::source::guide::{KINDS, SCHEMES, UNTIL};
+use crate::source::guide::{DENSITIES, FONTS, KINDS, MOST_ROUND, SCHEMES, UNTIL};
 use crate::source::step::{EFFECTS, PLACEMENTS};
 use crate::source::target::{INTERACTIONS, MISSING, ROLES};
 
@@ -164,6 +164,30 @@ fn theme() -> Value {
                 described(
                     "Light or dark; as the reader's system is set when absent.",
                     choice(SCHEMES),
+                ),
+            ),
+            (
+                "radius",
+                described(
+                    "The radius of its corners in pixels; as the host's \
+                     `--firstvalue-radius` says when absent, else 14.",
+                    whole(0, MOST_ROUND),
+                ),
+            ),
+            (
+                "density",
+                described(
+                    "How much room there is around what it says; as the host's \
+                     `--firstvalue-space` says when absent, else comfortable.",
+                    choice(DENSITIES),
+                ),
+            ),
+            (
+                "font",
+                described(
+                    "Our own font, which is that of the reader's system, or that of the page; as the \
+                     host's `--firstvalue-font` says when absent, else our own.",
+                    choice(FONTS),
                 ),
             ),
         ],

@@ -255,7 +255,7 @@ fn guides() {
     ];
     let theme = Theme {
         accent: Some("#2459d6".to_owned()),
-        scheme: None,
+        ..Theme::default()
     };
     assert_eq!(
         guide.content,

@@ -11,7 +11,7 @@ use super::conditions::{About, condition, millis};
 use super::playbooks::{selector, words};
 use crate::Condition;
 use crate::guide::*;
-use crate::source::guide::KINDS;
+use crate::source::guide::{DENSITIES, FONTS, KINDS};
 use crate::source::panel::DONE_IN_PANELS;
 use crate::source::question::FORMS;
 use crate::source::step::{EFFECTS, PLACEMENTS};
@@ -179,7 +179,18 @@ fn frequency() -> impl Strategy<Value = Frequency> {
 fn content() -> impl Strategy<Value = GuideContent> {
     let accent = option::of(Just("#2459d6".to_owned()));
     let scheme = option::of(select(vec![Scheme::Light, Scheme::Dark]));
-    let theme = (accent, scheme).prop_map(|(accent, scheme)| Theme { accent, scheme });
+    let radius = option::of(select(vec![0, 20]));
+    let density = option::of(select(DENSITIES)).prop_map(|it| it.map(|(_, it)| it));
+    let font = option::of(select(FONTS)).prop_map(|it| it.map(|(_, it)| it));
+    let theme = (accent, scheme, radius, density, font).prop_map(
+        |(accent, scheme, radius, density, font)| Theme {
+            accent,
+            scheme,
+            radius,
+            density,
+            font,
+        },
+    );
     let kinds = KINDS
         .iter()
         .map(|(_, kind)| *kind)
