@@ -304,7 +304,7 @@ async fn rows_are_found_by_time_and_user() {
         body: event("1", 10).body,
     };
     assert_eq!(rows, [expected]);
-    let latest = reader.latest_of(&["u1".to_owned()], 2).unwrap();
+    let latest = reader.latest_of(&["u1".to_owned()], None, 2).unwrap();
     assert_eq!(
         latest.iter().map(|event| event.at).collect::<Vec<_>>(),
         [30, 20]
