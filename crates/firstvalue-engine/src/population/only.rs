@@ -42,7 +42,7 @@ impl Population {
             users: users.collect(),
             ..Account::new(rules, &account.id)
         };
-        *only.accounts.get_mut(place as usize)? = Box::new(own);
+        **only.accounts.get_mut(place as usize)? = own;
         if rules.has_accounts() {
             only.schedule_all(place);
             only.advance_account(rules, place, now, &mut Vec::new());
