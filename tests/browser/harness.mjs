@@ -14,6 +14,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What `cargo xtask pack` wrote. */
 export const dist = join(root, "dist");
 
+/** Whether what is seldom tried is tried too. */
+export const long = !!process.env.FIRSTVALUE_LONG;
+
 /** The browser, and what tests start it with. */
 export const executable = process.env.FIRSTVALUE_CHROMIUM ?? "/usr/bin/chromium";
 export const FLAGS = [

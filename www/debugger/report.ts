@@ -82,9 +82,7 @@ const milestones = (explained: Explained): Section => ({
 const guides = ({ firstvalue }: Subject, explained: Explained, interrupted: (target: string | null) => string[]): Section => {
   const running = firstvalue.state()?.running;
   const { code } = firstvalue.status;
-  // Those with such a mark decide for what a step waits, and never start.
-  const shown = explained.guides.filter(({ id }) => !id.includes("#"));
-  const rows = shown.map(({ id, target, blocks, why: of }): Row => {
+  const rows = explained.guides.map(({ id, target, blocks, why: of }): Row => {
     const conditions = why(of);
     const row = (state: string, tone?: Row["tone"], lines: Line[] = []): Row => ({ id: `guide ${id}`, title: id, state, lines: [...lines, ...conditions], ...(tone && { tone }) });
     if (running?.guide === id) return row(`running, step ${running.step + 1}`, "good");

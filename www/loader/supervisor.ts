@@ -162,7 +162,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const carryOut = (entry: Entry, core?: Core): void => {
     const [at, kind, name, body] = entry;
-    if (kind === "start" && there?.[name!]) return stand(name);
+    if (kind === "start" && there && Object.hasOwn(there, name!)) return stand(name);
     const id = (entry[4] ??= uuid(at));
     if (kind === "page" || kind === "moved") {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
@@ -302,8 +302,8 @@ export function supervise(base: string, self: () => Firstvalue) {
       const silent = hearing;
       afterwards.push(() => {
         guides?.hear(happening, detail);
-        // A rule that only the renderer has a use for: what a step waits for.
-        if (!silent && !/^{"guide":"[^"]+#/.test(detail)) tell(happening, () => JSON.parse(detail));
+        // What a step waits for is the renderer's alone.
+        if (!silent && happening !== "awaited") tell(happening, () => JSON.parse(detail));
       });
     },
   };
@@ -650,7 +650,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const state = (): State | null => {
     drain();
-    return JSON.parse((open && enter((core) => core.state())) || "null", (key, value) => (key.includes("#") ? undefined : value));
+    return JSON.parse((open && enter((core) => core.state())) || "null");
   };
 
   return {

@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
 }
 
 /// Compiles the `firstvalue` command.
-pub fn build_command(workspace: &Workspace) -> Result<PathBuf> {
+fn build_command(workspace: &Workspace) -> Result<PathBuf> {
     let file = workspace
         .target
         .join("debug")

@@ -5,6 +5,7 @@ mod api;
 mod conformance;
 mod crate_graph;
 mod dependencies;
+mod programs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use self::programs::Programs;
 use crate::process::{execute, say};
 use crate::workspace::Workspace;
-use crate::{demo, fuzz, pack, setup};
+use crate::{fuzz, pack, setup};
 
 /// A group of steps that can be asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +141,9 @@ fn lints(workspace: &Workspace, _: Effort) -> Result<()> {
 
 fn documentation(workspace: &Workspace, _: Effort) -> Result<()> {
     let mut doc = workspace.cargo();
+    // With the examples, so that what the lints have read of dependencies serves again.
     doc.args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .args(["--lib", "--bins", "--examples"])
         .env("RUSTDOCFLAGS", "-D warnings");
     execute(&mut doc)
 }
@@ -171,10 +175,10 @@ fn types(workspace: &Workspace, _: Effort) -> Result<()> {
     execute(Command::new(workspace.node_tool("tsc")).current_dir(&workspace.root))
 }
 
-fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
+fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     let chromium = setup::chromium::find_or_install()?;
     pack::build(workspace)?;
-    let command = demo::build_command(workspace)?;
+    let Programs { command, .. } = Programs::build(workspace)?;
     let mut files = Vec::new();
     collect_tests(&workspace.root.join("tests"), &mut files)?;
     collect_tests(&workspace.root.join("www"), &mut files)?;
@@ -196,6 +200,9 @@ fn browser_tests(workspace: &Workspace, _: Effort) -> Result<()> {
         Err(error) => say(&format!(
             "without Python, its client is not tested ({error:#})"
         )),
+    }
+    if effort == Effort::Long {
+        node.env("FIRSTVALUE_LONG", "1");
     }
     execute(
         node.env("FIRSTVALUE_CHROMIUM", chromium)

@@ -12,7 +12,7 @@ use firstvalue_model::time::{self, Millis};
 
 use crate::bytes::{Reader, Writer};
 use crate::query;
-use crate::state::{List, several};
+use crate::state::Few;
 use crate::waiting;
 
 pub(crate) use distinct::Distinct;
@@ -38,16 +38,16 @@ struct More {
     times: VecDeque<Millis>,
     days: Distinct<i64>,
     weeks: Distinct<i64>,
-    sums: List<Sum>,
-    values: List<Distinct<String>>,
+    sums: Few<Sum>,
+    values: Few<Distinct<String>>,
 }
 
 impl More {
     fn of(keep: &Keep) -> Option<Box<Self>> {
         keep.is_more().then(|| {
             Box::new(Self {
-                sums: several(keep.sums.len()),
-                values: several(keep.distinct.len()),
+                sums: keep.sums.iter().map(|_| Sum::default()).collect(),
+                values: keep.distinct.iter().map(|_| Distinct::default()).collect(),
                 ..Self::default()
             })
         })

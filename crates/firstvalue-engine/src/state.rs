@@ -2,105 +2,30 @@
 
 mod evaluate;
 mod guide_history;
+mod happening;
 mod health;
 mod measure;
+mod taking_in;
 mod traits;
 
 use std::borrow::Cow;
 
-use firstvalue_model::EventMatch;
-use firstvalue_model::message::{Object, PAGE_VIEWED};
+use firstvalue_model::message::Object;
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
 
 use crate::deadlines::Deadlines;
-use crate::graph::{Graph, Look};
 use crate::marks::{Marks, Turns};
 use crate::memory::{Memory, Progress};
 use crate::moment::Moment;
-use crate::query;
 use crate::rules::{Rules, StageRule};
-use crate::schedule::PUT_OFF;
-use crate::uses::Touched;
 
 pub(crate) use evaluate::Known;
 pub(crate) use guide_history::GUIDE_EVENTS;
 pub use guide_history::GuideHistory;
+pub use happening::{Change, Input, What};
 pub use health::{HealthScore, PartScore};
 pub(crate) use traits::Traits;
-
-/// Something that happened to a user.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// When; a moment before the user's clock is taken as the clock's.
-    pub at: Millis,
-    /// The user's offset from UTC in minutes.
-    pub utc_offset: i32,
-    /// What.
-    pub what: What<'a>,
-}
-
-/// What happened.
-#[derive(Debug, Clone, Copy)]
-pub enum What<'a> {
-    /// The user did something.
-    Event {
-        /// The event's name.
-        name: &'a str,
-        /// What it carries.
-        properties: Option<&'a Object>,
-    },
-    /// The user's traits became known or changed; merged into those known.
-    Identify(&'a Object),
-    /// The traits of the user's account, as now known; they replace those known before.
-    Account(&'a Object),
-    /// The selectors, of those that the playbook looks at, of which an element is on the page now
-    /// and visible.
-    Elements(&'a [String]),
-    /// Nothing that conditions look at; the user was there.
-    Seen,
-}
-
-/// Something that became true or false of a user or an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// A milestone was reached.
-    Milestone {
-        /// Its place in the rules.
-        milestone: usize,
-        /// When.
-        at: Millis,
-        /// The time from sign-up until then.
-        time_to_value: Millis,
-    },
-    /// A guide became eligible, or ceased to be.
-    Guide {
-        /// Its place in the rules.
-        guide: usize,
-        /// When.
-        at: Millis,
-        /// Whether it is now.
-        eligible: bool,
-    },
-}
-
-impl Change {
-    /// When it happened.
-    pub fn at(&self) -> Millis {
-        match *self {
-            Self::Milestone { at, .. } | Self::Guide { at, .. } => at,
-        }
-    }
-
-    /// Its place among all changes of one subject at one moment: milestones before guides, each by
-    /// id.
-    pub(crate) fn order(&self) -> (u8, usize) {
-        match *self {
-            Self::Milestone { milestone, .. } => (0, milestone),
-            Self::Guide { guide, .. } => (1, guide),
-        }
-    }
-}
 
 /// What has changed that the other kind of subject looks at: by its place, whether it holds now.
 type Told = Vec<(u32, bool)>;
@@ -116,7 +41,7 @@ pub struct State {
     pub(crate) user_traits: Traits,
     pub(crate) account_traits: Traits,
     pub(crate) page: Option<Box<str>>,
-    elements: List<String>,
+    elements: Few<String>,
     pub(crate) memories: List<Memory>,
     pub(crate) progress: List<Progress>,
     pub(crate) milestones: List<Moment>,
@@ -158,7 +83,7 @@ impl State {
             user_traits: Traits::default(),
             account_traits: Traits::default(),
             page: None,
-            elements: List::default(),
+            elements: Few::new(),
             memories: several(graph.atoms.len()),
             progress: several(graph.sequences.len()),
             milestones: several(rules.milestones.len()),
@@ -325,43 +250,6 @@ impl State {
         }
     }
 
-    /// Remembers what happened at the clock's moment, and has evaluated what depends on it.
-    pub(crate) fn take_in(&mut self, rules: &Rules, input: &Input<'_>) {
-        let uses = &rules.graph(self.per).uses;
-        match input.what {
-            What::Event { name, properties } => {
-                self.remember(rules, input, name, properties);
-            }
-            What::Identify(traits) => {
-                self.user_traits = self.user_traits.with(traits);
-                self.touch(&uses.of_user_traits);
-                if traits.contains_key("createdAt") {
-                    self.created = self.user_traits.created().into();
-                    self.touch(&uses.of_signup);
-                }
-            }
-            What::Account(traits) => self.set_account_traits(rules, &Traits::of(traits)),
-            What::Elements(visible) => {
-                if *self.elements != *visible {
-                    self.elements = visible.into();
-                    self.touch(&uses.of_element);
-                }
-            }
-            What::Seen => {}
-        }
-    }
-
-    /// Replaces the traits of the account.
-    pub(crate) fn set_account_traits(&mut self, rules: &Rules, traits: &Traits) {
-        self.account_traits = traits.clone();
-        let uses = &rules.graph(self.per).uses;
-        self.touch(&uses.of_account_traits);
-        if self.per == Per::Account {
-            self.created = traits.created().into();
-            self.touch(&uses.of_signup);
-        }
-    }
-
     /// Sets what is known of the other kind of subject.
     pub(crate) fn set_shared(&mut self, rules: &Rules, place: u32, value: u32) {
         if let Some(known) = self.shared.get_mut(place as usize)
@@ -384,91 +272,6 @@ impl State {
     /// What has changed since the last time that the other kind of subject looks at.
     pub(crate) fn take_told(&mut self) -> Told {
         self.told.take().map_or_else(Told::new, |told| *told)
-    }
-
-    fn remember(
-        &mut self,
-        rules: &Rules,
-        input: &Input<'_>,
-        name: &str,
-        properties: Option<&Object>,
-    ) {
-        let graph = rules.graph(self.per);
-        if let Some(touched) = graph.uses.event(name) {
-            let none = Object::new();
-            self.add_to_memories(graph, touched, input, name, properties.unwrap_or(&none));
-        }
-        if self.per == Per::Account {
-            return;
-        }
-        let text = |name| properties?.get(name)?.as_str();
-        if name == PAGE_VIEWED {
-            self.page = text("path").map(Box::from);
-            self.touch(&graph.uses.of_page);
-        } else if name.starts_with(GUIDE_EVENTS)
-            && let Some(guide) = text("guide").and_then(|id| rules.guide(id))
-            && let Some(history) = self.guides.get_mut(guide)
-            && history.follow(name, input.at, || {
-                let chosen = properties?.get("for")?.as_i64()?;
-                let every = rules.guides.get(guide)?.frequency.every;
-                Some(chosen.saturating_sub(every.unwrap_or(PUT_OFF)))
-            })
-            && let Some(nodes) = graph.uses.of_guide.get(guide)
-        {
-            self.touch(nodes);
-        }
-    }
-
-    fn add_to_memories(
-        &mut self,
-        graph: &Graph,
-        touched: &Touched,
-        input: &Input<'_>,
-        name: &str,
-        properties: &Object,
-    ) {
-        let agrees = |event: &EventMatch| {
-            let query = event.query.as_ref();
-            query.is_none_or(|query| query::matches(query, properties))
-        };
-        let matches = |event: &EventMatch| event.name == name && agrees(event);
-        for &place in &touched.atoms {
-            let index = place as usize;
-            if let (Some(atom), Some(memory)) =
-                (graph.atoms.get(index), self.memories.get_mut(index))
-                && agrees(&atom.event)
-            {
-                memory.add(input.at, input.utc_offset, properties, &atom.keep);
-                for &(node, look) in list(&graph.uses.of_atom, place) {
-                    let truth = self.truth.has(node);
-                    let may_change = match look {
-                        Look::Always => true,
-                        Look::UnlessHolds => !truth,
-                        Look::FromTimes { least, within } => {
-                            !truth && memory.has_times(least, within, input.at)
-                        }
-                    };
-                    if may_change {
-                        self.touched.add(node);
-                    }
-                }
-            }
-        }
-        for &place in &touched.sequences {
-            let index = place as usize;
-            if let (Some(sequence), Some(progress)) =
-                (graph.sequences.get(index), self.progress.get_mut(index))
-                && !progress.done
-            {
-                let interrupts = sequence.without.iter().any(matches);
-                let at_place = |n: usize| sequence.events.get(n).is_some_and(matches);
-                let length = sequence.events.len();
-                progress.add(input.at, length, sequence.within, interrupts, at_place);
-                if progress.done {
-                    self.touch(list(&graph.uses.of_sequence, place));
-                }
-            }
-        }
     }
 
     /// Has conditions evaluated.
@@ -495,6 +298,12 @@ impl State {
 pub(crate) type List<T> = Box<[T]>;
 #[cfg(target_family = "wasm")]
 pub(crate) type List<T> = Vec<T>;
+
+/// A list that mostly is empty: natively it then takes a word.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) type Few<T> = thin_vec::ThinVec<T>;
+#[cfg(target_family = "wasm")]
+pub(crate) type Few<T> = Vec<T>;
 
 /// So many of what there is before anything is known. (`vec!` would clone them, which takes code.)
 pub(crate) fn several<T: Default>(number: usize) -> List<T> {

@@ -58,6 +58,19 @@ impl Frequency {
             ..Self::default()
         }
     }
+
+    /// That of a rule which only decides, and is never shown.
+    pub fn never() -> Self {
+        Self {
+            limit: Some(0),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is that of a rule which only decides.
+    pub fn is_never(&self) -> bool {
+        self.limit == Some(0)
+    }
 }
 
 impl Default for Frequency {

@@ -109,7 +109,7 @@ impl Agent {
     pub fn state(&self) -> String {
         self.tracker
             .as_ref()
-            .map_or_else(String::new, Tracker::state)
+            .map_or_else(String::new, |tracker| tracker.state(false))
     }
 
     /// Why everything stands as it does.
@@ -151,7 +151,7 @@ impl Agent {
         let resting = tracker.is_at_rest().into();
         let context = Fields::new()
             .number("resting", resting)
-            .raw("state", &tracker.state())
+            .raw("state", &tracker.state(true))
             .raw("answers", &["[", tracker.answers(), "]"].concat())
             .end();
         self.supervisor

@@ -206,8 +206,8 @@ impl Tracker {
         }
     }
 
-    /// What is known of the user, for the host; JSON.
-    pub fn state(&self) -> String {
+    /// What is known of the user, for the host; or with what steps wait for, for the renderer; JSON.
+    pub fn state(&self, with_awaited: bool) -> String {
         let (mut milestones, mut guides) = (Fields::new(), Fields::new());
         if let Person::Decided(playbook, user) = &self.person {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
@@ -225,6 +225,9 @@ impl Tracker {
                 let Some(history) = user.guide_history(place) else {
                     continue;
                 };
+                if rule.frequency.is_never() && !with_awaited {
+                    continue;
+                }
                 let mut known = Fields::new();
                 known
                     .flag("due", user.is_eligible(place))
@@ -383,7 +386,11 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
                 };
                 let state = if eligible { "due" } else { "undue" };
                 detail.text("guide", &rule.id).text("state", state);
-                "guide"
+                if rule.frequency.is_never() {
+                    "awaited"
+                } else {
+                    "guide"
+                }
             }
         };
         effects.push(Effect::Tell(happening, detail.end()));

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::Effort;
-use crate::demo;
+use super::programs::Programs;
 use crate::process::execute;
 use crate::setup::python;
 use crate::workspace::Workspace;
@@ -37,7 +37,7 @@ const ASKERS: [(&str, &str); 2] = [
 /// Asks everything.
 pub fn check(workspace: &Workspace, effort: Effort) -> Result<()> {
     let schemathesis = python::tool(workspace, SCHEMATHESIS, "schemathesis")?;
-    let command = demo::build_command(workspace)?;
+    let Programs { command, .. } = Programs::build(workspace)?;
     let data = workspace.target.join("api-under-test");
     if data.exists() {
         fs::remove_dir_all(&data)?;

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use anyhow::Result;
 
-use crate::demo;
+use super::programs::Programs;
 use crate::process::{execute, output};
 use crate::setup::python;
 use crate::workspace::Workspace;
@@ -26,16 +26,9 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         command.arg("-B").arg(folder.join(script)).args(arguments);
         execute(&mut command)
     };
-    execute(workspace.cargo().args([
-        "build",
-        "--quiet",
-        "--package=firstvalue-engine",
-        "--example=matches",
-    ]))?;
-    let matches = workspace.target.join("debug/examples/matches");
+    let Programs { command, matches } = Programs::build(workspace)?;
     run("growthbook_conditions.py", &[&matches])?;
 
-    let command = demo::build_command(workspace)?;
     let git = folder.join("git-history.yaml");
     for log in git_histories(workspace)? {
         run("duckdb_counts.py", &[&command, &git, &log])?;

@@ -33,10 +33,7 @@ fn awaited(step: &Step, of: &Guide) -> Option<(String, Guide)> {
         audience: None,
         when: Some(when.clone()),
         page: None,
-        frequency: Frequency {
-            limit: Some(0),
-            ..Frequency::default()
-        },
+        frequency: Frequency::never(),
         priority: i32::MIN,
         content: GuideContent {
             kind: of.content.kind,

@@ -5,14 +5,15 @@ use firstvalue_model::time::Millis;
 use serde_json::Value;
 
 use crate::bytes::{Reader, Writer};
+use crate::state::Few;
 
 /// Distinct values, each with the latest moment at which it was met, in the order of these.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Distinct<T>(Vec<(T, Millis)>);
+pub(crate) struct Distinct<T>(Few<(T, Millis)>);
 
 impl<T> Default for Distinct<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Few::new())
     }
 }
 
@@ -62,7 +63,7 @@ impl<T> Distinct<T> {
     }
 
     pub(crate) fn read<'b>(bytes: &mut Reader<'b>, read: impl Fn(&mut Reader<'b>) -> T) -> Self {
-        let mut distinct = Vec::new();
+        let mut distinct = Few::new();
         for _ in 0..bytes.length() {
             distinct.push((read(bytes), bytes.signed()));
         }

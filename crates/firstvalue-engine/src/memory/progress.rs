@@ -4,13 +4,13 @@ use firstvalue_model::time::Millis;
 
 use crate::bytes::{Reader, Writer};
 use crate::moment::Moment;
-use crate::state::{List, several};
+use crate::state::Few;
 
 /// For each length of the sequence's beginning, the latest start of events that match it. A later
 /// start is never worse, so one for each length is enough.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Progress {
-    starts: List<Moment>,
+    starts: Few<Moment>,
     pub done: bool,
 }
 
@@ -31,11 +31,10 @@ impl Progress {
     /// Reads what was written.
     pub(crate) fn read(bytes: &mut Reader<'_>) -> Self {
         let done = bytes.flag();
-        let mut starts = Vec::new();
+        let mut starts = Few::new();
         for _ in 0..bytes.length() {
             starts.push(bytes.maybe().into());
         }
-        let starts = starts.into();
         Self { starts, done }
     }
 
@@ -49,12 +48,12 @@ impl Progress {
         matches: impl Fn(usize) -> bool,
     ) {
         if interrupts {
-            self.starts = List::default();
+            self.starts = Few::new();
             return;
         }
         // None yet, or from before a change of the playbook.
         if self.starts.len() != length {
-            self.starts = several(length);
+            self.starts = (0..length).map(|_| Moment::default()).collect();
         }
         // From the end, so that one event takes one place only.
         for place in (0..length).rev().filter(|&place| matches(place)) {
@@ -73,7 +72,7 @@ impl Progress {
         }
         // How it came to that no longer matters.
         if self.done {
-            self.starts = List::default();
+            self.starts = Few::new();
         }
     }
 }

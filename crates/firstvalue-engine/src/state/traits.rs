@@ -1,7 +1,5 @@
 //! Traits, kept small: a page has one user, but a server has a million.
 
-use std::sync::Arc;
-
 use firstvalue_model::json;
 use firstvalue_model::message::{Object, merge};
 use firstvalue_model::time::{self, Millis};
@@ -10,7 +8,13 @@ use serde_json::Value;
 /// Attributes of a user or an account, as JSON. They are looked at when they change and hardly
 /// ever else. What is known of an account is shared by its users.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Traits(Option<Arc<str>>);
+pub(crate) struct Traits(Option<Shared>);
+
+/// Text that is shared, natively by a pointer of one word.
+#[cfg(not(target_family = "wasm"))]
+type Shared = arcstr::ArcStr;
+#[cfg(target_family = "wasm")]
+type Shared = std::sync::Arc<str>;
 
 impl Traits {
     pub(crate) fn of(traits: &Object) -> Self {

@@ -26,7 +26,9 @@ impl Tracker {
                 "why": why(Asked::Milestone(place)),
             })
         });
-        let guides = rules.guides.iter().enumerate().map(|(place, rule)| {
+        let guides = rules.guides.iter().enumerate();
+        let guides = guides.filter(|(_, rule)| !rule.frequency.is_never());
+        let guides = guides.map(|(place, rule)| {
             json!({
                 "id": rule.id,
                 "target": playbook.first_target(place),

@@ -135,7 +135,7 @@ impl Page {
     }
 
     fn state(&self) -> Value {
-        serde_json::from_str(&self.tracker.state()).unwrap()
+        serde_json::from_str(&self.tracker.state(false)).unwrap()
     }
 
     fn has_reached_first(&self) -> bool {

@@ -11,9 +11,9 @@ pub struct Known {
     milestones: Option<Json>,
     /// Those that were reached since.
     reached: Vec<String>,
-    /// The guides as they stood, by id; those without content are conditions that steps wait for.
-    guides: Option<Json>,
-    /// Those that have become due since, or are due no more.
+    /// What steps wait for as it stood, by rule, and guides likewise.
+    awaited: Option<Json>,
+    /// What has come to hold since, or holds no more.
     due: Vec<(String, bool)>,
     /// Whether the guide was folded up when they last saw it.
     pub folded: bool,
@@ -28,7 +28,7 @@ impl Known {
         Self {
             milestones: state("milestones"),
             reached: Vec::new(),
-            guides: state("guides"),
+            awaited: state("guides"),
             due: Vec::new(),
             folded: context.get("resting").and_then(|it| it.number()) == Some(1.0),
             answers: if ALL {
@@ -48,17 +48,17 @@ impl Known {
         self.reached.iter().any(|one| one == milestone) || before().is_some()
     }
 
-    /// Whether a guide is due, or the condition of a step holds.
-    pub fn is_due(&self, guide: &str) -> bool {
-        let before = || Some(self.guides.as_ref()?.get(guide)?.get("due")?.truth());
-        let since = self.due.iter().rev().find(|(id, _)| id == guide);
+    /// Whether what a step waits for holds.
+    pub fn is_due(&self, rule: &str) -> bool {
+        let before = || Some(self.awaited.as_ref()?.get(rule)?.get("due")?.truth());
+        let since = self.due.iter().rev().find(|(id, _)| id == rule);
         since.map_or_else(|| before() == Some(true), |(_, due)| *due)
     }
 
-    /// A guide becomes due now, or is due no more.
-    pub fn note_due(&mut self, guide: String, due: bool) {
-        self.due.retain(|(id, _)| *id != guide);
-        self.due.push((guide, due));
+    /// A rule comes to hold now, or holds no more.
+    pub fn note_due(&mut self, rule: String, due: bool) {
+        self.due.retain(|(id, _)| *id != rule);
+        self.due.push((rule, due));
     }
 
     /// A milestone is reached now.

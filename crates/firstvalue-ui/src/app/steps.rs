@@ -218,10 +218,10 @@ impl App {
         if let Some(milestone) = &milestone {
             running.known.reach(milestone.clone());
         }
-        if let (Some(guide), Some(state)) = (text("guide"), text("state"))
+        if let (Some(rule), Some(state)) = (text("guide"), text("state"))
             && matches!(&*state, "due" | "undue")
         {
-            running.known.note_due(guide, state == "due");
+            running.known.note_due(rule, state == "due");
         }
         let advances = match running.step().and_then(|step| step.advance.as_ref()) {
             Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
