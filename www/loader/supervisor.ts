@@ -162,7 +162,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const carryOut = (entry: Entry, core?: Core): void => {
     const [at, kind, name, body] = entry;
-    if (kind === "start" && there && Object.hasOwn(there, name!)) return stand(name);
+    if (kind === "start" && there?.[name!]?.kind) return stand(name);
     const id = (entry[4] ??= uuid(at));
     if (kind === "page" || kind === "moved") {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
@@ -303,7 +303,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       afterwards.push(() => {
         guides?.hear(happening, detail);
         // What a step waits for is the renderer's alone.
-        if (!silent && happening !== "awaited") tell(happening, () => JSON.parse(detail));
+        if (!silent && happening) tell(happening, () => JSON.parse(detail));
       });
     },
   };

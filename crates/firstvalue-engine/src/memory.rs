@@ -12,7 +12,7 @@ use firstvalue_model::time::{self, Millis};
 
 use crate::bytes::{Reader, Writer};
 use crate::query;
-use crate::state::Few;
+use crate::state::{Few, few};
 use crate::waiting;
 
 pub(crate) use distinct::Distinct;
@@ -46,8 +46,8 @@ impl More {
     fn of(keep: &Keep) -> Option<Box<Self>> {
         keep.is_more().then(|| {
             Box::new(Self {
-                sums: keep.sums.iter().map(|_| Sum::default()).collect(),
-                values: keep.distinct.iter().map(|_| Distinct::default()).collect(),
+                sums: few(keep.sums.len()),
+                values: few(keep.distinct.len()),
                 ..Self::default()
             })
         })

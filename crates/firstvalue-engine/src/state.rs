@@ -314,6 +314,14 @@ pub(crate) fn several<T: Default>(number: usize) -> List<T> {
     list
 }
 
+/// Likewise where there mostly are none.
+pub(crate) fn few<T: Default>(number: usize) -> Few<T> {
+    #[cfg(not(target_family = "wasm"))]
+    return (0..number).map(|_| T::default()).collect();
+    #[cfg(target_family = "wasm")]
+    several(number)
+}
+
 fn list<T>(lists: &[Vec<T>], place: u32) -> &[T] {
     lists.get(place as usize).map_or(&[], Vec::as_slice)
 }

@@ -23,7 +23,8 @@ use crate::settings::Settings;
 pub enum Effect {
     /// To be recorded as an event, before anything else happens.
     Track(&'static str, Object),
-    /// To be told to the host's handlers: what, and the details.
+    /// To be told to the host's handlers: what, and the details. What only a step waits for has no name, and
+    /// is for the renderer alone.
     Tell(&'static str, String),
     /// A step of a guide is to be shown.
     Present(usize, u32),
@@ -222,12 +223,12 @@ impl Tracker {
                 milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
-                let Some(history) = user.guide_history(place) else {
-                    continue;
-                };
                 if rule.frequency.is_never() && !with_awaited {
                     continue;
                 }
+                let Some(history) = user.guide_history(place) else {
+                    continue;
+                };
                 let mut known = Fields::new();
                 known
                     .flag("due", user.is_eligible(place))
@@ -387,7 +388,7 @@ fn tell(playbook: &Playbook, changes: Vec<Change>, effects: &mut Vec<Effect>) {
                 let state = if eligible { "due" } else { "undue" };
                 detail.text("guide", &rule.id).text("state", state);
                 if rule.frequency.is_never() {
-                    "awaited"
+                    ""
                 } else {
                     "guide"
                 }

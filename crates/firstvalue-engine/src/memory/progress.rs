@@ -4,7 +4,7 @@ use firstvalue_model::time::Millis;
 
 use crate::bytes::{Reader, Writer};
 use crate::moment::Moment;
-use crate::state::Few;
+use crate::state::{Few, few};
 
 /// For each length of the sequence's beginning, the latest start of events that match it. A later
 /// start is never worse, so one for each length is enough.
@@ -53,7 +53,7 @@ impl Progress {
         }
         // None yet, or from before a change of the playbook.
         if self.starts.len() != length {
-            self.starts = (0..length).map(|_| Moment::default()).collect();
+            self.starts = few(length);
         }
         // From the end, so that one event takes one place only.
         for place in (0..length).rev().filter(|&place| matches(place)) {
