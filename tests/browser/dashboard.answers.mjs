@@ -157,6 +157,48 @@ export const LISTS = {
     ],
     events: [],
   },
+  "/api/users?limit=50": {
+    users: [
+      {
+        user: "ann@acme.com",
+        account: "acme & co",
+        signup_at: NOW - 3 * DAY,
+        last_seen_at: NOW - HOUR,
+        stage: "habit",
+        milestones: ["first-report"],
+      },
+    ],
+    next: null,
+  },
+  "/api/users/ann%40acme.com": {
+    user: "ann@acme.com",
+    anonymous_ids: ["d-17"],
+    account: "acme & co",
+    traits: { role: "admin", seats: 12 },
+    signup_at: NOW - 3 * DAY,
+    last_seen_at: NOW - HOUR,
+    stage: "habit",
+    audiences: ["admins"],
+    milestones: [{ id: "first-report", reached_at: NOW - 2 * DAY, ttv_ms: DAY }],
+    eligible: ["schedule-hint"],
+    guides: [
+      { id: "welcome", title: "Welcome to Ledgerly", shown: 1, withheld: 0, completed: true, dismissed: false, snoozed: false },
+      { id: "schedule-hint", title: "Send it every Monday", shown: 2, withheld: 0, completed: false, dismissed: false, snoozed: true },
+    ],
+    events: [],
+  },
+  "/api/users/ann%40acme.com/events?limit=50": {
+    events: [event(HOUR, NAMES[0]), event(2 * HOUR, NAMES[3])],
+    next: "5.7",
+  },
+  "/api/users/ann%40acme.com/events?limit=50&before=5.7": {
+    events: [event(3 * DAY, NAMES[2])],
+    next: null,
+  },
+  "/api/milestones/first-report/users?limit=50": {
+    users: [{ user: "ann@acme.com", reached_at: NOW - 2 * DAY, ttv_ms: DAY }],
+    next: null,
+  },
   "/api/playbooks?limit=50": {
     in_force: 2,
     recomputing: null,

@@ -33,8 +33,14 @@ before(async () => {
       answers.streams.push({ after: request.headers["last-event-id"], response });
       return;
     }
+    const deed = answers.deeds[`${request.method} ${url.pathname}`];
+    if (deed && status === 200) {
+      answers.done.push(`${request.method} ${url.pathname}`);
+      response.writeHead(deed.status, { "content-type": "application/json" });
+      return response.end(deed.body);
+    }
     const bodies = { "/api/overview": answers.overview, "/api/events": { events: answers.events } };
-    const body = bodies[url.pathname] ?? LISTS[`${url.pathname}${url.search}`];
+    const body = bodies[url.pathname] ?? answers.lists[`${url.pathname}${url.search}`];
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(status === 200 ? body : { error: "no" }));
   });
@@ -42,6 +48,7 @@ before(async () => {
 
 beforeEach(() => {
   answers = { status: 200, overview: overview(), events: EVENTS, asked: 0, missing: null, streams: [] };
+  Object.assign(answers, { lists: { ...LISTS }, deeds: {}, done: [] });
 });
 
 after(async () => {
@@ -251,8 +258,8 @@ describe("other pages", () => {
 
     answers.overview = { ...overview(), recomputing: { read: 430, events: 1_000 } };
     await tab(page, "Playbook").click();
-    assert.deepEqual(text(await cells(page, "2 in force")), ["1 h ago", "a shorter tour", "8f14e45f"]);
-    assert.deepEqual(text(await cells(page, "1 3 d ago")), ["3 d ago", "–", "the settings"]);
+    assert.deepEqual(text(await cells(page, "2 in force")), ["1 h ago", "a shorter tour", "8f14e45f", "–"]);
+    assert.deepEqual(text(await cells(page, "1 3 d ago")), ["3 d ago", "–", "the settings", "Restore"]);
     await page.getByRole("region", { name: "New playbook" }).getByText("43% is done").waitFor();
 
     await tab(page, "Refused").click();
@@ -263,6 +270,93 @@ describe("other pages", () => {
     await page.getByRole("heading", { level: 2, name: "Versions of the playbook" }).waitFor();
     await tab(page, "Audit").click();
     await page.getByText("Nothing was exported, erased, imported or published yet.").waitFor();
+    assert.deepEqual(page.violations(), []);
+  });
+
+  test("an earlier version is put into force again with the keyboard, and errors are said", async () => {
+    const page = await open();
+    await tab(page, "Playbook").click();
+    const restore = page.getByRole("button", { name: "Restore version 1" });
+    const question = page.getByRole("dialog", { name: "Put version 1 into force again?" });
+    await restore.focus();
+    await page.keyboard.press("Enter");
+    await question.waitFor();
+    assert.deepEqual(await objections(page), []);
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached" });
+    assert.equal(await restore.evaluate((button) => button === document.activeElement), true);
+
+    const path = "POST /api/playbooks/1/restore";
+    answers.deeds[path] = { status: 422, body: '{"ok":false,"problems":[{"message":"`when` is missing"}]}' };
+    await page.keyboard.press("Enter");
+    await question.getByRole("button", { name: "Cancel" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const said = page.getByRole("status");
+    await said.getByText("Restore version 1 did not work: `when` is missing.").waitFor();
+    await question.waitFor({ state: "detached" });
+
+    const { versions, ...rest } = LISTS["/api/playbooks?limit=50"];
+    const third = { version: 3, at: overview().now, actor: "8f14e45f", note: "version 1 again" };
+    answers.lists["/api/playbooks?limit=50"] = { ...rest, in_force: 3, versions: [third, ...versions] };
+    answers.deeds[path] = { status: 201, body: '{"version":3,"problems":[]}' };
+    await restore.click();
+    await question.getByRole("button", { name: "Restore version 1" }).click();
+    const told = said.getByText("Version 3 is in force; it is version 1 again.");
+    await told.waitFor();
+    await row(page, "3 in force").waitFor();
+    await page.getByRole("button", { name: "Restore version 2" }).waitFor();
+    assert.equal(await told.evaluate((text) => text === document.activeElement), true);
+    assert.deepEqual(answers.done, [path, path], "a question that is not answered does nothing");
+    assert.deepEqual(page.violations(), []);
+  });
+
+  test("a user has a page, from which everything of them is handed out and taken out", async () => {
+    const page = await open();
+    await page.getByRole("link", { name: "642" }).click();
+    assert.deepEqual(text(await cells(page, "ann@acme.com")), ["2 d ago", "1 d"]);
+    await tab(page, "Users").click();
+    assert.deepEqual(text(await cells(page, "ann@acme.com")), [
+      "acme & co", "3 d ago", "1 h ago", "habit", "first-report",
+    ]);
+    await page.getByRole("link", { name: "ann@acme.com" }).click();
+    const part = (name) => page.getByRole("region", { name, exact: true });
+    const rows = async (name, last) => {
+      await part(name).getByText(last).waitFor();
+      return text(await part(name).getByRole("row").allInnerTexts());
+    };
+    assert.equal((await rows("ann@acme.com", "What is kept"))[1], "Account acme & co");
+    assert.deepEqual(await rows("Traits", "seats"), ["Trait Is", "role admin", "seats 12"]);
+    assert.deepEqual((await rows("Milestones", "first-report"))[1], "first-report 2 d ago 1 d");
+    assert.deepEqual((await rows("Guides", "Send it every Monday")).slice(1), [
+      "Welcome to Ledgerly 1 completed",
+      "Send it every Monday 2 snoozed, due",
+    ]);
+    assert.equal((await rows("Timeline", "identify"))[1], "report.created 1 h ago rows 120, template board");
+    await part("Timeline").getByRole("button", { name: "Show more" }).click();
+    await part("Timeline").getByText("page.viewed").waitFor();
+    assert.equal(await tab(page, "Users").getAttribute("aria-current"), "page");
+    assert.deepEqual(await objections(page), []);
+
+    answers.deeds["GET /api/users/ann%40acme.com/export"] = { status: 200, body: '{"messageId":"1"}\n' };
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export ann@acme.com" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "events.ndjson");
+    assert.equal(await readFile(await download.path(), "utf8"), '{"messageId":"1"}\n');
+
+    answers.deeds["DELETE /api/users/ann%40acme.com"] = { status: 200, body: '{"events":3,"refused":0}' };
+    const gone = { status: 404, body: '{"error":{"message":"nothing is known of a user `ann@acme.com`"}}' };
+    await page.getByRole("button", { name: "Erase ann@acme.com" }).click();
+    const question = page.getByRole("dialog", { name: "Take out everything that is kept of ann@acme.com?" });
+    answers.deeds["GET /api/users/ann%40acme.com"] = gone;
+    answers.deeds["GET /api/users/ann%40acme.com/events"] = gone;
+    await question.getByRole("button", { name: "Erase ann@acme.com" }).click();
+    await page.getByText("Everything of ann@acme.com was taken out: 3 events.").waitFor();
+    await part("Timeline").getByText("There is nothing to show: nothing is known of a user").waitFor();
+    assert.equal(await page.getByText("report.created").count(), 0);
+    assert.equal(await part("Traits").count(), 0);
     assert.deepEqual(page.violations(), []);
   });
 
@@ -387,9 +481,9 @@ for (const colorScheme of ["light", "dark"]) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, "nothing scrolls sideways");
 
-      for (const name of ["Accounts", "Refused"]) {
+      for (const name of ["Users", "Accounts", "Playbook", "Refused"]) {
         await page.getByRole("link", { name, exact: true }).click();
-        await page.getByRole("heading", { level: 2, name }).waitFor();
+        await page.getByRole("heading", { level: 2, name: name === "Playbook" ? "Versions" : name }).waitFor();
         await page.getByRole("row").nth(1).waitFor();
         assert.deepEqual(await objections(page), []);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

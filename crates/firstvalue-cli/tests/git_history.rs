@@ -116,14 +116,24 @@ impl Collector {
     }
 
     fn reached(&self, milestone: &str) -> Vec<Value> {
-        let reply: Value = ureq::get(format!("{}/api/milestones/{milestone}/users", self.origin))
-            .header("authorization", format!("Bearer {TOKEN}"))
-            .call()
-            .expect("the milestone is known")
-            .body_mut()
-            .read_json()
-            .expect("a JSON reply");
-        reply["users"].as_array().expect("a list").clone()
+        let path = format!("{}/api/milestones/{milestone}/users", self.origin);
+        let (mut reached, mut after) = (Vec::new(), String::new());
+        loop {
+            let reply: Value = ureq::get(&path)
+                .query("limit", "100")
+                .query("after", &after)
+                .header("authorization", format!("Bearer {TOKEN}"))
+                .call()
+                .expect("the milestone is known")
+                .body_mut()
+                .read_json()
+                .expect("a JSON reply");
+            reached.extend(reply["users"].as_array().expect("a list").iter().cloned());
+            match reply["next"].as_str() {
+                Some(next) => after = next.to_owned(),
+                None => return reached,
+            }
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod page;
 pub(crate) mod playbooks;
 pub(crate) mod quarantine;
 mod time_to_value;
+pub(crate) mod timeline;
 pub(crate) mod user;
 pub(crate) mod users;
 
@@ -47,6 +48,7 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
         .route("/playbooks/{version}/restore", post(playbooks::restore))
         .route("/export", get(export::serve))
         .route("/users/{id}", get(user::serve).delete(erase::serve))
+        .route("/users/{id}/events", get(timeline::serve))
         .route("/users/{id}/export", get(export::serve_user))
         .route("/milestones/{id}/users", get(milestone_users::serve))
         .fallback(unknown)

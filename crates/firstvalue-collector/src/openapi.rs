@@ -22,7 +22,7 @@ use crate::{api, health, metrics, playbook, settings, state};
         api::overview::serve, api::guides::serve, api::milestone_users::serve,
         api::events::serve, api::live::serve,
         api::users::serve, api::accounts::list, api::accounts::one,
-        api::user::serve, api::erase::serve, api::export::serve_user, api::export::serve,
+        api::user::serve, api::timeline::serve, api::erase::serve, api::export::serve_user, api::export::serve,
         api::quarantine::serve, api::audit::serve,
         api::playbooks::list, api::playbooks::one, api::playbooks::check, api::playbooks::publish,
         api::playbooks::restore,

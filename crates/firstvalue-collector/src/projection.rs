@@ -21,6 +21,7 @@ pub(crate) use kept::Basis;
 pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use firstvalue_engine::{
@@ -275,6 +276,29 @@ impl Projection {
     /// All ids of the person who goes by an id.
     pub(crate) fn ids<'a>(&'a self, person: &'a str) -> Vec<&'a str> {
         self.joins.ids(person)
+    }
+
+    /// One user as they are at `now`, also by waiting since their last event.
+    pub(crate) fn user_at<'p>(&'p self, id: &'p str, now: Millis) -> Option<KnownUser<'p>> {
+        let state = self.population.user_at(&self.rules, id, now)?;
+        let reached = &self.reached;
+        Some(KnownUser { id, state, reached })
+    }
+
+    /// An account and its users as they are at `now`, and nobody else.
+    pub(crate) fn account_at(&self, id: &str, now: Millis) -> Option<Population> {
+        self.population.account_at(&self.rules, id, now)
+    }
+
+    /// A user of a part of the population that was looked at by itself.
+    pub(crate) fn user_in<'p>(
+        &'p self,
+        part: &'p Population,
+        id: &'p str,
+    ) -> Option<KnownUser<'p>> {
+        let state = Cow::Borrowed(part.user(id)?);
+        let reached = &self.reached;
+        Some(KnownUser { id, state, reached })
     }
 
     /// Looks at all accounts as they are at `now`.

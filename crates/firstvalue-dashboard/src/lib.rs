@@ -3,16 +3,17 @@
 //! newest events, read from the collector's `/api` every two seconds.
 //!
 //! What can be reasoned about without a browser is in plain modules with tests of
-//! their own: `page` knows the addresses of pages, `stream` reads a stream of events, `format` turns numbers into text, `plot` turns a distribution into
-//! geometry, `view` turns the collector's answers into what a component shows, and
+//! their own: `page` knows the addresses of pages, `stream` reads a stream of events,
+//! `format` turns numbers into text, `plot` turns a distribution into geometry, `view` turns the collector's answers into what a component shows, and
 //! `feed` is the reducer of the live connection. The rest touches the browser:
-//! `fetch`, `session`, `hooks` and `components`.
+//! `fetch`, `download`, `session`, `hooks` and `components`.
 //!
 //! The page works under `style-src 'self'`: there are no `style` attributes, only
 //! classes and the presentation attributes of SVG.
 
 mod api;
 mod components;
+mod download;
 mod feed;
 mod fetch;
 mod format;

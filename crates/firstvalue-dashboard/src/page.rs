@@ -5,6 +5,10 @@
 pub enum Page {
     #[default]
     Overview,
+    /// Who has reached a milestone.
+    Milestone(String),
+    Users,
+    User(String),
     Accounts,
     Account(String),
     Events,
@@ -14,8 +18,9 @@ pub enum Page {
 }
 
 /// The pages that are always within reach: their address, what stands on their tab, and which they are.
-pub const TABS: [(&str, &str, Page); 6] = [
+pub const TABS: [(&str, &str, Page); 7] = [
     ("#/", "Overview", Page::Overview),
+    ("#/users", "Users", Page::Users),
     ("#/accounts", "Accounts", Page::Accounts),
     ("#/events", "Events", Page::Events),
     ("#/playbook", "Playbook", Page::Playbook),
@@ -23,11 +28,22 @@ pub const TABS: [(&str, &str, Page); 6] = [
     ("#/audit", "Audit", Page::Audit),
 ];
 
+/// What stands before an id in the address of a page about it.
+type PageOf = (&'static str, fn(String) -> Page);
+
+const ONE_OF: [PageOf; 3] = [
+    ("#/users/", Page::User),
+    ("#/accounts/", Page::Account),
+    ("#/milestones/", Page::Milestone),
+];
+
 impl Page {
     /// The page of an address; `decode` reads what browsers write in percent form.
     pub fn at(hash: &str, decode: impl Fn(&str) -> Option<String>) -> Self {
-        if let Some(account) = hash.strip_prefix("#/accounts/").and_then(decode) {
-            return Page::Account(account);
+        for (list, one) in ONE_OF {
+            if let Some(id) = hash.strip_prefix(list).and_then(&decode) {
+                return one(id);
+            }
         }
         let tab = TABS.into_iter().find(|(address, ..)| *address == hash);
         tab.map(|(.., page)| page).unwrap_or_default()
@@ -35,7 +51,13 @@ impl Page {
 
     /// Whether a tab leads to this page, or to the list that it is in.
     pub fn is_under(&self, tab: &Page) -> bool {
-        self == tab || matches!((self, tab), (Page::Account(_), Page::Accounts))
+        let list = match self {
+            Page::User(_) => &Page::Users,
+            Page::Account(_) => &Page::Accounts,
+            Page::Milestone(_) => &Page::Overview,
+            page => page,
+        };
+        list == tab
     }
 }
 
@@ -50,18 +72,20 @@ mod tests {
             assert_eq!(at(address), page);
         }
         assert_eq!(at("#/accounts/a%2Fb"), Page::Account(String::from("a/b")));
+        assert_eq!(at("#/users/a%2Fb"), Page::User(String::from("a/b")));
+        assert_eq!(at("#/milestones/m"), Page::Milestone(String::from("m")));
         assert_eq!(at(""), Page::Overview);
         assert_eq!(at("#token=x"), Page::Overview);
         assert_eq!(at("#/no-such"), Page::Overview);
     }
 
     #[test]
-    fn an_account_is_among_the_accounts() {
-        let account = Page::Account(String::from("acme"));
-        let tabs = TABS.iter().filter(|(.., tab)| account.is_under(tab));
-        assert_eq!(
-            tabs.map(|(_, name, _)| *name).collect::<Vec<_>>(),
-            ["Accounts"]
-        );
+    fn a_page_about_one_is_under_the_list_that_it_is_in() {
+        for ((_, one), expected) in ONE_OF.into_iter().zip(["Users", "Accounts", "Overview"]) {
+            let page = one(String::from("acme"));
+            let tabs = TABS.iter().filter(|(.., tab)| page.is_under(tab));
+            let tabs: Vec<_> = tabs.map(|(_, name, _)| *name).collect();
+            assert_eq!(tabs, [expected]);
+        }
     }
 }

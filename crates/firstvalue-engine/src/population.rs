@@ -4,6 +4,7 @@ mod account;
 mod call;
 mod forget;
 mod join;
+mod only;
 mod places;
 mod saved;
 mod users;

@@ -5,10 +5,14 @@
     reason = "a test may fail"
 )]
 
-use firstvalue_engine::{Call, Change, Decision, Population, Rules, compile};
+use std::collections::BTreeSet;
+
+use firstvalue_engine::{Call, Change, Decision, Population, Rules, State, compile};
 use firstvalue_model::message::Message;
 use firstvalue_model::source;
 use serde_json::json;
+
+const DAY: i64 = 86_400_000;
 
 fn rules(sections: &str) -> Rules {
     let read = source::read(&format!("version: 1\nproduct: Test\n{sections}"));
@@ -122,4 +126,64 @@ fn the_health_of_an_account_may_measure_what_no_condition_looks_at() {
     }
     let (_, acme) = population.accounts().next().expect("an account");
     assert_eq!(acme.health(&rules).expect("a score").score, 50.0);
+}
+
+#[test]
+fn looking_at_one_shows_what_looking_at_all_does() {
+    let accounts = "milestones: {
+        quiet: { title: Quiet, when: { last: a.done, ago: { gte: 2d } } },
+        team: { per: account, title: Team, when: { users: { milestone: quiet }, count: { gte: 2 } } },
+        in-team: { title: In a team, when: { milestone: team, ago: { gte: 1d } } } }";
+    let alone = "milestones: { quiet: { title: Quiet, when: { last: a.done, ago: { gte: 2d } } } }";
+    let log = [
+        (0, group("ann", "acme", json!({ "plan": "pro" }))),
+        (1, group("bob", "acme", json!({}))),
+        (2, group("eve", "other", json!({}))),
+        (3, track("ann", "a.done")),
+        (4, track("eve", "a.done")),
+        (5, track("zoe", "a.done")),
+        (DAY, track("bob", "a.done")),
+    ];
+    for (playbook, expected) in [(accounts, [0, 3, 4, 6, 6]), (alone, [0, 3, 4, 4, 4])] {
+        let rules = rules(playbook);
+        let mut population = Population::new();
+        for (at, message) in &log {
+            let call = Call::of(message, *at).expect("somebody");
+            population.apply(&rules, &call, &mut Vec::new());
+        }
+        let reached = |state: &State| {
+            (0..rules.milestones.len())
+                .map(|milestone| state.milestone(milestone))
+                .collect::<Vec<_>>()
+        };
+        for (days, expected) in (1..).zip(expected) {
+            let now = days * DAY + 10;
+            let mut all = 0;
+            for (id, state) in population.users_at(&rules, now) {
+                let one = population.user_at(&rules, id, now).expect("a user");
+                assert_eq!(
+                    (reached(&one), one.traits()),
+                    (reached(&state), state.traits()),
+                    "{id} after {days}"
+                );
+                assert_eq!(one.account_traits(), state.account_traits());
+                all += reached(&one).iter().flatten().count();
+            }
+            for (id, state) in population.at(&rules, now).accounts() {
+                let one = population.account_at(&rules, id, now).expect("an account");
+                assert_eq!(
+                    one.accounts()
+                        .map(|(id, state)| (id, reached(state)))
+                        .collect::<Vec<_>>(),
+                    [(id, reached(state))]
+                );
+                let users =
+                    |of: &Population| of.users_of(id).map(str::to_owned).collect::<BTreeSet<_>>();
+                assert_eq!(users(&one), users(&population));
+            }
+            assert_eq!(all, expected, "after {days}");
+        }
+        assert!(population.user_at(&rules, "nobody", DAY).is_none());
+        assert!(population.account_at(&rules, "nobody", DAY).is_none());
+    }
 }

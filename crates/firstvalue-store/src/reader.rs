@@ -172,17 +172,23 @@ impl Reader {
         Ok(())
     }
 
-    /// What users did last, newest first, under any of some ids.
+    /// What users did last, newest first, under any of some ids; from an event on, what comes before it.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn latest_of(&self, ids: &[String], limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
+    pub fn latest_of(
+        &self,
+        ids: &[String],
+        before: Option<(Millis, Arrival)>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, at, received_at, body FROM events WHERE user_id IN rarray(?1) \
-             ORDER BY at DESC, id DESC LIMIT ?2",
+            "SELECT id, at, received_at, body FROM events \
+             WHERE user_id IN rarray(?1) AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4",
         )?;
+        let (at, arrival) = before.unwrap_or((Millis::MAX, Arrival::MAX));
         let ids = Rc::new(ids.iter().cloned().map(Value::from).collect::<Vec<_>>());
-        let events = statement.query_map(params![ids, limit], event)?;
+        let events = statement.query_map(params![ids, at, arrival, limit], event)?;
         Ok(events.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -157,7 +157,7 @@ pub(crate) async fn one(
         .ok_or_else(|| HttpError::not_found(format!("nothing is known of an account `{id}`")))?;
     let latest = admin
         .product
-        .read(move |reader| reader.latest_of(&ids, LATEST))
+        .read(move |reader| reader.latest_of(&ids, None, LATEST))
         .await?;
     account.events = latest.into_iter().filter_map(events::event).collect();
     Ok(Json(account))
@@ -165,23 +165,20 @@ pub(crate) async fn one(
 
 /// An account without its events, and the ids of its users.
 fn account(projection: &Projection, id: String, now: Millis) -> Option<(Account, Vec<String>)> {
-    let users = projection.users_at(now);
-    let own: Vec<_> = users
-        .filter(|user| projection.account_of(user.id) == Some(id.as_str()))
-        .collect();
-    let ids = own.iter().flat_map(|user| projection.ids(user.id));
+    let part = projection.account_at(&id, now)?;
+    let mut users: Vec<_> = part.users_of(&id).collect();
+    users.sort_unstable();
+    let ids = users.iter().flat_map(|user| projection.ids(user));
     let ids = ids.map(str::to_owned).collect();
-    let users = own.iter().map(|user| User::of(projection, user)).collect();
-    projection.at(now, |population| {
-        let (_, state) = population.accounts().find(|(account, _)| *account == id)?;
-        let account = Account {
-            traits: state.account_traits(),
-            signup_at: state.signup(),
-            milestones: reached(projection, state),
-            users,
-            events: Vec::new(),
-            account: id,
-        };
-        Some((account, ids))
-    })
+    let users = users.iter().filter_map(|id| projection.user_in(&part, id));
+    let (_, state) = part.accounts().next()?;
+    let account = Account {
+        traits: state.account_traits(),
+        signup_at: state.signup(),
+        milestones: reached(projection, state),
+        users: users.map(|user| User::of(projection, &user)).collect(),
+        events: Vec::new(),
+        account: id,
+    };
+    Some((account, ids))
 }

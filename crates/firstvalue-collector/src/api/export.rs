@@ -96,7 +96,7 @@ pub(crate) async fn serve_user(
         .product
         .read(move |reader| {
             let ids = reader.kept_under(&asked, joined)?.ids;
-            let known = !reader.latest_of(&ids, 1)?.is_empty();
+            let known = !reader.latest_of(&ids, None, 1)?.is_empty();
             Ok(known.then_some(ids))
         })
         .await?

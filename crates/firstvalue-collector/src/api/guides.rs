@@ -131,7 +131,8 @@ pub(super) fn of(projection: &Projection, eligible: &[usize]) -> Vec<Guide> {
 }
 
 /// Few guides have a title of their own; people know the others by their first words.
-fn title(content: &GuideContent) -> Option<String> {
+/// What a guide is called.
+pub(super) fn title(content: &GuideContent) -> Option<String> {
     let own = content
         .title
         .as_ref()

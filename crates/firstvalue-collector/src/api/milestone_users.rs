@@ -3,20 +3,24 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
 use firstvalue_model::time::Millis;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::users::Asked;
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::projection::Projection;
 
-/// By user.
+/// By id.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MilestoneUsers {
     users: Vec<User>,
+    /// Where to go on: `after` this, there are more; null if there are none.
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,9 +37,10 @@ struct User {
     path = "/api/milestones/{id}/users",
     operation_id = "milestoneUsers",
     tag = "queries",
-    params(("id" = String, Path, description = "The milestone")),
+    params(("id" = String, Path, description = "The milestone"), Asked),
     responses(
         (status = 200, body = MilestoneUsers),
+        (status = 400, description = "`limit` is no number"),
         (status = 404, description = "The playbook has no such milestone"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
@@ -45,20 +50,23 @@ pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
     admin: Admin,
     Path(id): Path<String>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<MilestoneUsers>, HttpError> {
-    let now = collector.now();
+    let (asked, now) = (Asked::read(asked)?, collector.now());
     let missing = HttpError::not_found(format!("the playbook has no milestone `{id}`"));
     let users = admin
         .product
         .projector
-        .ask(move |projection| users(projection, &id, now))
+        .ask(move |projection| users(projection, &id, &asked, now))
         .await?;
     users.map(Json).ok_or(missing)
 }
 
-fn users(projection: &Projection, id: &str, now: Millis) -> Option<MilestoneUsers> {
+fn users(projection: &Projection, id: &str, asked: &Asked, now: Millis) -> Option<MilestoneUsers> {
     let milestone = projection.playbook().rules.milestone(id)?;
-    let reached = projection.users_at(now).filter_map(|user| {
+    let users = projection.users_at(now);
+    let rest = users.filter(|user| asked.after.is_empty() || user.id > asked.after.as_str());
+    let mut reached = rest.filter_map(|user| {
         let reached = user.reached(milestone)?;
         Some(User {
             user: user.id.to_owned(),
@@ -66,7 +74,10 @@ fn users(projection: &Projection, id: &str, now: Millis) -> Option<MilestoneUser
             ttv_ms: reached.time_to_value,
         })
     });
+    let users: Vec<User> = reached.by_ref().take(asked.limit as usize).collect();
+    let last = users.last().filter(|_| reached.next().is_some());
     Some(MilestoneUsers {
-        users: reached.collect(),
+        next: last.map(|last| last.user.clone()),
+        users,
     })
 }

@@ -11,12 +11,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::{self, Event};
+use super::guides;
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
-use crate::projection::Projection;
+use crate::projection::{KnownUser, Projection};
 
-/// Events of the time line; `…/export` has them all.
+/// Events of the time line; `…/events` goes on.
 const LATEST: u32 = 100;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,6 +44,48 @@ struct Standing {
     milestones: Vec<Reached>,
     /// The guides that are due or would be if there were no others.
     eligible: Vec<String>,
+    /// The guides that they have met.
+    guides: Vec<MetGuide>,
+}
+
+/// How a guide has gone with a user.
+#[derive(Debug, Serialize, ToSchema)]
+struct MetGuide {
+    id: String,
+    title: String,
+    /// How often it was shown.
+    shown: u16,
+    /// How often it would have been, but they are in the hold-out.
+    withheld: u16,
+    /// Ever followed to its end.
+    completed: bool,
+    /// Sent away, and not shown again since.
+    dismissed: bool,
+    /// Put off, and not shown again since.
+    snoozed: bool,
+}
+
+impl MetGuide {
+    /// `None` if they have not.
+    fn of(projection: &Projection, user: &KnownUser<'_>, place: usize) -> Option<Self> {
+        let playbook = projection.playbook();
+        let id = &playbook.rules.guides.get(place)?.id;
+        let content = playbook.content.get(id);
+        let content = content.or_else(|| playbook.standing.get(id))?;
+        let history = user.state().guide_history(place)?;
+        let met = Self {
+            id: id.clone(),
+            title: guides::title(content).unwrap_or_else(|| id.clone()),
+            shown: history.shown,
+            withheld: history.withheld,
+            completed: history.completed,
+            dismissed: history.dismissed,
+            snoozed: history.snoozed,
+        };
+        let is_met =
+            met.shown > 0 || met.withheld > 0 || met.completed || met.dismissed || met.snoozed;
+        is_met.then_some(met)
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -87,7 +130,7 @@ pub(crate) async fn serve(
         .product
         .read(move |reader| {
             let ids = reader.ids_of(&user)?;
-            let latest = reader.latest_of(&ids, LATEST)?;
+            let latest = reader.latest_of(&ids, None, LATEST)?;
             Ok((ids, latest))
         })
         .await?;
@@ -106,10 +149,11 @@ pub(crate) fn unknown(id: &str) -> HttpError {
 
 fn standing(projection: &Projection, id: &str, now: Millis) -> Option<Standing> {
     let rules = &projection.playbook().rules;
-    let user = projection.users_at(now).find(|user| user.id == id)?;
+    let user = projection.user_at(id, now)?;
     let milestones = rules.milestones.iter().enumerate();
     let milestones = milestones.filter(|(_, rule)| rule.per == Per::User);
     let guides = rules.guides.iter().enumerate();
+    let met = (0..rules.guides.len()).filter_map(|place| MetGuide::of(projection, &user, place));
     Some(Standing {
         account: projection.account_of(id).map(str::to_owned),
         traits: user.state().traits(),
@@ -131,5 +175,6 @@ fn standing(projection: &Projection, id: &str, now: Millis) -> Option<Standing> 
             .filter(|(place, _)| user.is_eligible(*place))
             .map(|(_, guide)| guide.id.clone())
             .collect(),
+        guides: met.collect(),
     })
 }

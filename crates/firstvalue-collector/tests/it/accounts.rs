@@ -144,4 +144,16 @@ async fn guides_say_where_and_why_they_ended() {
             ],
         }] })
     );
+    let met = |shown: u16, withheld: u16, dismissed: bool| {
+        json!([{ "id": "welcome", "title": "Welcome", "shown": shown, "withheld": withheld,
+                 "completed": false, "dismissed": dismissed, "snoozed": false }])
+    };
+    for (user, expected) in [
+        ("ann", met(1, 0, false)),
+        ("bob", met(1, 0, true)),
+        ("cid", met(0, 1, false)),
+    ] {
+        let known = harness.ask(&format!("/api/users/{user}")).await.json();
+        assert_eq!(known["guides"], expected, "{user}");
+    }
 }

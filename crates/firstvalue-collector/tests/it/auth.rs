@@ -91,6 +91,7 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::POST, "/api/playbooks/9/restore", "", hidden),
         (Method::GET, "/api/export", "", api),
         (Method::GET, "/api/users/u1", "", api),
+        (Method::GET, "/api/users/u1/events", "", api),
         (Method::GET, "/api/users/u1/export", "", api),
         (Method::DELETE, "/api/users/no-such", "", hidden),
         (Method::GET, "/api/milestones/first-report/users", "", api),

@@ -25,12 +25,17 @@ async fn users_of_a_milestone_come_with_the_time_they_took() {
         json!({ "users": [
             { "user": "a", "reached_at": start + 2 * HOUR, "ttv_ms": 2 * HOUR },
             { "user": "b", "reached_at": start + HOUR, "ttv_ms": HOUR },
-        ] })
+        ], "next": null })
     );
+    let path = "/api/milestones/first-report/users?limit=1";
+    let first = harness.ask(path).await.json();
+    assert_eq!(first, json!({ "users": [users["users"][0]], "next": "a" }));
+    let rest = harness.ask(&format!("{path}&after=a")).await.json();
+    assert_eq!(rest, json!({ "users": [users["users"][1]], "next": null }));
     // By waiting, without an event.
     let users = harness.ask("/api/milestones/quiet/users").await.json();
     let expected = json!({ "user": "c", "reached_at": start + 3 * DAY, "ttv_ms": 3 * DAY });
-    assert_eq!(users, json!({ "users": [expected] }));
+    assert_eq!(users, json!({ "users": [expected], "next": null }));
     let missing = harness.ask("/api/milestones/no-such/users").await;
     assert_eq!(
         (missing.status.as_u16(), &missing.json()["error"]["code"]),

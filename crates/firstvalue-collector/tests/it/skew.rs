@@ -34,5 +34,5 @@ async fn a_batch_from_a_clock_that_is_evidently_wrong_is_set_right() {
         .await
         .json();
     let expected = json!({ "user": "late", "reached_at": NOW - HOUR / 2, "ttv_ms": HOUR });
-    assert_eq!(users, json!({ "users": [expected] }));
+    assert_eq!(users, json!({ "users": [expected], "next": null }));
 }

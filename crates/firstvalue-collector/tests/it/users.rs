@@ -43,7 +43,8 @@ async fn everything_known_of_a_user_is_shown() {
     let expected = json!({
         "user": "ann@acme.com", "anonymous_ids": ["anon-1"], "account": "acme",
         "traits": { "role": "admin" }, "signup_at": start, "last_seen_at": start + HOUR,
-        "stage": null, "audiences": [], "eligible": [], "events": null,
+        "stage": null, "audiences": [], "eligible": [], "guides": [],
+        "events": null,
         "milestones": [
             { "id": "first-report", "reached_at": start + HOUR, "ttv_ms": HOUR },
         ],
@@ -92,6 +93,43 @@ async fn what_was_done_on_two_devices_before_signing_in_counts_for_one_user() {
     let overview = harness.ask("/api/overview").await.json();
     assert_eq!(overview["users"]["total"], 1);
     assert_eq!(overview["events"]["total"], 6);
+}
+
+#[tokio::test]
+async fn the_time_line_of_a_user_is_read_part_by_part() {
+    let harness = with_ann().await;
+    let start = NOW - 2 * DAY;
+    // At one moment, so that the time alone does not say where to go on.
+    for id in ["7", "8", "9"] {
+        let sent = harness.batch(&[track(id, "ann@acme.com", id, start)]).await;
+        assert_eq!(sent.statuses(), ["ok"]);
+    }
+    let mut read = Vec::new();
+    let mut next = String::new();
+    for length in [3, 3, 1] {
+        let path = format!("/api/users/anon-1/events?limit=3{next}");
+        let part = harness.ask(&path).await.json();
+        let events = part["events"].as_array().unwrap();
+        assert_eq!(events.len(), length);
+        let name = |event: &Value| event["event"].as_str().map(str::to_owned);
+        read.extend(events.iter().map(|event| name(event).unwrap_or_default()));
+        next = format!("&before={}", part["next"].as_str().unwrap_or("-"));
+    }
+    assert_eq!(next, "&before=-", "that is all");
+    assert_eq!(
+        read,
+        ["report.created", "", "", "9", "8", "7", "page.looked"]
+    );
+    let bob = harness.ask("/api/users/bob/events").await.json();
+    assert_eq!(bob["events"].as_array().unwrap().len(), 1);
+    for (path, status) in [
+        ("nobody/events", 404),
+        ("bob/events?before=x", 400),
+        ("bob/events?limit=x", 400),
+    ] {
+        let answer = harness.ask(&format!("/api/users/{path}")).await;
+        assert_eq!(answer.status, status, "{path}");
+    }
 }
 
 fn lines(body: &[u8]) -> Vec<Value> {

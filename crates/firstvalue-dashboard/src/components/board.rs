@@ -5,7 +5,7 @@ use super::empty::Empty;
 use super::events::Events;
 use super::first_steps::FirstSteps;
 use super::guides::Guides;
-use super::list::List;
+use super::lists::Lists;
 use super::milestones::Milestones;
 use super::nav::Nav;
 use super::recomputing::Recomputing;
@@ -107,14 +107,14 @@ fn content(
     };
     let overview = &answer.overview;
     let ahead = overview.now as f64 - answer.received;
-    if let Some(list) = view::List::of(page) {
-        let key = list.path.clone();
+    let lists = view::List::of(page);
+    if let Some(key) = lists.first().map(|list| list.path.clone()) {
         return html! {
             <>
                 if let Some(progress) = overview.recomputing.filter(|_| *page == Page::Playbook) {
                     <Recomputing {progress} />
                 }
-                <List {key} {list} token={token.clone()} {running} {ahead} />
+                <Lists {key} {lists} token={token.clone()} {running} {ahead} />
             </>
         };
     }

@@ -27,7 +27,11 @@ pub fn EventItem(props: &Props) -> Html {
             <span class="event-name">{row.name.clone()}</span>
             <Moment at={row.at} now={row.at + props.ago} />
             <span class="event-more">
-                <span class="event-user">{row.user.clone()}</span>
+                if let Some(address) = row.address.clone() {
+                    <a class="event-user" href={address}>{row.user.clone()}</a>
+                } else {
+                    <span class="event-user">{row.user.clone()}</span>
+                }
                 { for details }
             </span>
         </li>

@@ -3,7 +3,7 @@
 use super::share_bar::ShareBar;
 use super::spread::Spread;
 use super::target::Target;
-use crate::view::MilestoneRow;
+use crate::view::{MilestoneRow, milestone_address};
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
@@ -34,7 +34,7 @@ pub fn Milestone(props: &Props) -> Html {
             <td role="cell" data-label="Reached" class="reached">
                 <span class="pair">
                     <span>{row.share_text.clone()}</span>{" "}
-                    <span class="note">{row.reached.clone()}</span>
+                    <a class="note" href={milestone_address(&row.id)}>{row.reached.clone()}</a>
                 </span>
                 <ShareBar share={row.share} />
             </td>

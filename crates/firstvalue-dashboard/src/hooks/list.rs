@@ -14,7 +14,8 @@ const GOOD_FOR: u32 = 10_000;
 /// What was loaded so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded {
-    pub rows: Vec<Line>,
+    /// The rows of every part.
+    pub rows: Vec<Vec<Line>>,
     /// Where it goes on; nothing if this is all.
     pub next: Option<String>,
     pub failure: Option<FetchError>,
@@ -24,6 +25,8 @@ pub struct Loaded {
     more: bool,
     /// Whether more than the first part was loaded: then it stays as it is.
     is_long: bool,
+    /// Whether it is to be asked for at once, whatever is shown.
+    is_stale: bool,
     /// Grows with every question that came to an end.
     round: u32,
 }
@@ -32,6 +35,8 @@ pub enum Action {
     Answered(Listing),
     Failed(FetchError),
     More,
+    /// Something was done: all of it is to be asked for again.
+    Again,
 }
 
 impl Reducible for Loaded {
@@ -42,17 +47,27 @@ impl Reducible for Loaded {
         next.round = next.round.wrapping_add(1);
         match action {
             Action::More => next.more = true,
-            Action::Failed(reason) => {
-                next.failure = Some(reason);
+            Action::Again => {
+                next.is_stale = true;
                 next.more = false;
             }
-            Action::Answered(listing) => {
-                if next.more {
-                    next.rows.extend(listing.rows);
-                } else {
-                    next.rows = listing.rows;
+            Action::Failed(reason) => {
+                if matches!(reason, FetchError::Status(404, _)) {
+                    // What is no longer there is not shown.
+                    next.rows.clear();
+                    next.next = None;
                 }
-                next.is_long |= next.more;
+                next.failure = Some(reason);
+                next.more = false;
+                next.is_stale = false;
+            }
+            Action::Answered(listing) => {
+                match next.rows.last_mut() {
+                    Some(rows) if next.more => rows.extend(listing.rows.into_iter().flatten()),
+                    _ => next.rows = listing.rows,
+                }
+                next.is_long = next.more || next.is_long && !next.is_stale;
+                next.is_stale = false;
                 next.next = listing.next;
                 next.failure = None;
                 next.known = true;
@@ -70,14 +85,15 @@ pub fn use_list(token: &Rc<str>, list: &List, running: bool) -> UseReducerHandle
     {
         let dispatcher = loaded.dispatcher();
         let path = match &loaded.next {
-            Some(next) if loaded.more => next.clone(),
+            Some(next) if loaded.more => format!("{}{next}", list.path),
             _ => list.path.clone(),
         };
-        let wait = match loaded.more || !(loaded.known || loaded.failure.is_some()) {
+        let is_first = !(loaded.known || loaded.failure.is_some());
+        let wait = match loaded.more || loaded.is_stale || is_first {
             true => 0,
             false => GOOD_FOR,
         };
-        let wanted = running && (loaded.more || !loaded.is_long);
+        let wanted = loaded.is_stale || running && (loaded.more || !loaded.is_long);
         let (token, read) = (token.clone(), list.read);
         use_effect_with((wanted, loaded.round), move |(wanted, _)| {
             let gone = Rc::new(Cell::new(false));

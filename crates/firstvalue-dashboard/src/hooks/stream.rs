@@ -82,7 +82,14 @@ async fn connected(
     stream.reconnect();
     // First, so that nothing is missed that comes while the latest are asked for.
     let last = stream.last().map(String::from);
-    let response = request("/api/events/live", token, last.as_deref(), controller).await?;
+    let response = request(
+        "GET",
+        "/api/events/live",
+        token,
+        last.as_deref(),
+        controller,
+    )
+    .await?;
     if last.is_none() {
         let latest: Events = get("/api/events?limit=50", token).await?;
         known.borrow_mut().clear();

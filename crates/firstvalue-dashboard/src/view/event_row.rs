@@ -1,5 +1,6 @@
 //! An event as a line of the live list.
 
+use super::answer::user_address;
 use crate::api::Event;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub struct EventRow {
     pub key: String,
     pub name: String,
     pub user: String,
+    /// Where the page about the user is; nothing if nobody is known.
+    pub address: Option<String>,
     pub details: Vec<(String, String)>,
     pub at: i64,
     pub sort: Sort,
@@ -61,6 +64,7 @@ fn row(event: &Event, opened_at: i64) -> EventRow {
         key: format!("{} {} {user} {name}", event.received_at, event.at),
         sort: sort(&event.kind, &name),
         name,
+        address: event.user.as_deref().map(user_address),
         user,
         details: event.properties.as_ref().map(details).unwrap_or_default(),
         at: event.at,
@@ -76,7 +80,8 @@ fn sort(kind: &str, name: &str) -> Sort {
     }
 }
 
-fn details(properties: &Map<String, Value>) -> Vec<(String, String)> {
+/// The first few properties.
+pub fn details(properties: &Map<String, Value>) -> Vec<(String, String)> {
     let shown = properties
         .iter()
         .filter(|(_, value)| !value.is_null())
@@ -86,7 +91,8 @@ fn details(properties: &Map<String, Value>) -> Vec<(String, String)> {
         .collect()
 }
 
-fn plain(value: &Value) -> String {
+/// A value as it is read.
+pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),

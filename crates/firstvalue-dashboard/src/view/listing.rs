@@ -1,11 +1,21 @@
 //! Lists of the collector as tables.
 
-use super::rows;
+use super::answer::encoded;
+use super::deed::Deed;
+use super::{rows, user_rows};
 use crate::page::Page;
 
-/// A list: where it is, and how it is shown.
+/// What a page shows of an answer: one table or several, one below the other.
 #[derive(Clone, Debug)]
 pub struct List {
+    pub path: String,
+    pub read: fn(&str) -> serde_json::Result<Listing>,
+    pub parts: Vec<Part>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Part {
     pub title: String,
     /// What is in it.
     pub note: &'static str,
@@ -13,8 +23,6 @@ pub struct List {
     pub empty: &'static str,
     /// The columns, and whether numbers stand in them.
     pub columns: &'static [(&'static str, bool)],
-    pub path: String,
-    pub read: fn(&str) -> serde_json::Result<Listing>,
 }
 
 impl PartialEq for List {
@@ -24,10 +32,11 @@ impl PartialEq for List {
     }
 }
 
-/// A part of a list.
+/// What an answer says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
-    pub rows: Vec<Line>,
+    /// The rows of every part. Where the list goes on, they are those of the last.
+    pub rows: Vec<Vec<Line>>,
     /// Where it goes on.
     pub next: Option<String>,
 }
@@ -47,85 +56,183 @@ pub enum Cell {
     Code(String),
     /// Something that is so, beside what the row is about.
     Marked(String, &'static str),
+    /// What can be done with it.
+    Deeds(Vec<Deed>),
 }
 
 /// Rows of a part of a list.
 pub const ROWS: usize = 50;
 
 impl List {
-    /// The list that a page shows, if it shows one.
-    pub fn of(page: &Page) -> Option<Self> {
-        Some(match page {
-            Page::Overview | Page::Events => return None,
-            Page::Accounts => List {
-                title: String::from("Accounts"),
-                note: "By id",
-                empty: "None yet. An account is known once a group call names it.",
-                columns: &[
-                    ("Account", false),
-                    ("Users", true),
-                    ("Since", false),
-                    ("Milestones, and the time to them", false),
-                ],
-                path: format!("/api/accounts?limit={ROWS}"),
-                read: rows::accounts,
-            },
-            Page::Account(id) => List {
-                title: id.clone(),
-                note: "Users of the account",
-                empty: "Nobody belongs to it now.",
-                columns: &[
-                    ("User", false),
-                    ("Since", false),
-                    ("Last seen", false),
-                    ("Stage", false),
-                    ("Milestones", false),
-                ],
-                path: format!("/api/accounts/{}", rows::encoded(id)),
-                read: rows::users,
-            },
-            Page::Playbook => List {
-                title: String::from("Versions of the playbook"),
-                note: "Newest first",
-                empty: "None was published yet.",
-                columns: &[
-                    ("Version", false),
-                    ("Since", false),
-                    ("Note", false),
-                    ("By", false),
-                ],
-                path: format!("/api/playbooks?limit={ROWS}"),
-                read: rows::versions,
-            },
-            Page::Refused => List {
-                title: String::from("Refused events"),
-                note: "The latest 10,000, newest first",
-                empty: "None. What a client sends and cannot be taken stands here, with the reason.",
-                columns: &[
-                    ("Reason", false),
-                    ("When", false),
-                    ("Who", false),
-                    ("What was sent", false),
-                ],
-                path: format!("/api/quarantine?limit={ROWS}"),
-                read: rows::refused,
-            },
-            Page::Audit => List {
-                title: String::from("Audit"),
-                note: "Who did what to the data, newest first",
-                empty: "Nothing was exported, erased, imported or published yet.",
-                columns: &[
-                    ("What", false),
-                    ("When", false),
-                    ("Of whom or what", false),
-                    ("How much", false),
-                    ("By", false),
-                ],
-                path: format!("/api/audit?limit={ROWS}"),
-                read: rows::deeds,
-            },
-        })
+    /// What a page shows, if lists are what it shows.
+    pub fn of(page: &Page) -> Vec<Self> {
+        let one = |path: String, read, part| List {
+            path,
+            read,
+            parts: vec![part],
+        };
+        let list = match page {
+            Page::Overview | Page::Events => return Vec::new(),
+            Page::User(id) => return user(id),
+            Page::Milestone(id) => one(
+                format!("/api/milestones/{}/users?limit={ROWS}", encoded(id)),
+                rows::reached,
+                Part {
+                    title: id.clone(),
+                    note: "Who has reached it, by id",
+                    empty: "Nobody has reached it yet.",
+                    columns: &[("User", false), ("Reached", false), ("Time to it", true)],
+                },
+            ),
+            Page::Users => one(
+                format!("/api/users?limit={ROWS}"),
+                rows::users,
+                Part {
+                    title: String::from("Users"),
+                    note: "By id",
+                    empty: "None yet.",
+                    columns: &[
+                        ("User", false),
+                        ("Account", false),
+                        ("Since", false),
+                        ("Last seen", false),
+                        ("Stage", false),
+                        ("Milestones", false),
+                    ],
+                },
+            ),
+            Page::Accounts => one(
+                format!("/api/accounts?limit={ROWS}"),
+                rows::accounts,
+                Part {
+                    title: String::from("Accounts"),
+                    note: "By id",
+                    empty: "None yet. An account is known once a group call names it.",
+                    columns: &[
+                        ("Account", false),
+                        ("Users", true),
+                        ("Since", false),
+                        ("Milestones, and the time to them", false),
+                    ],
+                },
+            ),
+            Page::Account(id) => one(
+                format!("/api/accounts/{}", encoded(id)),
+                rows::members,
+                Part {
+                    title: id.clone(),
+                    note: "Users of the account",
+                    empty: "Nobody belongs to it now.",
+                    columns: &[
+                        ("User", false),
+                        ("Since", false),
+                        ("Last seen", false),
+                        ("Stage", false),
+                        ("Milestones", false),
+                    ],
+                },
+            ),
+            Page::Playbook => one(
+                format!("/api/playbooks?limit={ROWS}"),
+                rows::versions,
+                Part {
+                    title: String::from("Versions of the playbook"),
+                    note: "Newest first",
+                    empty: "None was published yet.",
+                    columns: &[
+                        ("Version", false),
+                        ("Since", false),
+                        ("Note", false),
+                        ("By", false),
+                        ("Go back", false),
+                    ],
+                },
+            ),
+            Page::Refused => one(
+                format!("/api/quarantine?limit={ROWS}"),
+                rows::refused,
+                Part {
+                    title: String::from("Refused events"),
+                    note: "The latest 10,000, newest first",
+                    empty: "None. What a client sends and cannot be taken stands here, with the reason.",
+                    columns: &[
+                        ("Reason", false),
+                        ("When", false),
+                        ("Who", false),
+                        ("What was sent", false),
+                    ],
+                },
+            ),
+            Page::Audit => one(
+                format!("/api/audit?limit={ROWS}"),
+                rows::deeds,
+                Part {
+                    title: String::from("Audit"),
+                    note: "Who did what to the data, newest first",
+                    empty: "Nothing was exported, erased, imported or published yet.",
+                    columns: &[
+                        ("What", false),
+                        ("When", false),
+                        ("Of whom or what", false),
+                        ("How much", false),
+                        ("By", false),
+                    ],
+                },
+            ),
+        };
+        vec![list]
     }
+}
+
+/// Everything about one user.
+fn user(id: &str) -> Vec<List> {
+    let path = format!("/api/users/{}", encoded(id));
+    let events = List {
+        path: format!("{path}/events?limit={ROWS}"),
+        read: user_rows::timeline,
+        parts: vec![Part {
+            title: String::from("Timeline"),
+            note: "Newest first",
+            empty: "Nothing is kept.",
+            columns: &[("Event", false), ("When", false), ("With", false)],
+        }],
+    };
+    let part = |title, note, empty, columns| Part {
+        title: String::from(title),
+        note,
+        empty,
+        columns,
+    };
+    let known = List {
+        path,
+        read: user_rows::user,
+        parts: vec![
+            part(id, "Who it is", "", &[("What", false), ("Is", false)]),
+            part(
+                "Traits",
+                "As they were last told",
+                "None were told.",
+                &[("Trait", false), ("Is", false)],
+            ),
+            part(
+                "Milestones",
+                "Reached by this user",
+                "None was reached yet.",
+                &[
+                    ("Milestone", false),
+                    ("Reached", false),
+                    ("Time to it", true),
+                ],
+            ),
+            part(
+                "Guides",
+                "Met by this user",
+                "None was met yet.",
+                &[("Guide", false), ("Shown", true), ("How it went", false)],
+            ),
+        ],
+    };
+    vec![known, events]
 }
 
 #[cfg(test)]
@@ -135,14 +242,25 @@ mod tests {
 
     #[test]
     fn every_row_has_a_cell_for_each_column() {
+        let id = || String::from("a");
         let answers = [
             (
                 Page::Accounts,
                 r#"{"accounts":[{"account":"a","users":2,"signup_at":5,"milestones":[]}],"next":null}"#,
             ),
             (
-                Page::Account(String::from("a")),
+                Page::Account(id()),
                 r#"{"account":"a","users":[{"user":"u"}]}"#,
+            ),
+            (Page::Users, r#"{"users":[{"user":"u"}],"next":null}"#),
+            (
+                Page::User(id()),
+                r#"{"user":"a","traits":{"role":"admin"},"milestones":[{"id":"m"}],
+                    "guides":[{"id":"g","title":"G"}],"eligible":["g"]}"#,
+            ),
+            (
+                Page::Milestone(id()),
+                r#"{"users":[{"user":"u","reached_at":5,"ttv_ms":3}],"next":null}"#,
             ),
             (
                 Page::Playbook,
@@ -158,12 +276,20 @@ mod tests {
             ),
         ];
         for (page, answer) in answers {
-            let list = List::of(&page).unwrap();
+            let list = List::of(&page).swap_remove(0);
             let listing = (list.read)(answer).unwrap();
-            assert_eq!(listing.rows[0].len(), list.columns.len(), "{page:?}");
+            assert_eq!(listing.rows.len(), list.parts.len(), "{page:?}");
+            for (rows, part) in listing.rows.iter().zip(&list.parts) {
+                assert_eq!(rows[0].len(), part.columns.len(), "{page:?} {}", part.title);
+            }
             assert_eq!(listing.next, None);
         }
-        let lists = TABS.iter().filter(|(.., page)| List::of(page).is_some());
-        assert_eq!(lists.count(), 4);
+        let lists = TABS.iter().filter(|(.., page)| !List::of(page).is_empty());
+        assert_eq!(lists.count(), 5);
+        let timeline = List::of(&Page::User(id())).swap_remove(1);
+        let answer =
+            r#"{"events":[{"at":5,"type":"track","event":"e","properties":{"a":1}}],"next":"5.1"}"#;
+        let listing = (timeline.read)(answer).unwrap();
+        assert_eq!(listing.rows[0][0].len(), timeline.parts[0].columns.len());
     }
 }

@@ -1,71 +1,97 @@
 //! Answers of the collector as rows of tables.
 
-use super::listing::{Cell, Listing, ROWS};
+use super::answer::{
+    account, beginning, by, items, joined, listing, moment, number, one_table, or_dash, time, who,
+    words,
+};
+use super::deed::Deed;
+use super::listing::{Cell, Line, Listing};
 use crate::format::{count, duration};
 use serde_json::Value;
 
-/// The most letters of what was sent.
-const MOST_LETTERS: usize = 240;
-
 pub fn accounts(text: &str) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
-    let rows = items(&all, "accounts").iter().map(|account| {
-        let milestones = items(account, "milestones").iter().map(|milestone| {
+    let rows = items(&all, "accounts").iter().map(|one| {
+        let milestones = items(one, "milestones").iter().map(|milestone| {
             let id = words(milestone, "id");
             match number(milestone, "ttv_ms") {
                 Some(ttv) => format!("{id} in {}", duration(ttv)),
                 None => id,
             }
         });
-        let id = words(account, "account");
-        let users = number(account, "users").unwrap_or_default().unsigned_abs();
+        let users = number(one, "users").unwrap_or_default().unsigned_abs();
         vec![
-            Cell::Link(format!("#/accounts/{}", encoded(&id)), id),
+            account(one),
             Cell::Number(count(users)),
-            moment(account, "signup_at"),
+            moment(one, "signup_at"),
             Cell::Text(or_dash(milestones.collect::<Vec<_>>().join(", "))),
         ]
     });
-    let rows = rows.collect();
-    let next = all.get("next").and_then(Value::as_str);
-    let next = next.map(|id| format!("/api/accounts?limit={ROWS}&after={}", encoded(id)));
-    Ok(Listing { rows, next })
+    Ok(one_table(&all, "after", rows.collect()))
 }
 
 pub fn users(text: &str) -> serde_json::Result<Listing> {
+    let all: Value = serde_json::from_str(text)?;
+    let rows = items(&all, "users").iter().map(|user| {
+        let mut cells = member(user);
+        cells.insert(1, account(user));
+        cells
+    });
+    Ok(one_table(&all, "after", rows.collect()))
+}
+
+/// The users of an account.
+pub fn members(text: &str) -> serde_json::Result<Listing> {
     let account: Value = serde_json::from_str(text)?;
-    let rows = items(&account, "users").iter().map(|user| {
-        let milestones = items(user, "milestones").iter().filter_map(Value::as_str);
+    let rows = items(&account, "users").iter().map(member).collect();
+    Ok(one_table(&account, "", rows))
+}
+
+fn member(user: &Value) -> Line {
+    vec![
+        who(words(user, "user")),
+        moment(user, "signup_at"),
+        moment(user, "last_seen_at"),
+        Cell::Text(or_dash(words(user, "stage"))),
+        joined(user, "milestones"),
+    ]
+}
+
+/// Who has reached a milestone.
+pub fn reached(text: &str) -> serde_json::Result<Listing> {
+    let all: Value = serde_json::from_str(text)?;
+    let rows = items(&all, "users").iter().map(|user| {
         vec![
-            Cell::Text(words(user, "user")),
-            moment(user, "signup_at"),
-            moment(user, "last_seen_at"),
-            Cell::Text(or_dash(words(user, "stage"))),
-            Cell::Text(or_dash(milestones.collect::<Vec<_>>().join(", "))),
+            who(words(user, "user")),
+            moment(user, "reached_at"),
+            time(user, "ttv_ms"),
         ]
     });
-    let rows = rows.collect();
-    Ok(Listing { rows, next: None })
+    Ok(one_table(&all, "after", rows.collect()))
 }
 
 pub fn versions(text: &str) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let in_force = number(&all, "in_force");
-    let mut listing = listing(&all, "versions", "playbooks", "version", |one| {
+    let mut listing = listing(&all, "versions", "version", |one| {
         let name = number(one, "version").unwrap_or_default().to_string();
         vec![
-            Cell::Text(name),
+            Cell::Text(name.clone()),
             moment(one, "at"),
             Cell::Text(or_dash(words(one, "note"))),
             Cell::Text(by(one)),
+            Cell::Deeds(vec![Deed::Restore(name)]),
         ]
     });
     let in_force = in_force.map(|version| Cell::Text(version.to_string()));
-    for cell in listing.rows.iter_mut().filter_map(|row| row.first_mut()) {
-        if Some(&*cell) == in_force.as_ref()
-            && let Cell::Text(version) = cell
+    for row in listing.rows.iter_mut().flatten() {
+        if let [version, .., deeds] = row.as_mut_slice()
+            && Some(&*version) == in_force.as_ref()
+            && let Cell::Text(text) = version
         {
-            *cell = Cell::Marked(std::mem::take(version), "in force");
+            *version = Cell::Marked(std::mem::take(text), "in force");
+            // There is nothing to go back to.
+            *deeds = Cell::Text(or_dash(String::new()));
         }
     }
     Ok(listing)
@@ -73,16 +99,16 @@ pub fn versions(text: &str) -> serde_json::Result<Listing> {
 
 pub fn refused(text: &str) -> serde_json::Result<Listing> {
     let all = serde_json::from_str(text)?;
-    Ok(listing(&all, "refused", "quarantine", "id", |one| {
+    Ok(listing(&all, "refused", "id", |one| {
         let user = words(one, "user");
         vec![
             Cell::Text(words(one, "reason")),
             moment(one, "received_at"),
-            Cell::Text(if user.is_empty() {
-                String::from("nobody")
+            if user.is_empty() {
+                Cell::Text(String::from("nobody"))
             } else {
-                user
-            }),
+                who(user)
+            },
             Cell::Code(beginning(&words(one, "body"))),
         ]
     }))
@@ -90,7 +116,7 @@ pub fn refused(text: &str) -> serde_json::Result<Listing> {
 
 pub fn deeds(text: &str) -> serde_json::Result<Listing> {
     let all = serde_json::from_str(text)?;
-    Ok(listing(&all, "deeds", "audit", "id", |one| {
+    Ok(listing(&all, "deeds", "id", |one| {
         vec![
             Cell::Text(words(one, "action")),
             moment(one, "at"),
@@ -101,78 +127,10 @@ pub fn deeds(text: &str) -> serde_json::Result<Listing> {
     }))
 }
 
-/// The items of an answer; a list that is filled up to its last row goes on before that.
-fn listing(all: &Value, name: &str, path: &str, id: &str, row: fn(&Value) -> Vec<Cell>) -> Listing {
-    let items = items(all, name);
-    let last = items.get(ROWS - 1).and_then(|last| number(last, id));
-    Listing {
-        rows: items.iter().map(row).collect(),
-        next: last.map(|last| format!("/api/{path}?limit={ROWS}&before={last}")),
-    }
-}
-
-// Read by hand: types for these answers would take several kilobytes, and nothing reckons with them.
-
-fn items<'v>(of: &'v Value, name: &str) -> &'v [Value] {
-    of.get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
-}
-
-fn words(of: &Value, name: &str) -> String {
-    of.get(name)
-        .and_then(Value::as_str)
-        .map(String::from)
-        .unwrap_or_default()
-}
-
-fn number(of: &Value, name: &str) -> Option<i64> {
-    of.get(name)?.as_i64()
-}
-
-/// As a part of an address.
-pub fn encoded(id: &str) -> String {
-    let mut address = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
-}
-
-fn moment(of: &Value, name: &str) -> Cell {
-    number(of, name).map_or_else(|| Cell::Text(String::from("–")), Cell::When)
-}
-
-fn or_dash(text: String) -> String {
-    if text.is_empty() {
-        String::from("–")
-    } else {
-        text
-    }
-}
-
-/// Who did something, as the collector writes it.
-fn by(one: &Value) -> String {
-    match words(one, "actor") {
-        actor if actor == "file" => String::from("the settings"),
-        actor => actor,
-    }
-}
-
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => String::from(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::listing::ROWS;
 
     #[test]
     fn an_account_says_how_soon_it_got_where() {
@@ -181,7 +139,7 @@ mod tests {
             "next":"a/b"}"#;
         let listing = accounts(text).unwrap();
         assert_eq!(
-            listing.rows[0],
+            listing.rows[0][0],
             [
                 Cell::Link(String::from("#/accounts/a%2Fb"), String::from("a/b")),
                 Cell::Number(String::from("1,200")),
@@ -190,7 +148,7 @@ mod tests {
             ]
         );
         let next = listing.next.unwrap();
-        assert_eq!(next, "/api/accounts?limit=50&after=a%2Fb");
+        assert_eq!(next, "&after=a%2Fb");
     }
 
     #[test]
@@ -203,14 +161,7 @@ mod tests {
         let all: Vec<String> = (1..=ROWS).rev().map(deed).collect();
         let text = |deeds: &[String]| format!(r#"{{"deeds":[{}]}}"#, deeds.join(","));
         let listing = deeds(&text(&all)).unwrap();
-        assert_eq!(listing.next.unwrap(), "/api/audit?limit=50&before=1");
+        assert_eq!(listing.next.unwrap(), "&before=1");
         assert_eq!(deeds(&text(&all[1..])).unwrap().next, None);
-    }
-
-    #[test]
-    fn what_was_sent_is_cut_between_letters() {
-        let text = "ä".repeat(MOST_LETTERS + 1);
-        assert_eq!(beginning(&text).chars().count(), MOST_LETTERS + 1);
-        assert_eq!(beginning("{}"), "{}");
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Account {
     pub(super) users: BTreeSet<u32>,
     /// When something may change by waiting for its users. What was overtaken stays until its time
     /// has come.
-    due: BinaryHeap<Reverse<(Millis, u32)>>,
+    pub(super) due: BinaryHeap<Reverse<(Millis, u32)>>,
 }
 
 impl Account {

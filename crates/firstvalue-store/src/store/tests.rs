@@ -304,7 +304,7 @@ async fn rows_are_found_by_time_and_user() {
         body: event("1", 10).body,
     };
     assert_eq!(rows, [expected]);
-    let latest = reader.latest_of(&["u1".to_owned()], 2).unwrap();
+    let latest = reader.latest_of(&["u1".to_owned()], None, 2).unwrap();
     assert_eq!(
         latest.iter().map(|event| event.at).collect::<Vec<_>>(),
         [30, 20]
@@ -429,4 +429,45 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
             assert!(!copy.exists());
         }
     }
+}
+
+#[tokio::test]
+async fn a_back_up_that_is_made_meanwhile_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Store::open(folder.path()).unwrap());
+    let writer = Arc::clone(&store);
+    let (begun, mut has_begun) = tokio::sync::watch::channel(0);
+    let writing = tokio::spawn(async move {
+        for n in 0..400 {
+            let fates = writer.append(vec![event(&n.to_string(), n)], vec![]).await;
+            assert_eq!(fates.unwrap(), [Fate::Stored]);
+            begun.send_replace(n + 1);
+        }
+    });
+    has_begun.wait_for(|n| *n >= 50).await.unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    let before = *has_begun.borrow();
+    let (from, to) = (folder.path().join(DATABASE), copy.path().join(DATABASE));
+    let backing_up = tokio::task::spawn_blocking(move || {
+        let to = to.display().to_string();
+        Connection::open(from)
+            .unwrap()
+            .execute("VACUUM INTO ?1", [to])
+            .unwrap();
+    });
+    backing_up.await.unwrap();
+    writing.await.unwrap();
+
+    let restored = Store::open(copy.path()).unwrap();
+    let events = restored.reader().unwrap().after(0, 1_000).unwrap();
+    assert!(
+        events.len() >= before as usize,
+        "all that was answered before"
+    );
+    let ids: Vec<_> = events.iter().map(|event| event.at).collect();
+    assert_eq!(ids, (0..events.len() as i64).collect::<Vec<_>>());
+    let again = restored
+        .append(vec![event("0", 0), event("new", 9)], vec![])
+        .await;
+    assert_eq!(again.unwrap(), [Fate::Duplicate, Fate::Stored]);
 }
