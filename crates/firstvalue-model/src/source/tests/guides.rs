@@ -41,8 +41,8 @@ fn guide() -> impl Strategy<Value = Guide> {
     let when = option::of(condition(About::User, 2));
     let page = option::of(select(vec!["/reports/*", "**"]).prop_map(str::to_owned));
     let due = (option::of(audience), when, page, frequency(), any::<i32>());
-    (due, content()).prop_map(
-        |((audience, when, page, frequency, priority), content)| Guide {
+    (due, content().boxed()).prop_map(|((audience, when, page, frequency, priority), content)| {
+        Guide {
             audience,
             when,
             page,
@@ -50,8 +50,8 @@ fn guide() -> impl Strategy<Value = Guide> {
             priority,
             content,
             parts: BTreeMap::new(),
-        },
-    )
+        }
+    })
 }
 
 /// A guide that stands on the page.
@@ -69,8 +69,8 @@ fn standing() -> impl Strategy<Value = Guide> {
         parts,
         text(),
         opened,
-        vec(entry(), 1..3),
-        vec(section(), 1..3),
+        vec(entry().boxed(), 1..3),
+        vec(section().boxed(), 1..3),
     )
         .prop_map(
             |(

@@ -33,7 +33,8 @@ pub(super) fn selector() -> impl Strategy<Value = String> {
 pub(in crate::source) fn playbook() -> impl Strategy<Value = Playbook> {
     let declared = (words(), any::<bool>(), vec(capture_rule(), 0..3));
     let reached = (audiences(), milestones(), goals(), stages(), outcomes());
-    let shown = (guides(), throttle());
+    let reached = reached.boxed();
+    let shown = (guides().boxed(), throttle());
     let measured = (health(), select(vec![0.0, 0.05, 0.123, 1.0]));
     (declared, reached, shown, measured).prop_map(|(declared, reached, shown, measured)| {
         let (product, planned, capture) = declared;
