@@ -486,7 +486,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
         if (!core) return;
-        const reason = text ? "the playbook is not one of this version" : "no playbook";
+        const reason = text ? "the playbook is of another version" : "no playbook";
         if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
         box?.change();
