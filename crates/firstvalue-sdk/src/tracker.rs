@@ -223,10 +223,9 @@ impl Tracker {
                 milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
-                if rule.frequency.is_never() && !with_awaited {
-                    continue;
-                }
-                let Some(history) = user.guide_history(place) else {
+                let history = user.guide_history(place);
+                let is_told = with_awaited || !rule.frequency.is_never();
+                let Some(history) = history.filter(|_| is_told) else {
                     continue;
                 };
                 let mut known = Fields::new();
