@@ -24,7 +24,7 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   };
   const named = (kind: Kind, name: unknown, data?: Properties): void => {
     if (name != null && name !== "") call(kind, String(name), data);
-    else page.problem(`\`${kind}\` was ignored: no name or id`);
+    else page.problem(`\`${kind}\` was ignored: without a name`);
   };
   const firstvalue: Firstvalue = {
     init: page.init,

@@ -48,7 +48,7 @@ const search = (names: string[]): string | undefined => {
   return `${kept}` ? `?${kept}` : undefined;
 };
 
-const unsaid: Status = { state: "idle", code: "no_consent" };
+const unsaid: Status = { code: "no_consent", state: "idle" };
 
 /** One page's supervisor; `base` is the folder from which this script came, `self` the interface to it. */
 export function supervise(base: string, self: () => Firstvalue) {
@@ -486,7 +486,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {
         if (!core) return;
-        const reason = text ? "the playbook is of another version" : "no playbook";
+        const reason = text ? "another version of the playbook" : "no playbook";
         if (!adopt(text)) return problem("playbook", reason);
         if (text !== cached) records.push([PLAYBOOK, text]);
         box?.change();
@@ -584,7 +584,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const withoutGuides = (reason: unknown): void => {
     status = { ...status, code: "guides_off", reason: String(reason) };
-    console.warn(`firstvalue: no guides on this page: ${reason}`);
+    console.warn(`firstvalue: no guides: ${reason}`);
     report("failed", 0, "{\"reason\":\"renderer\"}");
   };
 

@@ -223,9 +223,10 @@ impl Tracker {
                 milestones.raw(&rule.id, &known.end());
             }
             for (place, rule) in playbook.rules.guides.iter().enumerate() {
-                let history = user.guide_history(place);
-                let is_told = with_awaited || !rule.frequency.is_never();
-                let Some(history) = history.filter(|_| is_told) else {
+                if !with_awaited && rule.frequency.is_never() {
+                    continue;
+                }
+                let Some(history) = user.guide_history(place) else {
                     continue;
                 };
                 let mut known = Fields::new();
