@@ -12,7 +12,7 @@ import { Analytics } from "@segment/analytics-node";
 import Rudder from "@rudderstack/rudder-sdk-node";
 import * as esbuild from "esbuild";
 import { PostHog } from "posthog-node";
-import { launch, root, startCollector } from "./harness.mjs";
+import { launch, root, serve, startCollector } from "./harness.mjs";
 
 const KEY = "wk_clients";
 const USERS = 7;
@@ -26,13 +26,17 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 /**
  * A collector behind a proxy that spoils the first requests with events: one is answered with 500, one
- * with 429, and of one the collector's answer is lost.
+ * with 429, and of one the collector's answer is lost. `others` answers for what the maker of a client would.
  */
-async function troubled() {
+async function troubled({ spoil = ["500", "429", "lost"], others = () => undefined } = {}) {
   const collector = await startCollector({ playbook: join(folder, "playbook.yaml"), writeKey: KEY });
-  const spoil = ["500", "429", "lost"];
   const seen = [];
   const proxy = createServer((incoming, outgoing) => {
+    const other = others(incoming.url);
+    if (other) {
+      outgoing.writeHead(200, { "access-control-allow-origin": "*", "access-control-allow-headers": "*", "content-type": "application/json" });
+      return incoming.resume().on("end", () => outgoing.end(JSON.stringify(other)));
+    }
     const trouble = incoming.method === "POST" ? spoil.shift() : undefined;
     seen.push(`${incoming.method} ${incoming.url.split("?")[0]} ${trouble ?? ""}`.trim());
     if (trouble === "500" || trouble === "429") {
@@ -160,40 +164,78 @@ analytics.flush()
   await collector.stop();
 });
 
-test("@segment/analytics-next in a browser, which asks for its settings first", async () => {
-  const collector = await troubled();
+/** Has a browser run a client from its package; `use` is called in the page with the client, the key, the origin and the users. */
+async function inBrowser(client, collector, use) {
   const bundle = await esbuild.build({
-    stdin: { contents: 'export { AnalyticsBrowser } from "@segment/analytics-next";', resolveDir: root },
+    stdin: { contents: `export * from ${JSON.stringify(client)};`, resolveDir: root },
     bundle: true,
     write: false,
     format: "iife",
-    globalName: "segment",
+    globalName: "client",
     define: { "process.env.NODE_ENV": '"production"' },
   });
-  const page = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end("<title>Host</title>"));
-  await new Promise((resolve) => page.listen(0, "127.0.0.1", resolve));
+  const page = await serve((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end("<title>Host</title>"));
   const browser = await launch();
   const tab = await browser.newPage();
-  await tab.goto(`http://127.0.0.1:${page.address().port}/`);
+  await tab.goto(page.origin);
   await tab.addScriptTag({ content: bundle.outputFiles[0].text });
-  await tab.evaluate(
-    async ([key, origin, users]) => {
-      const analytics = window.segment.AnalyticsBrowser.load(
-        { writeKey: key, cdnURL: origin },
-        { integrations: { "Segment.io": { protocol: "http" } } },
-      );
-      for (let n = 0; n < users; n++) {
-        await analytics.identify(`u${n}`, { plan: "pro" });
-        await analytics.group("acme", { name: "Acme" });
-        await analytics.track("report.created", { n });
-        await analytics.page("Home");
-      }
-    },
-    [KEY, collector.origin, USERS],
-  );
+  await tab.evaluate(use, [KEY, collector.origin, USERS]);
+  return async () => {
+    await browser.close();
+    await page.close();
+  };
+}
+
+test("@segment/analytics-next in a browser, which asks for its settings first", async () => {
+  const collector = await troubled();
+  const end = await inBrowser("@segment/analytics-next", collector, async ([key, cdnURL, users]) => {
+    const analytics = client.AnalyticsBrowser.load({ writeKey: key, cdnURL }, { integrations: { "Segment.io": { protocol: "http" } } });
+    for (let n = 0; n < users; n++) {
+      await analytics.identify(`u${n}`, { plan: "pro" });
+      await analytics.group("acme", { name: "Acme" });
+      await analytics.track("report.created", { n });
+      await analytics.page("Home");
+    }
+  });
   await expect(collector, { identify: USERS, group: USERS, track: USERS, page: USERS });
   assert.ok(collector.seen.includes(`GET /v1/projects/${KEY}/settings`), collector.seen.join("\n"));
-  await browser.close();
-  page.close();
+  await end();
+  await collector.stop();
+});
+
+test("@rudderstack/analytics-js in a browser", async () => {
+  const source = { id: "s", name: "app", writeKey: KEY, enabled: true, workspaceId: "w", destinations: [], config: {} };
+  // Its settings come from the control plane of its maker.
+  const collector = await troubled({ others: (url) => url.startsWith("/sourceConfig") && { source } });
+  const end = await inBrowser("@rudderstack/analytics-js/bundled", collector, ([key, origin, users]) => {
+    const analytics = new client.RudderAnalytics();
+    analytics.load(key, origin, { configUrl: origin, logLevel: "NONE" });
+    for (let n = 0; n < users; n++) {
+      analytics.identify(`u${n}`, { plan: "pro" });
+      analytics.group("acme", { name: "Acme" });
+      analytics.track("report.created", { n });
+      analytics.page("Home");
+    }
+  });
+  await expect(collector, { identify: USERS, group: USERS, track: USERS, page: USERS });
+  await end();
+  await collector.stop();
+});
+
+test("posthog-js in a browser", async () => {
+  // What is answered with 429 it gives up by itself, whoever answers.
+  const collector = await troubled({ spoil: ["500", "lost"], others: (url) => /^\/(flags|array)\//.test(url) && {} });
+  const end = await inBrowser("posthog-js", collector, ([key, origin, users]) => {
+    // By default it drops what a headless browser does.
+    const quiet = { opt_out_useragent_filter: true, autocapture: false, capture_pageview: false, capture_pageleave: false, capture_performance: false };
+    client.posthog.init(key, { ...quiet, api_host: origin });
+    for (let n = 0; n < users; n++) {
+      client.posthog.reset();
+      client.posthog.identify(`u${n}`, { plan: "pro" });
+      client.posthog.capture("report.created", { n });
+    }
+  });
+  await expect(collector, { identify: USERS, track: USERS });
+  await end();
   await collector.stop();
 });
