@@ -7,7 +7,7 @@ use firstvalue_model::joins::Joins;
 use firstvalue_model::message::PAGE_VIEWED;
 use firstvalue_model::time::Millis;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, params};
 
 use crate::error::StoreError;
 use crate::event::{Arrival, StoredEvent};
@@ -228,16 +228,11 @@ impl Reader {
         &self,
         ids: &[String],
         until: Arrival,
-        mut each: impl FnMut(StoredEvent),
+        each: impl FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT id, at, received_at, body FROM events \
-             WHERE user_id IN rarray(?1) AND id <= ?2 ORDER BY at, id",
-        )?;
-        for done in statement.query_map(params![array(ids), until], event)? {
-            each(done?);
-        }
-        Ok(())
+        let query = "SELECT id, at, received_at, body FROM events \
+             WHERE user_id IN rarray(?1) AND id <= ?2 ORDER BY at, id";
+        self.go_through(query, params![array(ids), until], each)
     }
 
     /// Likewise through those of them that join ids.
@@ -248,29 +243,32 @@ impl Reader {
         &self,
         ids: &[String],
         until: Arrival,
-        mut each: impl FnMut(StoredEvent),
+        each: impl FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT id, at, received_at, body FROM events \
-             WHERE user_id IN rarray(?1) AND earlier_id IS NOT NULL AND id <= ?2 ORDER BY at, id",
-        )?;
-        for join in statement.query_map(params![array(ids), until], event)? {
-            each(join?);
-        }
-        Ok(())
+        let query = "SELECT id, at, received_at, body FROM events \
+             WHERE user_id IN rarray(?1) AND earlier_id IS NOT NULL AND id <= ?2 ORDER BY at, id";
+        self.go_through(query, params![array(ids), until], each)
     }
 
     /// Goes through the messages that join ids, in the order in which they happened.
     ///
     /// # Errors
     /// If the database fails, possibly after some messages.
-    pub fn joins(&self, mut each: impl FnMut(StoredEvent)) -> Result<(), StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT id, at, received_at, body FROM events \
-             WHERE earlier_id IS NOT NULL ORDER BY at, id",
-        )?;
-        for message in statement.query_map([], event)? {
-            each(message?);
+    pub fn joins(&self, each: impl FnMut(StoredEvent)) -> Result<(), StoreError> {
+        let query = "SELECT id, at, received_at, body FROM events \
+             WHERE earlier_id IS NOT NULL ORDER BY at, id";
+        self.go_through(query, [], each)
+    }
+
+    fn go_through(
+        &self,
+        query: &str,
+        params: impl Params,
+        mut each: impl FnMut(StoredEvent),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection().prepare_cached(query)?;
+        for found in statement.query_map(params, event)? {
+            each(found?);
         }
         Ok(())
     }
