@@ -353,8 +353,11 @@ fn targets() -> Value {
         ],
         &[],
     );
-    let mut one: Vec<Value> = ways.to_vec();
-    one.push(json!({ "required": ["text"], "not": { "anyOf": ways } }));
+    // By itself a text is enough, and a name is not.
+    let mut more = ways.to_vec();
+    more.push(json!({ "required": ["name"] }));
+    let mut one = ways.to_vec();
+    one.push(json!({ "required": ["text"], "not": { "anyOf": more } }));
     with(&mut way, "oneOf", json!(one));
     let way = json!({ "anyOf": [{ "$ref": "#/$defs/selector" }, way] });
     let mut several = list(way.clone());
