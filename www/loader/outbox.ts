@@ -63,7 +63,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
   /** What was in the store when it was read: it has counted. */
   let counted: Kept["messages"] | undefined;
 
-  const unkept = (): void => owner.problem("storage", "nothing can be kept on this device");
+  const unkept = (): void => owner.problem("storage", "nothing can be kept");
 
   /** Forgets the journals, if all that is in them is kept elsewhere or sent. */
   const safe = (): void => {

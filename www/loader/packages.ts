@@ -25,7 +25,7 @@ export function probe(): void {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
-    throw loadError("wasm_blocked", "the content security policy needs 'wasm-unsafe-eval' in script-src");
+    throw loadError("wasm_blocked", "script-src needs 'wasm-unsafe-eval'");
   }
 }
 

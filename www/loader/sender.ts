@@ -84,7 +84,8 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   /** Before this moment the collector wants to hear nothing. */
   let notBefore = 0;
   let leaving = false;
-  let held = false;
+  /** Until when nothing is sent. */
+  let held: Promise<void> | undefined;
   let underWay: AbortController | undefined;
 
   const schedule = (delay: number): void => {
@@ -220,7 +221,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
 
   const flush = (): Promise<void> => {
     cancel();
-    if (held) return Promise.resolve();
+    if (held) return held.then(flush);
     if (Date.now() < notBefore) schedule(0);
     else if (messages.size) attempt ??= exclusively(go);
     return attempt ?? Promise.resolve();
@@ -232,7 +233,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       if (earlier) old.add(id);
       for (const [oldest] of messages) {
         if (messages.size <= MOST_KEPT) break;
-        if (!offered.has(oldest)) leave([oldest], "too many events are waiting");
+        if (!offered.has(oldest)) leave([oldest], "too many events");
       }
       if (!failures) schedule(GATHER);
     },
@@ -247,9 +248,11 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     },
     flush,
     hold() {
-      held = true;
+      let free: () => void;
+      held = new Promise((resolve) => (free = resolve));
       return () => {
-        held = false;
+        held = undefined;
+        free();
         schedule(GATHER);
       };
     },
