@@ -1,7 +1,7 @@
 // How a target may be written, best first: what is there for tools and people outlives what is there for
 // looks or is a matter of order.
 
-import { nameOf } from "../../crates/firstvalue-ui/js/page.js";
+import { nameOf, suits } from "../../crates/firstvalue-ui/js/page.js";
 
 /** A way to find an element, as it stands in the playbook. */
 interface Way {
@@ -58,8 +58,7 @@ function matches(root: ParentNode, { css, "test-id": id, role, name, text }: Way
     (element) =>
       (id === undefined || has(element, id)) &&
       (role === undefined || roleOf(element) === role) &&
-      (name === undefined || nameOf(element) === words(name)) &&
-      (text === undefined || words(element.textContent ?? "").includes(words(text))),
+      suits(element, { text, name }),
   ).length;
 }
 
