@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
-/// The least that a block holds, unless the log ends: few enough that what is made of it stays in
-/// the processor's caches.
-pub const USUAL: usize = 512 << 10;
+/// The least that a block holds, unless the log ends: so much that threads seldom wait for each other,
+/// which costs most where cores are virtual.
+pub const USUAL: usize = 2 << 20;
 
 /// The longest line that is read; a log that holds a longer one is no log of events.
 const LONGEST_LINE: usize = 256 << 20;

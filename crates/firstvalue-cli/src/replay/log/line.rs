@@ -12,6 +12,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::scan::Piece;
+
 /// An event of a log.
 pub struct Event<'l> {
     /// When it happened.
@@ -29,7 +31,7 @@ pub struct Event<'l> {
 enum What<'l> {
     Event {
         name: Cow<'l, str>,
-        properties: Option<Object>,
+        properties: Option<Properties<'l>>,
     },
     Identify(Object),
     Group {
@@ -37,6 +39,15 @@ enum What<'l> {
         traits: Option<Object>,
     },
     Nothing,
+}
+
+/// What an event carries, as far as anybody asks for it.
+pub(super) enum Properties<'l> {
+    /// All of it.
+    Whole(Object),
+    /// Fields as they are written: made into an object only when the engine is told, it takes no
+    /// memory until then.
+    Fields(Vec<(&'l str, Piece<'l>)>),
 }
 
 /// What a line says, before anybody looks at what it says it of.
@@ -63,7 +74,7 @@ impl<'l, O> Raw<'l, O> {
         self,
         clock: impl FnOnce(&str) -> Option<Timestamp>,
         traits: impl Fn(O) -> Result<Object, String>,
-        properties: impl Fn(&str, O) -> Result<Option<Object>, String>,
+        properties: impl Fn(&str, O) -> Result<Option<Properties<'l>>, String>,
     ) -> Result<Event<'l>, String> {
         let given = |id: &Cow<'l, str>| !id.is_empty();
         let anonymous_id = self.anonymous_id.filter(given);
@@ -143,30 +154,44 @@ impl<'l> Event<'l> {
             traits: object("traits", line.traits)?,
         };
         raw.event(time::timestamp, Unread::object, |_, properties| {
-            wants_properties.then(|| properties.object()).transpose()
+            let whole = wants_properties.then(|| properties.object());
+            Ok(whole.transpose()?.map(Properties::Whole))
         })
     }
 
-    /// The event as the engine is told of it.
-    pub fn call(&self) -> Call<'_> {
-        Call {
+    /// Tells `engine` of the event.
+    pub fn tell<T>(&self, engine: impl FnOnce(&Call<'_>) -> T) -> T {
+        let read;
+        let what = match &self.what {
+            What::Event { name, properties } => Said::Event {
+                name,
+                properties: match properties {
+                    Some(Properties::Whole(object)) => Some(object),
+                    Some(Properties::Fields(fields)) => {
+                        let fields = fields.iter();
+                        // Of several with one name the last counts.
+                        read = fields
+                            .map(|(name, it)| ((*name).to_owned(), it.read()))
+                            .collect();
+                        Some(&read)
+                    }
+                    None => None,
+                },
+            },
+            What::Identify(traits) => Said::Identify(traits),
+            What::Group { account, traits } => Said::Group {
+                account,
+                traits: traits.as_ref(),
+            },
+            What::Nothing => Said::Nothing,
+        };
+        engine(&Call {
             user: &self.user,
             joins: self.joins.as_deref(),
             at: self.at,
             utc_offset: self.utc_offset,
-            what: match &self.what {
-                What::Event { name, properties } => Said::Event {
-                    name,
-                    properties: properties.as_ref(),
-                },
-                What::Identify(traits) => Said::Identify(traits),
-                What::Group { account, traits } => Said::Group {
-                    account,
-                    traits: traits.as_ref(),
-                },
-                What::Nothing => Said::Nothing,
-            },
-        }
+            what,
+        })
     }
 
     /// The account that the user belongs to from now on, if the event says so.
@@ -300,7 +325,7 @@ mod tests {
             let message: Message = serde_json::from_str(&line).expect(&line);
             let expected = Call::of(&message, message.at().unwrap()).unwrap();
             let event = Event::read(line.as_bytes(), true).expect(&line);
-            assert_eq!(told(&event.call()), told(&expected), "{line}");
+            assert_eq!(event.tell(told), told(&expected), "{line}");
         }
     }
 

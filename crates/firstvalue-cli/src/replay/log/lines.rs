@@ -8,15 +8,21 @@
 use std::borrow::Cow;
 
 use firstvalue_engine::Rules;
-use firstvalue_model::message::{MessageKind, Object};
+use firstvalue_model::message::MessageKind;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
-use serde_json::Value;
+use smallvec::SmallVec;
 
 use super::clock::Clock;
-use super::line::{Event, Raw};
+use super::line::{Event, Properties, Raw};
 use super::scan::{Json, Piece};
+
+/// A field of an object, as it is written.
+type Field<'l> = (&'l str, Piece<'l>);
+
+/// Mostly there are so few that they need no memory.
+type Fields<'l> = SmallVec<[Field<'l>; 8]>;
 
 /// Reads one line after the other.
 pub struct Lines<'r> {
@@ -51,20 +57,26 @@ impl<'r> Lines<'r> {
             mut previous_id,
         ] = [None; 4];
         let [mut group_id, mut event, mut timestamp] = [None; 3];
-        let [mut properties, mut traits, mut context] = [None; 3];
-        Json::new(line)?.fields(|name, value| {
-            let field = match name {
-                "type" => &mut kind,
-                "messageId" => &mut message_id,
-                "userId" => &mut user_id,
-                "anonymousId" => &mut anonymous_id,
-                "previousId" => &mut previous_id,
-                "groupId" => &mut group_id,
-                "event" => &mut event,
-                "timestamp" => &mut timestamp,
-                "properties" => &mut properties,
-                "traits" => &mut traits,
-                "context" => &mut context,
+        let [mut properties, mut traits, mut context, mut utc_offset] = [None; 4];
+        let mut of_event = Fields::new();
+        Json::new(line)?.fields(|outer, name, value| {
+            let field = match (outer, name) {
+                (None, "type") => &mut kind,
+                (None, "messageId") => &mut message_id,
+                (None, "userId") => &mut user_id,
+                (None, "anonymousId") => &mut anonymous_id,
+                (None, "previousId") => &mut previous_id,
+                (None, "groupId") => &mut group_id,
+                (None, "event") => &mut event,
+                (None, "timestamp") => &mut timestamp,
+                (None, "properties") => &mut properties,
+                (None, "traits") => &mut traits,
+                (None, "context") => &mut context,
+                (Some("context"), "utcOffset") => &mut utc_offset,
+                (Some("properties"), _) => {
+                    of_event.push((name, value));
+                    return Some(());
+                }
                 _ => return Some(()),
             };
             // A name that comes twice is a mistake.
@@ -86,41 +98,27 @@ impl<'r> Lines<'r> {
             group_id: text(group_id)?,
             event: text(event)?,
             timestamp: text(timestamp)?,
-            utc_offset: match object(context)? {
-                Some(context) => utc_offset(context)?,
-                None => None,
-            },
+            utc_offset: object(context)?.and(utc_offset).and_then(number),
             properties: object(properties)?,
             traits: object(traits)?,
         };
-        let whole = |traits: Json<'_>| {
-            let traits = serde_json::from_str(traits.text());
-            traits.map_err(|_| String::new())
-        };
+        let whole = |traits| serde_json::from_str(traits).map_err(|_| String::new());
         let (clock, rules) = (&mut self.clock, self.rules);
         let read = |text: &str| clock.read(text);
-        raw.event(read, whole, |event, properties| {
-            looked_at(rules, event, properties).ok_or_else(String::new)
+        raw.event(read, whole, |event, _| {
+            Ok(looked_at(rules, event, &of_event).map(Properties::Fields))
         })
         .ok()
     }
 }
 
 /// The properties of an event of a name that a playbook looks at, if any does.
-fn looked_at(rules: &[Rules], event: &str, properties: Json<'_>) -> Option<Option<Object>> {
+fn looked_at<'l>(rules: &[Rules], event: &str, properties: &Fields<'l>) -> Option<Vec<Field<'l>>> {
     let mut names = rules.iter().flat_map(|rules| rules.properties_of(event));
-    let Some(first) = names.next() else {
-        return Some(None);
-    };
-    let mut found = Object::new();
-    properties.fields(|name, piece| {
-        if first == name || names.clone().any(|known| known == name) {
-            // Of several with one name the last counts.
-            found.insert(name.to_owned(), value(piece)?);
-        }
-        Some(())
-    })?;
-    Some(Some(found))
+    let first = names.next()?;
+    let is_looked_at =
+        |(name, _): &Field<'_>| first == *name || names.clone().any(|known| known == *name);
+    Some(properties.iter().copied().filter(is_looked_at).collect())
 }
 
 /// A text, or none; `None` if it is something else.
@@ -132,8 +130,8 @@ fn text(value: Option<Piece<'_>>) -> Option<Option<Cow<'_, str>>> {
     }
 }
 
-/// An object, or none; `None` if it is something else.
-fn object(value: Option<Piece<'_>>) -> Option<Option<Json<'_>>> {
+/// An object as it is written, or none; `None` if it is something else.
+fn object(value: Option<Piece<'_>>) -> Option<Option<&str>> {
     match value {
         None | Some(Piece::Null) => Some(None),
         Some(Piece::Object(object)) => Some(Some(object)),
@@ -141,30 +139,13 @@ fn object(value: Option<Piece<'_>>) -> Option<Option<Json<'_>>> {
     }
 }
 
-fn utc_offset(context: Json<'_>) -> Option<Option<f64>> {
-    let mut offset = None;
-    context.fields(|name, value| {
-        match name {
-            // A name that comes twice is a mistake.
-            "utcOffset" => offset.replace(value).is_none().then_some(()),
-            _ => Some(()),
-        }
-    })?;
-    Some(match offset {
-        Some(Piece::Other(number)) => match number.parse::<i32>() {
-            Ok(minutes) => Some(minutes.into()),
-            Err(_) => number.parse().ok(),
-        },
-        _ => None,
-    })
-}
-
-fn value(piece: Piece<'_>) -> Option<Value> {
-    match piece {
-        Piece::Text(text) => Some(Value::from(text)),
-        Piece::Null => Some(Value::Null),
-        Piece::Object(json) => serde_json::from_str(json.text()).ok(),
-        Piece::Other(json) => serde_json::from_str(json).ok(),
+fn number(value: Piece<'_>) -> Option<f64> {
+    let Piece::Other(number) = value else {
+        return None;
+    };
+    match number.parse::<i32>() {
+        Ok(number) => Some(number.into()),
+        Err(_) => number.parse().ok(),
     }
 }
 
@@ -196,10 +177,10 @@ mod tests {
         let read = |names: &[&[&str]]| {
             let rules: Vec<Rules> = names.iter().copied().map(rules).collect();
             let event = Lines::new(&rules).read(line).unwrap();
-            let Said::Event { properties, .. } = event.call().what else {
-                panic!("it is an event");
-            };
-            properties.cloned()
+            event.tell(|call| match call.what {
+                Said::Event { properties, .. } => properties.cloned(),
+                _ => panic!("it is an event"),
+            })
         };
         assert_eq!(read(&[]), None);
         assert_eq!(read(&[&[]]), None);
@@ -218,21 +199,22 @@ mod tests {
     /// What the engine is told, and of the properties of events that are looked at `n` and `m`.
     fn told(event: &Result<Event<'_>, String>) -> Result<String, String> {
         let event = event.as_ref().map_err(Clone::clone)?;
-        let call = event.call();
-        let what = match call.what {
-            Said::Event { name, properties } => {
-                let looked_at = properties.filter(|_| matches!(name, "x" | "a.b"));
-                let field = |name| looked_at.and_then(|properties| properties.get(name));
-                let fields = format!("{:?} {:?}", field("n"), field("m"));
-                // They are equal to everybody who looks at them.
-                format!("did {name} {}", fields.replace("-0.0", "0"))
-            }
-            other => format!("{other:?}"),
-        };
-        Ok(format!(
-            "{} {:?} {} {} {what} {:?}",
-            call.user, call.joins, call.at, call.utc_offset, event.id
-        ))
+        Ok(event.tell(|call| {
+            let what = match call.what {
+                Said::Event { name, properties } => {
+                    let looked_at = properties.filter(|_| matches!(name, "x" | "a.b"));
+                    let field = |name| looked_at.and_then(|properties| properties.get(name));
+                    let fields = format!("{:?} {:?}", field("n"), field("m"));
+                    // They are equal to everybody who looks at them.
+                    format!("did {name} {}", fields.replace("-0.0", "0"))
+                }
+                other => format!("{other:?}"),
+            };
+            format!(
+                "{} {:?} {} {} {what} {:?}",
+                call.user, call.joins, call.at, call.utc_offset, event.id
+            )
+        }))
     }
 
     fn field() -> impl Strategy<Value = String> {

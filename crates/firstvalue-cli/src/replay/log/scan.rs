@@ -5,6 +5,8 @@
 //! names with escapes, tabs, what lies deep — so that whoever asks must be ready to read it otherwise. It
 //! takes nothing that `serde_json` would not.
 
+use serde_json::Value;
+
 /// The deepest that it goes.
 const DEEPEST: usize = 64;
 
@@ -31,19 +33,21 @@ impl<'l> Json<'l> {
         })
     }
 
-    /// The text.
-    pub(super) fn text(self) -> &'l str {
-        self.text
-    }
-
-    /// Goes through the text, which is to be an object, and gives its fields in their order. Ends
+    /// Goes through the text, which is to be an object, and gives its fields in their order, each
+    /// after those that it consists of, if it is an object itself: these come with its name. Ends
     /// early, with `None`, where it does not follow, or where `field` does not.
     pub(super) fn fields(
         self,
-        mut field: impl FnMut(&'l str, Piece<'l>) -> Option<()>,
+        mut field: impl FnMut(Option<&'l str>, &'l str, Piece<'l>) -> Option<()>,
     ) -> Option<()> {
         let mut scan = Scan { json: self, at: 0 };
-        scan.object(0, &mut field)?;
+        scan.object(0, &mut |scan, outer| {
+            let value = scan.value(1, &mut |scan, inner| {
+                let value = scan.any(2)?;
+                field(Some(outer), inner, value)
+            })?;
+            field(None, outer, value)
+        })?;
         scan.space();
         (scan.at == self.text.len()).then_some(())
     }
@@ -54,12 +58,26 @@ impl<'l> Json<'l> {
 pub(super) enum Piece<'l> {
     /// A text without escapes.
     Text(&'l str),
-    /// An object.
-    Object(Json<'l>),
+    /// An object, as it is written.
+    Object(&'l str),
     /// `null`.
     Null,
     /// Something else, as it is written.
     Other(&'l str),
+}
+
+impl Piece<'_> {
+    /// The value.
+    pub(super) fn read(self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text),
+            Self::Null => Value::Null,
+            // `serde_json` takes what was gone through; a test compares the two.
+            Self::Object(json) | Self::Other(json) => {
+                serde_json::from_str(json).unwrap_or_default()
+            }
+        }
+    }
 }
 
 struct Scan<'l> {
@@ -88,10 +106,11 @@ impl<'l> Scan<'l> {
         self.json.text.get(start..self.at)
     }
 
+    /// Passes an object; `field` is told the name of each field, and passes its value.
     fn object(
         &mut self,
         depth: usize,
-        field: &mut impl FnMut(&'l str, Piece<'l>) -> Option<()>,
+        field: &mut impl FnMut(&mut Self, &'l str) -> Option<()>,
     ) -> Option<()> {
         if depth == DEEPEST || !self.passes(b'{') {
             return None;
@@ -110,8 +129,7 @@ impl<'l> Scan<'l> {
                 return None;
             }
             self.space();
-            let value = self.value(depth)?;
-            field(name, value)?;
+            field(self, name)?;
             self.space();
             if !self.passes(b',') {
                 return self.passes(b'}').then_some(());
@@ -129,7 +147,7 @@ impl<'l> Scan<'l> {
         }
         loop {
             self.space();
-            self.value(depth)?;
+            self.any(depth + 1)?;
             self.space();
             if !self.passes(b',') {
                 return self.passes(b']').then_some(());
@@ -137,22 +155,31 @@ impl<'l> Scan<'l> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Option<Piece<'l>> {
+    /// Passes a value. If it is an object, `field` is told the name of each field, and passes its value.
+    fn value(
+        &mut self,
+        depth: usize,
+        field: &mut impl FnMut(&mut Self, &'l str) -> Option<()>,
+    ) -> Option<Piece<'l>> {
         let start = self.at;
         match self.next()? {
             b'"' => return self.string(),
             b'{' => {
-                self.object(depth + 1, &mut |_, _| Some(()))?;
-                let text = self.since(start)?;
-                return Some(Piece::Object(Json { text, ..self.json }));
+                self.object(depth, field)?;
+                return self.since(start).map(Piece::Object);
             }
-            b'[' => self.array(depth + 1)?,
+            b'[' => self.array(depth)?,
             b'n' => return self.word("null").map(|()| Piece::Null),
             b't' => self.word("true")?,
             b'f' => self.word("false")?,
             _ => self.number()?,
         }
         self.since(start).map(Piece::Other)
+    }
+
+    /// Passes a value, whatever it holds.
+    fn any(&mut self, depth: usize) -> Option<Piece<'l>> {
+        self.value(depth, &mut |scan, _| scan.any(depth + 1).map(drop))
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -260,24 +287,46 @@ fn mark(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::Value;
+    use serde_json::Map;
 
     use super::*;
 
-    /// The fields of a text, read.
+    /// The fields of a text, read; those of each that is an object must be the same one by one.
     fn read(text: &str) -> Option<Vec<(String, Value)>> {
-        let mut read = Vec::new();
-        Json::new(text)?.fields(|name, piece| {
-            let value = match piece {
-                Piece::Text(text) => Value::from(text),
-                Piece::Null => Value::Null,
-                Piece::Object(json) => serde_json::from_str(json.text()).expect("an object"),
-                Piece::Other(json) => serde_json::from_str(json).expect(json),
-            };
+        let (mut read, mut inner) = (Vec::new(), Map::new());
+        Json::new(text)?.fields(|outer, name, piece| {
+            let value = piece.read();
+            if outer.is_some() {
+                inner.insert(name.to_owned(), value);
+                return Some(());
+            }
+            let inner = std::mem::take(&mut inner);
+            assert_eq!(value.as_object().unwrap_or(&Map::new()), &inner, "{text}");
             read.push((name.to_owned(), value));
             Some(())
         })?;
         Some(read)
+    }
+
+    #[test]
+    fn what_an_object_consists_of_comes_with_its_name() {
+        let text = r#"{"a":{"b":{"c":1},"d":[{"e":2}]},"f":3,"g":{}}"#;
+        let mut names = Vec::new();
+        Json::new(text).unwrap().fields(|outer, name, _| {
+            names.push((outer, name));
+            Some(())
+        });
+        let within = Some("a");
+        assert_eq!(
+            names,
+            [
+                (within, "b"),
+                (within, "d"),
+                (None, "a"),
+                (None, "f"),
+                (None, "g")
+            ]
+        );
     }
 
     #[test]

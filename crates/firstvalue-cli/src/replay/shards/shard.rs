@@ -84,11 +84,12 @@ impl Shard {
             self.number = number;
             match task {
                 Task::Apply(event) => {
-                    let call = event.call();
-                    for (world, rules) in self.worlds.iter_mut().zip(rules) {
-                        world.population.apply(rules, &call, &mut world.decisions);
-                        world.tell(self.wanted, self.number, "");
-                    }
+                    event.tell(|call| {
+                        for (world, rules) in self.worlds.iter_mut().zip(rules) {
+                            world.population.apply(rules, call, &mut world.decisions);
+                            world.tell(self.wanted, self.number, "");
+                        }
+                    });
                 }
                 Task::Leave(Event { user, at, .. }, to) => {
                     let worlds = self.worlds.iter_mut().zip(rules);
