@@ -9,6 +9,7 @@ use firstvalue_model::guide::{
 use firstvalue_ui::guide::{GuideView, Report};
 use firstvalue_yew::{track, use_firstvalue};
 use serde_json::json;
+use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
 
 /// A tour of the two buttons.
@@ -96,6 +97,8 @@ fn Application() -> Html {
     }
 }
 
-fn main() {
+/// What runs when the page has loaded it.
+#[wasm_bindgen(start)]
+fn start() {
     yew::Renderer::<Application>::new().render();
 }
