@@ -387,7 +387,7 @@ fn action(effects: Vec<Effect>) -> impl Strategy<Value = Action> {
 /// Words that begin no variable, and sometimes one that is.
 fn plain() -> impl Strategy<Value = String> {
     let variable = select(vec!["", "{{user.name|there}}", "{{account.mrr:EUR|much}}"]);
-    (words(), variable).prop_map(|(words, variable)| words.replace("{{", "{") + variable)
+    (words(), variable).prop_map(|(words, variable)| words.replace('{', "(") + variable)
 }
 
 fn step() -> impl Strategy<Value = Step> {
