@@ -65,6 +65,10 @@ test("a preview begins at any step, goes on to other guides, and says what butto
   await call.page.locator("fv-root").getByRole("button", { name: "Chat" }).click();
   await eventually(() => call.said.length === 2);
   assert.deepEqual(call.said, ["firstvalue preview: would call the host: `open-chat`", "firstvalue preview: completed at step 1"]);
+  const routes = await open("/?firstvalue=preview&guide=routes");
+  await routes.page.locator("fv-root").getByRole("button", { name: "Next" }).click();
+  await routes.page.waitForURL("**/people?tab=all&firstvalue=preview&guide=routes&step=2");
+  await routes.page.locator("fv-root").getByText("Your people").first().waitFor();
   const none = await open("/?firstvalue=preview&guide=tuor");
   await eventually(() => none.said.length === 1);
   assert.match(none.said[0], /no guide `tuor`; there are: .*tour/);

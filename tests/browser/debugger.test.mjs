@@ -109,6 +109,30 @@ test("the debugger is worked by keyboard, comes when called, and leaves nothing"
     await page.emulateMedia({ colorScheme });
     assert.deepEqual((await violations(page, { include: [["fv-debugger"]] })).found, []);
   }
+  // How the target of the step that runs is to be found, while it is.
+  await page.evaluate(() => {
+    const make = (className) => document.body.appendChild(Object.assign(document.createElement("button"), { className, textContent: "One" }));
+    Object.assign(window, { make, point: make("point") });
+    firstvalue.start("pointing");
+  });
+  await page.locator("fv-root").getByText("This one").first().waitFor();
+  const finds = (what, ...lines) => says(page, `  pointing: running, step 1\n`, `  Target of pointing, step 1: ${what}\n    .point\n`, ...lines);
+  await finds("found");
+  await page.evaluate(() => (window.other = make("point")));
+  await finds("multiple", "    2 match, 2 of them to be seen\n");
+  await page.evaluate(() => {
+    other.className = "over";
+    other.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 400px; height: 300px";
+  });
+  await finds("covered", "    something lies over it\n");
+  await page.evaluate(() => {
+    other.remove();
+    point.style.visibility = "hidden";
+  });
+  await finds("hidden");
+  await page.evaluate(() => point.remove());
+  await finds("missing", "    0 match");
+  await page.evaluate(() => firstvalue.stop());
   await panel.getByRole("button", { name: "Close" }).click();
   assert.equal(await panel.count(), 0);
   await page.evaluate(() => firstvalue.debug());

@@ -203,3 +203,101 @@ test("a survey goes on by what was answered before the page was loaded again", a
   await shown(page, "How likely?");
   assert.equal(await page.locator("fv-root :checked").evaluate((input) => input.nextSibling.textContent), "3");
 });
+
+test("a tour branches by what is known, also by what leads on itself, and back over the branch that was taken", async () => {
+  const page = await ready("/branches");
+  await page.evaluate(() => firstvalue.start("branches"));
+  await shown(page, "What now?");
+  assert.equal(await page.locator("fv-root").getByText("1 of").count(), 0, "nobody knows how many steps there will be");
+  await button(page, "Next").click();
+  await shown(page, "Create one");
+  await button(page, "Back").click();
+  await shown(page, "What now?");
+  await track(page, "report.created");
+  await button(page, "Next").click();
+  await shown(page, "Share it");
+  await button(page, "Back").click();
+  await shown(page, "What now?");
+  await button(page, "Next").click();
+  await shown(page, "Share it");
+  assert.deepEqual(await running(page), { guide: "branches", step: 2 });
+  await written(page);
+  await page.reload();
+  await settled(page);
+  await shown(page, "Share it");
+  await button(page, "Back").click();
+  await shown(page, "What now?");
+  await button(page, "Next").click();
+  await shown(page, "Share it");
+  await button(page, "Share").click();
+  await shown(page, "Well done");
+  await button(page, "Done").click();
+  await eventually(async () => (await running(page)) === null);
+  await sent(page);
+  const steps = server.events().filter(({ event }) => event === "guide.step_shown");
+  assert.deepEqual(steps.map(({ properties }) => properties.step), [0, 1, 0, 2, 0, 2, 2, 0, 2, 4]);
+  // Whoever has done it all is led to the end, and a step that nothing follows says so.
+  await page.evaluate(() => firstvalue.start("branches"));
+  await shown(page, "What now?");
+  await button(page, "Next").click();
+  await shown(page, "Well done");
+});
+
+/** A product whose router takes its time, and whose pages look alike. */
+const ROUTED = `import { firstvalue } from "/sdk/firstvalue.js";
+const main = document.body.appendChild(document.createElement("main"));
+const show = () => (main.innerHTML = '<p id="host">' + location.pathname + "</p>");
+show();
+const push = async (path) => {
+  pushed.push(path);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  if (path === "/money" && pushed.length > 5) throw new Error("no such page");
+  history.pushState({}, "", path);
+  show();
+};
+Object.assign(window, { firstvalue, pushed: [], at: [] });
+firstvalue.on("step", () => at.push(document.querySelector("#host").textContent));
+firstvalue.init({ writeKey: "key", router: { push } });`;
+
+test("a tour takes the user from page to page by the host's router, and back, and shows no step before it is there", async () => {
+  await server.close();
+  server = await collector({ playbook: "guides.yaml", script: ROUTED });
+  const page = await ready("/built");
+  await page.evaluate(() => firstvalue.start("routes"));
+  await shown(page, "Come along");
+  for (const [press, title] of [["Next", "Your people"], ["Next", "Your money"], ["Back", "Your people"], ["Back", "Come along"], ["Next", "Your people"]]) {
+    await button(page, press).click();
+    await shown(page, title);
+  }
+  await eventually(() => page.evaluate(() => at.length === 6), { what: "six steps" });
+  assert.deepEqual(await page.evaluate(() => pushed), ["/people?tab=all", "/money", "/people?tab=all", "/built", "/people?tab=all"]);
+  const at = await page.evaluate(() => window.at);
+  assert.deepEqual([at[1], at[3], at[4], at[5]], ["/people", "/people", "/built", "/people"], "each is shown where it belongs");
+  // A router that fails is not waited for: the page is loaded.
+  await button(page, "Next").click();
+  await page.waitForURL("**/money");
+  await settled(page);
+  await shown(page, "Your money");
+  await button(page, "Prices").click();
+  await page.waitForURL("**/prices");
+  await shown(page, "And the prices");
+});
+
+test("without a router a tour loads the page of its next step, and goes on there", async () => {
+  const page = await ready("/anywhere");
+  await page.evaluate(() => firstvalue.start("routes"));
+  await shown(page, "Come along");
+  assert.equal(new URL(page.url()).pathname, "/anywhere", "nobody is taken away by a guide that begins");
+  for (const [title, path] of [["Your people", "/people?tab=all"], ["Your money", "/money"]]) {
+    await written(page);
+    await button(page, "Next").click();
+    await page.waitForURL(`**${path}`);
+    await settled(page);
+    await shown(page, title);
+  }
+  await button(page, "Back").click();
+  await page.waitForURL("**/people?tab=all");
+  await settled(page);
+  await shown(page, "Your people");
+  assert.deepEqual(await running(page), { guide: "routes", step: 1 });
+});

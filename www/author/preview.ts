@@ -5,17 +5,9 @@ import { type Stage, stage } from "../loader/guides";
 import { foreign, playbookText } from "../loader/packages";
 import type { Guides } from "../standing/guide";
 import type { Setting } from "./author";
+import { FINDINGS } from "./findings";
 
 const say = (what: string): void => console.info(`firstvalue preview: ${what}`);
-
-/** What is wrong with a target that was found, or what became of one that was not. */
-const FINDINGS: { [finding: string]: string } = {
-  multiple: "several elements match it, and the first was taken",
-  covered: "something lies over it",
-  missing: "it is not in the page",
-  hidden: "it cannot be seen",
-  offscreen: "it cannot be scrolled into view",
-};
 
 /** What is said of a step's target; nothing if all is well with it. */
 const targetOf = (step: number, detail: string): string | undefined => {
@@ -44,7 +36,10 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
   let content: { [guide: string]: object } = {};
   let standing: Guides = {};
   const context = JSON.stringify({ locale: locale ?? (document.documentElement.lang || navigator.language) });
+  /** What is shown, and would be on another page. */
+  let shown: [guide: string, step: number] = ["", 0];
   const show = (guide: string, step: number): void => {
+    shown = [guide, step];
     if (Object.hasOwn(content, guide)) void guides.show(JSON.stringify(content[guide]), Math.max(step, 0), context);
     else if (Object.hasOwn(standing, guide)) void stand(guide);
     else say(`there is no guide \`${guide}\`; there are: ${Object.keys({ ...content, ...standing }).join(", ")}`);
@@ -69,12 +64,20 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
     draw(there);
     draw(there, guide);
   };
+  /** Loads another page of the product, and goes on there. */
+  const push = (path: string): void => {
+    const address = new URL(path, location.href);
+    const asked = { firstvalue: "preview", guide: shown[0], step: String(shown[1] + 1) };
+    for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value);
+    location.assign(address);
+  };
   const report = (kind: string, step: number, detail: string): void => {
+    shown[1] = step;
     if (kind === "start") queueMicrotask(() => show(detail, 0));
     const what = said[kind]?.(step + 1, detail);
     if (what) say(what);
   };
-  const guides = stage(assets, patience, report, (reason) => say(`the renderer broke down: ${reason}`));
+  const guides = stage(assets, patience, report, (reason) => say(`the renderer broke down: ${reason}`), { router: { push } });
   void playbookText(playbook).then((text) => {
     ({ content = {}, standing = {} } = text ? JSON.parse(text) : {});
     show(guide, step);

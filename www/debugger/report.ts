@@ -5,6 +5,7 @@ import { idOf } from "../loader/message";
 import type { Explained, Explanation } from "./explain";
 import type { Heard } from "./heard";
 import type { Inside, Subject } from "./inside";
+import { target } from "./target";
 
 /** A line of an explanation. */
 export interface Line {
@@ -79,7 +80,7 @@ const milestones = (explained: Explained): Section => ({
   })),
 });
 
-const guides = ({ firstvalue }: Subject, explained: Explained, interrupted: (target: string | null) => string[]): Section => {
+const guides = ({ firstvalue }: Subject, [, , , playbook]: Inside, explained: Explained, interrupted: (target: string | null) => string[]): Section => {
   const running = firstvalue.state()?.running;
   const { code } = firstvalue.status;
   const rows = explained.guides.map(({ id, target, blocks, why: of }): Row => {
@@ -95,6 +96,8 @@ const guides = ({ firstvalue }: Subject, explained: Explained, interrupted: (tar
     if (explained.isHeldOut) return row("withheld: the user is of the hold-out");
     return row("starts now", "good", [flat(0, "if it does not, it could not be shown on this page: see what was heard")]);
   });
+  const pointing = playbook && target(playbook, running ?? null);
+  if (pointing) rows.splice(rows.findIndex(({ id }) => id === `guide ${running?.guide}`) + 1, 0, pointing);
   return { title: "Guides", empty: "The playbook has none.", rows };
 };
 
@@ -129,7 +132,7 @@ const happened = (heard: Heard[]): Section => ({
 /** Everything. */
 export function report(subject: Subject, inside: Inside, explained: Explained | undefined, interrupted: (target: string | null) => string[], heard: Heard[]): Section[] {
   const undecided = (title: string): Section => ({ title, empty: "Nothing is decided on this page.", rows: [] });
-  const decided = explained ? [guides(subject, explained, interrupted), milestones(explained)] : [undecided("Guides"), undecided("Milestones")];
+  const decided = explained ? [guides(subject, inside, explained, interrupted), milestones(explained)] : [undecided("Guides"), undecided("Milestones")];
   return [who(subject, inside, explained), ...decided, outbox(inside, heard), happened(heard)];
 }
 

@@ -113,6 +113,11 @@ export interface Options {
    */
   renderer?: (step: GuideStep | null) => Element | null | undefined | void;
   /**
+   * How guides show another page of the product without loading it, when a step is on another one (`path` in the
+   * playbook) or one of its buttons leads there. Without it the page is loaded, and the guide goes on there.
+   */
+  router?: Router;
+  /**
    * Milliseconds until a package that has not arrived is given up for this page.
    * @default 10000
    */
@@ -135,6 +140,17 @@ export interface TextElement {
   width?: string;
   height?: string;
   poster?: string;
+}
+
+/** The host's router, as guides use it; see {@link Options.router}. */
+export interface Router {
+  /** Shows a path as a link of the product would. If it throws or rejects, the page is loaded. */
+  push(path: string): unknown;
+  /**
+   * The path that is shown, in the form that `push` takes.
+   * @default `location.pathname`
+   */
+  current?(): string;
 }
 
 /** Marked-up text, without its form and with it. */

@@ -5,7 +5,7 @@ import { load } from "./packages";
 
 /** What `firstvalue_ui` and `firstvalue_ui_all` export. */
 interface Renderer {
-  mount(root: HTMLElement, report: Report, draw?: Draw): void;
+  mount(root: HTMLElement, report: Report, host: Host): void;
   show(guide: string, step: number, context: string): void;
   hear(happening: string, detail: string): void;
   next(): void;
@@ -13,8 +13,8 @@ interface Renderer {
   hide(): void;
 }
 
-/** Draws steps in the place of the package, which then only decides which is shown and what becomes of it. */
-type Draw = Options["renderer"];
+/** What draws steps in the place of the package, and how the host shows its pages. */
+type Host = Pick<Options, "renderer" | "router">;
 
 /** How the renderer tells what became of a step. */
 export type Report = (kind: string, step: number, detail: string) => void;
@@ -41,7 +41,7 @@ export interface Stage {
  * An empty stage. `broken` is called once, when the renderer did not come or broke down; the stage
  * is removed by then.
  */
-export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void, draw?: Draw): Stage {
+export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void, host: Host): Stage {
   let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
@@ -72,7 +72,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   };
   return {
     async show(guide, step, context) {
-      if (!which && (draw || !FIRST.test(guide))) {
+      if (!which && (!FIRST.test(guide) || host.renderer)) {
         which = "_all";
         this.hide();
         root?.remove();
@@ -90,7 +90,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
         root ??= document.createElement("fv-root");
         // The host may have removed it, or have replaced its body.
         if (!root.isConnected) document.body.append(root);
-        if (first) renderer.mount(root, report, draw);
+        if (first) renderer.mount(root, report, host);
         renderer.show(guide, step, context);
       });
     },

@@ -481,7 +481,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       const { arrives, Core } = await brought;
       if (given.forward) forwards ??= (await extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
       if (!current()) return status;
-      guides = stage(assets, patience, report, withoutGuides, given.renderer);
+      guides = stage(assets, patience, report, withoutGuides, options);
       resume(Core, kept?.records ?? []);
       const cached = kept?.records.get(PLAYBOOK) as string | undefined;
       const arrived = arrives.then((text) => {

@@ -1,11 +1,13 @@
 //! Guides: anything that is shown to end users.
 
+mod branch;
 mod panel;
 mod parts;
 mod question;
 mod target;
 mod text;
 
+pub use branch::Branch;
 pub use panel::{Colours, Entry, Item, Notice, Panel, Section};
 pub use parts::with_parts;
 pub use question::{AnswerOption, Earlier, Question, QuestionForm};
@@ -216,6 +218,9 @@ pub struct Step {
     /// The name by which buttons go to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The path in the product to which users are taken, if they are elsewhere, when the guide comes to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// The element that it points at, or beside which a banner lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
@@ -240,6 +245,9 @@ pub struct Step {
     /// What besides the buttons moves on to the next step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advance: Option<Advance>,
+    /// Where it leads; to the next step if none of these is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<Branch>,
     /// The buttons; those usual for the kind when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
@@ -318,7 +326,7 @@ pub struct Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// Shows the next step, or completes the guide on its last.
+    /// Shows the step that this one leads to, or completes the guide.
     Next,
     /// Shows the step before.
     Back,

@@ -15,6 +15,7 @@ export interface Way {
   ways?: Way[];
 }
 export function look(target: Way, deep: boolean): { visible?: Element; matches: number; seen: number };
+export function finding(element: Element, matches: number): "multiple" | "covered" | "";
 export function suits(element: Element, way: { text?: string | undefined; name?: string | undefined }): boolean;
 export function nameOf(element: Element): string;
 export function hostFont(): string;

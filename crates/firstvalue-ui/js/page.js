@@ -26,10 +26,42 @@ const NEIGHBOURS = { __proto__: null, beforebegin: "previousElementSibling", aft
 /** Whether it is still there. */
 export const isBeside = (ours, target, position) => target.isConnected && target[NEIGHBOURS[position]] === ours;
 
+/** How the host shows another of its pages without loading it, if it has said so. */
+let router;
+/** Where the user is that is to be left: until then nothing is looked for. */
+let leaving;
+
+/** Takes in what the host has said; what draws in our place, if it has that. */
+export const takeHost = (host) => ((router = host?.router), host?.renderer);
+
+/** The path of an address; a slash at its end does not count. */
+const pathOf = (address) => address.split(/[?#]/)[0].replace(/(.)\/$/, "$1");
+const here = () => pathOf(router?.current?.() ?? location.pathname);
+
+/** Shows another page of the product: as the host does that, or by loading it. */
+const visit = async (path) => {
+  const from = here();
+  leaving = pathOf(path) === from ? undefined : from;
+  try {
+    await router.push(path);
+  } catch {
+    location.assign(path);
+  }
+};
+
+/** Takes the user to a path, if it is one and they are elsewhere; whether this page is left for that. */
+export const travel = (path) => {
+  leaving = undefined;
+  if (!path || pathOf(path) === here()) return false;
+  visit(path);
+  return !router;
+};
+
 /** Opens an address in this tab or in another, if a link may lead there. */
 export const open = (written) => {
   const { href, leaves } = address(written) ?? {};
   if (leaves) window.open(href, "_blank", "noopener,noreferrer");
+  else if (href?.[0] === "/") visit(href);
   else if (href) location.assign(href);
 };
 
@@ -128,6 +160,7 @@ const find = (tree, way) =>
  */
 export const look = (target, deep) => {
   const found = { visible: undefined, matches: 0, seen: 0, roots: [] };
+  if (leaving !== undefined && leaving === here()) return found;
   const enter = (tree) => {
     // Our own element holds no target.
     for (const { shadowRoot } of all(tree, ":not(fv-root)")) {
@@ -157,22 +190,30 @@ export const lookFor = (target, deep) => look(JSON.parse(target), deep);
 export const missed = (target, reason, matches, waited) =>
   JSON.stringify({ __proto__: null, selector: JSON.parse(target).css, reason, matches, waited_ms: Math.round(waited) });
 
-/** Whether something of the page lies over the middle of what can be seen of an element. */
-const isCovered = (element) => {
+/** The middle of what can be seen of an element. */
+const middleOf = (element) => {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
-  const hits = document.elementsFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
-  const hit = hits.find((one) => one.localName !== "fv-root");
+  return [middle(left, right, innerWidth), middle(top, bottom, innerHeight)];
+};
+
+/** Whether something of the page, and not of ours, lies over that. */
+const isCovered = (element) => {
+  const hits = document.elementsFromPoint(...middleOf(element));
+  const hit = hits.find((one) => !one.localName.startsWith("fv-"));
   return !!hit && !isWithin(element, hit) && !isWithin(hit, element);
 };
+
+/** What is wrong with a target that was found, given how many elements might have been meant; nothing if all is well. */
+export const finding = (element, matches) => (matches > 1 ? "multiple" : isCovered(element) ? "covered" : "");
 
 /**
  * What there is to say, as JSON, of a target beside which a step is shown, given how many elements might have
  * been meant; nothing if it is the only one and can be used.
  */
 export const remark = (target, element, matches) => {
-  const finding = matches > 1 ? "multiple" : isCovered(element) && "covered";
-  return finding ? JSON.stringify({ __proto__: null, target: finding, selector: JSON.parse(target).css, matches }) : "";
+  const found = finding(element, matches);
+  return found && JSON.stringify({ __proto__: null, target: found, selector: JSON.parse(target).css, matches });
 };
 
 /** How an element is used. */
@@ -259,9 +300,7 @@ export const reveal = (element) =>
 
 /** Whether a click in the middle of what can be seen of an element of ours would be ours. */
 export const isUsable = (ours) => {
-  const { left, top, right, bottom } = ours.getBoundingClientRect();
-  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
-  const at = [middle(left, right, innerWidth), middle(top, bottom, innerHeight)];
+  const at = middleOf(ours);
   let hit = document.elementFromPoint(...at);
   for (let inner; (inner = hit?.shadowRoot?.elementFromPoint(...at)) && inner !== hit; ) hit = inner;
   return ours.contains(hit);

@@ -188,6 +188,9 @@ impl Component for App {
                 running.begun = step > 0;
                 self.running = Some(running);
                 self.arrive(ctx, step);
+                if let Some(running) = &mut self.running {
+                    running.travels = true;
+                }
             }
             Msg::Next => self.forward(ctx),
             Msg::Back => self.backward(ctx),

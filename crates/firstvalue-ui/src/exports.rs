@@ -11,19 +11,20 @@ use yew::{AppHandle, Renderer};
 use crate::app::{App, AppProps, Msg};
 use crate::content::json::Json;
 use crate::page::root::Root;
+use crate::page::script;
 
 thread_local! {
     /// One renderer for the life of the page: every further one would leave its listeners behind.
     static APP: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
 }
 
-/// Sets up `<fv-root>`. To be called once for a page; further calls do nothing. `draw` is the host's, if it
-/// draws guides itself.
+/// Sets up `<fv-root>`. To be called once for a page; further calls do nothing. Of the options of the `host`
+/// its `renderer` is taken, if it draws guides itself, and its `router`.
 ///
 /// # Errors
 /// Throws a word if the browser lacks what is needed.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, report: Function, draw: Option<Function>) -> Result<(), JsValue> {
+pub fn mount(root: HtmlElement, report: Function, host: JsValue) -> Result<(), JsValue> {
     APP.with_borrow_mut(|app| {
         if app.is_some() {
             return Ok(());
@@ -36,7 +37,7 @@ pub fn mount(root: HtmlElement, report: Function, draw: Option<Function>) -> Res
         let props = AppProps {
             root: Rc::new(root),
             report,
-            draw,
+            draw: script::take_host(&host),
         };
         *app = Some(Renderer::<App>::with_root_and_props(nowhere, props).render());
         Ok(())

@@ -1,35 +1,42 @@
-//! The conditions for which steps of guides wait, as rules that a browser decides like any other.
+//! The conditions for which steps of guides wait, and by which they branch, as rules that a browser decides like
+//! any other.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use firstvalue_model::Playbook;
 use firstvalue_model::guide::{Advance, Frequency, Guide, GuideContent, Step};
+use firstvalue_model::{Condition, Playbook};
 
-/// The playbook with a guide for each condition for which a step waits: due while it holds, without
-/// content, and never to start. The renderer hears that it becomes due, as it hears everything that
+/// The playbook with a guide for each condition for which a step waits or by which it branches: due while it
+/// holds, without content, and never to start. The renderer hears that it becomes due, as it hears everything that
 /// happens; servers have no use for it.
 pub(super) fn with_conditions_of_steps(playbook: &Playbook) -> Cow<'_, Playbook> {
     let mut with = Cow::Borrowed(playbook);
     for guide in playbook.guides.values() {
         for step in &guide.content.steps {
-            if let Some((rule, decides)) = awaited(step, guide) {
-                with.to_mut().guides.insert(rule, decides);
+            for (rule, when) in conditions(step) {
+                let decides = deciding(when, guide);
+                with.to_mut().guides.insert(rule.clone(), decides);
             }
         }
     }
     with
 }
 
-fn awaited(step: &Step, of: &Guide) -> Option<(String, Guide)> {
-    let Some(Advance::When {
-        rule,
-        when: Some(when),
-    }) = &step.advance
-    else {
-        return None;
+/// The conditions of a step, with their rules.
+fn conditions(step: &Step) -> impl Iterator<Item = (&String, &Condition)> {
+    let awaited = match &step.advance {
+        Some(Advance::When { rule, when }) => Some(rule).zip(when.as_ref()),
+        _ => None,
     };
-    let decides = Guide {
+    let branches = step.next.iter();
+    let branches = branches.filter_map(|it| it.rule.as_ref().zip(it.when.as_ref()));
+    awaited.into_iter().chain(branches)
+}
+
+/// A guide that only decides whether a condition of another holds.
+fn deciding(when: &Condition, of: &Guide) -> Guide {
+    Guide {
         audience: None,
         when: Some(when.clone()),
         page: None,
@@ -44,6 +51,5 @@ fn awaited(step: &Step, of: &Guide) -> Option<(String, Guide)> {
             panel: None,
         },
         parts: BTreeMap::new(),
-    };
-    Some((rule.clone(), decides))
+    }
 }

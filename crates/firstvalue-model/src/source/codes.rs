@@ -56,6 +56,11 @@ pub const CODES: &[Code] = &[
         "audiences and milestones that refer to each other in a circle",
         "remove one of the references: whether they hold could never be decided",
     ),
+    warning(
+        "dead-end",
+        "a step from which no way leads to an end of its guide",
+        "lead on from it, or give it a button that does `complete`",
+    ),
     error(
         "duplicate-key",
         "a key that stands in one mapping twice",
@@ -203,7 +208,7 @@ pub const CODES: &[Code] = &[
     ),
     error(
         "unknown-step",
-        "a button that goes to a step that its guide does not have",
+        "a button or a branch that leads to a step that its guide does not have",
         "give a step this `id`, or name another",
     ),
     warning(
@@ -212,9 +217,14 @@ pub const CODES: &[Code] = &[
         "put right what it refers to, or remove it",
     ),
     warning(
+        "unreachable-branch",
+        "a branch of a step after one that is always taken",
+        "put it before that one, or give that one a `when`",
+    ),
+    warning(
         "unreachable-step",
-        "a step after one that does not lead on",
-        "give the one before a button that does `next`, or let a click on its target lead on",
+        "a step to which no way leads from the first",
+        "give the one before a button that does `next`, or lead to it by a branch",
     ),
     warning(
         "unused",

@@ -11,7 +11,7 @@ use super::references::Kind;
 use super::step;
 use super::text::text;
 use crate::guide::{
-    Advance, Density, Font, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
+    Density, Font, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
 };
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
@@ -57,10 +57,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
         }
     };
     for (place, step) in steps.iter_mut().flatten().enumerate() {
-        if let Some(Advance::When { rule, .. }) = &mut step.advance {
-            // No guide has such an id.
-            *rule = format!("{}#{place}", key.text);
-        }
+        step::name_rules(step, &key.text, place);
     }
     fields.finish(reader);
     let kind = kind?;

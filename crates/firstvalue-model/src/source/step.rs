@@ -1,5 +1,6 @@
 //! The steps of a guide.
 
+mod branch;
 mod suits;
 
 use super::choice::{choice, choice_or_later};
@@ -7,7 +8,6 @@ use super::condition::{condition, named};
 use super::event::event_name;
 use super::fields::Fields;
 use super::glob::glob;
-use super::nearest;
 use super::node::{Node, shortened};
 use super::question;
 use super::reader::Reader;
@@ -32,7 +32,7 @@ pub(super) fn steps(
     }
     let steps = reader.each(nodes, |reader, node| step(reader, node, kind))?;
     question::check(reader, &steps, nodes);
-    destinations(reader, &steps, nodes);
+    branch::destinations(reader, &steps, nodes);
     if kind == Some(GuideKind::Survey) && steps.iter().all(|step| step.ask.is_none()) {
         let error = reader.error("guide-kind", node.span, "this survey asks nothing");
         error.help("write for example `ask: { nps: likely }` in a step");
@@ -54,6 +54,7 @@ fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Ste
     };
     let step = Step {
         id: decode.key("id", step_id),
+        path: decode.key("path", path),
         target: decode.key("target", target),
         wait: decode.key("wait", |reader, node| reader.duration(node)),
         missing: decode.key("missing", missing).unwrap_or_default(),
@@ -62,6 +63,7 @@ fn step(reader: &mut Reader, node: &Node, kind: Option<GuideKind>) -> Option<Ste
         body: body.and_then(|node| text(decode.reader, node)),
         placement: decode.key("placement", placement),
         advance: decode.key("advance", advance),
+        next: decode.key("next", branch::branches).unwrap_or_default(),
         actions: decode.key("actions", actions_of).unwrap_or_default(),
         ask: decode.key("ask", question::question),
         only_if: decode.key("if", question::earlier).unwrap_or_default(),
@@ -80,35 +82,14 @@ fn step_id(reader: &mut Reader, node: &Node) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Notes steps that have one name, and buttons that go to none.
-fn destinations(reader: &mut Reader, steps: &[Step], nodes: &[Node]) {
-    let mut known: Vec<&str> = Vec::new();
-    for (step, node) in steps.iter().zip(nodes) {
-        let Some(id) = step.id.as_deref() else {
-            continue;
-        };
-        if known.contains(&id) {
-            let message = format!("two steps have the name `{}`", shortened(id));
-            let span = node.get("id").map_or(node.span, |node| node.span);
-            let error = reader.error("duplicate-key", span, message);
-            error.help("give each step a name of its own");
-        }
-        known.push(id);
+/// Gives the conditions of a step their rules; no guide has such an id.
+pub(super) fn name_rules(step: &mut Step, guide: &str, place: usize) {
+    if let Some(Advance::When { rule, .. }) = &mut step.advance {
+        *rule = format!("{guide}#{place}");
     }
-    for (step, node) in steps.iter().zip(nodes) {
-        let actions = node.get("actions").map_or(&[][..], Node::elements);
-        for (action, node) in step.actions.iter().zip(actions) {
-            let (Effect::GoTo, Some(to)) = (action.effect, action.with.as_deref()) else {
-                continue;
-            };
-            if !known.contains(&to) {
-                let message = format!("no step of this guide has the name `{}`", shortened(to));
-                let span = node.get("step").map_or(node.span, |node| node.span);
-                let hint = nearest::hint(to, known.iter().copied());
-                let error = reader.error("unknown-step", span, message);
-                error.help(hint.unwrap_or_else(|| format!("give one `id: {}`", shortened(to))));
-            }
-        }
+    for (number, branch) in step.next.iter_mut().enumerate() {
+        let named = || format!("{guide}#{place}.{number}");
+        branch.rule = branch.when.is_some().then(named);
     }
 }
 
@@ -127,6 +108,18 @@ impl Decode<'_, '_, '_> {
         let node = self.fields.take(name)?;
         decode(self.reader, node)
     }
+}
+
+/// Where in the product users are taken.
+fn path(reader: &mut Reader, node: &Node) -> Option<String> {
+    const EXPECTED: &str = "a path of the product such as `/reports`";
+    let path = reader.text(node, EXPECTED)?;
+    if !path.starts_with('/') || path.starts_with("//") || path.contains('*') {
+        let message = format!("expected {EXPECTED}, found `{}`", shortened(path));
+        let error = reader.error("invalid-value", node.span, message);
+        error.help("write one path as it stands in the address, from its first `/` on");
+    }
+    Some(path.to_owned())
 }
 
 fn placement(reader: &mut Reader, node: &Node) -> Option<Placement> {

@@ -90,18 +90,12 @@ impl Answers {
         Some(report)
     }
 
-    /// The first step of these places that the answers lead to.
-    pub(super) fn lead_to(
-        &self,
-        guide: &Guide,
-        mut places: impl Iterator<Item = usize>,
-    ) -> Option<usize> {
-        places.find(|place| {
-            let step = guide.steps.get(*place);
-            !ALL || step.is_some_and(|step| {
-                let mut conditions = step.only_if.iter();
-                conditions.all(|earlier| earlier.holds(self.of(&earlier.question)))
-            })
+    /// Whether the answers lead to a step.
+    pub(super) fn lead_to(&self, guide: &Guide, place: usize) -> bool {
+        let step = guide.steps.get(place);
+        !ALL || step.is_some_and(|step| {
+            let mut conditions = step.only_if.iter();
+            conditions.all(|earlier| earlier.holds(self.of(&earlier.question)))
         })
     }
 }

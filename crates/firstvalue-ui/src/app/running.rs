@@ -1,34 +1,34 @@
 //! The guide that is shown, and the stage that it is in.
 
-use std::cell::RefCell;
+mod listening;
+mod style;
+mod way;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use firstvalue_model::colour::{Colour, DARK_SURFACE, LIGHT_SURFACE};
-use firstvalue_model::guide::{Advance, Density, Font, GuideKind, Interaction, Missing};
+use firstvalue_model::guide::{GuideKind, Interaction, Missing};
 use firstvalue_model::json;
-use js_sys::Function;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement};
 use yew::html::Scope;
-use yew::prelude::*;
 
 use super::answers::Answers;
-use super::{App, Known, Msg, Parts, Ticket, steps};
+use super::{App, Known, Msg, Parts, Ticket};
 use crate::ALL;
-use crate::components::{Act, Note, Tasks};
+use crate::components::{Note, Tasks};
 use crate::content::guide::{Guide, Step};
 use crate::content::words::Words;
 use crate::content::{Form, Screen};
 use crate::page::dialogs::DialogWatch;
 use crate::page::frames::Frames;
 use crate::page::guard::Guard;
-use crate::page::listener::{Listener, Phase};
+use crate::page::listener::Listener;
 use crate::page::mutations::Mutations;
 use crate::page::root::Root;
-use crate::page::script::{focus, focused};
+use crate::page::script::focused;
 use crate::page::search::Search;
 use crate::page::timeout::Timeout;
-use crate::page::{document, keys, now, script, window};
+use crate::page::{now, script};
 
 /// How long a target may take to come, in milliseconds.
 const PATIENCE: i32 = 10_000;
@@ -64,6 +64,8 @@ pub(super) struct Running {
     pub(super) matches: u32,
     /// What is to be said of a target that did not come, with the next report.
     pub(super) missed: String,
+    /// Whether the guide takes the user elsewhere: not while it is begun, or gone on with, where they are.
+    pub(super) travels: bool,
     /// Whether the user has seen any step.
     pub(super) begun: bool,
     /// Whether the target of this step was used.
@@ -81,8 +83,12 @@ pub(super) struct Running {
     _escape: Option<Listener>,
     _advance: Option<Listener>,
     _guard: Option<Guard>,
+    /// Where the step leads as things stand, for what moves on at once.
+    pub(super) ahead: Rc<Cell<usize>>,
+    /// Whether all was taken in that may decide where the step leads.
+    pub(super) settled: bool,
     /// The click that moves on has happened; kept apart from its listener, which goes with the target.
-    advancing: Rc<RefCell<Option<Timeout>>>,
+    pub(super) advancing: Rc<RefCell<Option<Timeout>>>,
 }
 
 /// What a step is doing.
@@ -126,7 +132,7 @@ impl Running {
             target
         });
         Self {
-            style: style(&guide),
+            style: style::style(&guide),
             guide,
             words,
             step: 0,
@@ -142,6 +148,7 @@ impl Running {
             _slot: None,
             matches: 0,
             missed: String::new(),
+            travels: false,
             begun: false,
             used: false,
             reported: false,
@@ -153,6 +160,8 @@ impl Running {
             _escape: None,
             _advance: None,
             _guard: None,
+            ahead: Rc::default(),
+            settled: false,
             advancing: Rc::default(),
         }
     }
@@ -166,6 +175,8 @@ impl Running {
         self._advance = None;
         self._guard = None;
         self.used = false;
+        self.ahead.set(self.after(step));
+        self.settled = false;
         self.advancing.take();
         let asked = self
             .step()
@@ -222,48 +233,6 @@ impl Running {
         }
     }
 
-    /// Listens for what ends or moves on the step that is shown, in the page around `ours`.
-    pub(super) fn listen(&mut self, link: &Scope<App>, ours: &Element, report: &Function) {
-        let escaped = link.clone();
-        // What lies at the edge is no dialog: a key that was pressed elsewhere was not meant for it.
-        let form = self.form();
-        let anywhere = matches!(form, Some(Form::Anchored { .. } | Form::Dialog));
-        let ours = self.slot.as_ref().map_or(ours, |slot| slot.element());
-        self._escape = keys::on_escape(ours, anywhere || self.open.is_some(), move || {
-            escaped.send_message(Msg::Act(Act::Escape));
-        });
-        self.listen_for_advance(link, report);
-        if ALL {
-            self.watch_slot(link);
-        }
-    }
-
-    /// Sees to it that a slot whose target the host took away, or moved, is found a new place.
-    fn watch_slot(&mut self, link: &Scope<App>) {
-        let Stage::Shown {
-            screen,
-            target: Some(target),
-            ticket,
-            ..
-        } = &self.stage
-        else {
-            return;
-        };
-        let (Some(position), Some(slot)) = (screen.form.in_page(), &self.slot) else {
-            return;
-        };
-        let (link, target, ticket) = (link.clone(), target.clone(), *ticket);
-        let ours = slot.element().clone();
-        self._slot = Mutations::new(move || {
-            if !script::is_beside(&ours, &target, position.0) {
-                link.send_message(Msg::Lost(ticket));
-            }
-        });
-        if let (Some(document), Some(mutations)) = (document(), &self._slot) {
-            mutations.watch_children(&document);
-        }
-    }
-
     pub(super) fn remove_slot(&mut self) {
         self._slot = None;
         if let Some(slot) = self.slot.take().filter(|_| ALL) {
@@ -290,89 +259,6 @@ impl Running {
             }),
             _ => None,
         }
-    }
-
-    /// Hears of each use of the target where that matters.
-    fn watch_use(&mut self, link: &Scope<App>) {
-        let target = self.target_shown();
-        let (Some(note), Some(target)) = (self.note(), target) else {
-            return;
-        };
-        let (link, ticket) = (link.clone(), self.step_ticket);
-        self._guard = Some(Guard::new(&target, !note.holds, move || {
-            link.send_message(Msg::Used(ticket));
-        }));
-    }
-
-    /// Listens for what moves on. It is the host's first: the message is sent when all its
-    /// listeners have had it. It is reported at once, though: a link may lead to another page, and
-    /// then the next step is shown there.
-    pub(super) fn listen_for_advance(&mut self, link: &Scope<App>, report: &Function) {
-        self.watch_use(link);
-        let event = match self.step().and_then(|step| step.advance.as_ref()) {
-            Some(Advance::Click) => "click",
-            Some(Advance::Input) => "change",
-            _ => return,
-        };
-        let (
-            Stage::Shown {
-                target: Some(target),
-                ..
-            },
-            Some(window),
-        ) = (&self.stage, window())
-        else {
-            return;
-        };
-        let (link, target, ticket) = (link.clone(), target.clone(), self.step_ticket);
-        let advancing = self.advancing.clone();
-        let (report, next) = (report.clone(), self.step + 1);
-        self._advance = Some(Listener::new(
-            &window,
-            event,
-            Phase::Capture,
-            move |event| {
-                if event.composed_path().includes(&target, 0) {
-                    steps::report(&report, "at", next, "");
-                    let link = link.clone();
-                    let later = Timeout::new(0, move || link.send_message(Msg::Advanced(ticket)));
-                    advancing.replace(Some(later));
-                }
-            },
-        ));
-    }
-
-    /// Tab from the last control of a card goes on to its target and not to the end of the page,
-    /// where our element happens to be. It is no trap: from the target the page's own order goes on.
-    pub(super) fn tab_to_target(&self) -> Callback<Event> {
-        let Stage::Shown {
-            target: Some(target),
-            ..
-        } = &self.stage
-        else {
-            return Callback::noop();
-        };
-        let target = target.clone();
-        Callback::from(move |event: Event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            if event.key() != "Tab"
-                || event.shift_key()
-                || event.ctrl_key()
-                || event.alt_key()
-                || event.meta_key()
-            {
-                return;
-            }
-            let card = event
-                .current_target()
-                .and_then(|card| wasm_bindgen::JsCast::dyn_into::<Element>(card).ok());
-            let last = card.and_then(|card| script::last_control(&card));
-            if last.is_some() && last == focused(None) && focus(&target) {
-                event.prevent_default();
-            }
-        })
     }
 
     /// How the step is drawn, if it is.
@@ -466,38 +352,4 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.remove_slot();
     }
-}
-
-/// The theme as custom properties, with colours for text on the accent and in it that can be read.
-fn style(guide: &Guide) -> String {
-    let theme = &guide.theme;
-    let mut style = String::new();
-    if let Some(accent) = theme.accent.as_deref().and_then(Colour::read) {
-        style = [
-            "--fv-accent:",
-            &accent.write(),
-            ";--fv-on-accent:",
-            &accent.text_on().write(),
-            ";--fv-link:light-dark(",
-            &accent.readable_on(LIGHT_SURFACE).write(),
-            ",",
-            &accent.readable_on(DARK_SURFACE).write(),
-            ");",
-        ]
-        .concat();
-    }
-    if let Some(radius) = theme.radius {
-        style.push_str(&["--fv-radius:", &radius.to_string(), "px;"].concat());
-    }
-    style.push_str(match theme.density {
-        Some(Density::Compact) => "--fv-space:.6;",
-        Some(Density::Comfortable) => "--fv-space:1;",
-        None => "",
-    });
-    match theme.font {
-        Some(Font::Own) => style.push_str("--fv-font:var(--fv-own)"),
-        Some(Font::Inherit) => style.push_str(&["--fv-font:", &script::host_font()].concat()),
-        None => {}
-    }
-    style
 }

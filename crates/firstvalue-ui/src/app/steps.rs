@@ -1,20 +1,21 @@
 //! From step to step: how each begins, is waited for, and ends.
 
-use firstvalue_model::guide::{Advance, Effect, GuideKind, Missing};
+use firstvalue_model::guide::{Effect, GuideKind, Missing};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
-use super::running::Stage;
-use super::{App, Ticket};
+use super::running::{Running, Stage};
+use super::{App, Msg, Ticket};
 use crate::ALL;
 use crate::components::Act;
-use crate::content::guide::Step;
+use crate::content::guide::{Advance, Step};
 use crate::content::json::Json;
 use crate::content::leads_on;
 use crate::page::script::{self, focused, give_back};
 use crate::page::search::Miss;
+use crate::page::timeout::Timeout;
 
 impl App {
     /// Begins another stage; what was meant for the last comes too late.
@@ -23,37 +24,55 @@ impl App {
         self.ticket
     }
 
+    /// Goes to where the step leads. What led on may itself decide that, such as an event that it caused: if
+    /// conditions do, all that has happened is taken in first.
     pub(super) fn forward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
         self.hand_in(ctx);
-        if let Some(running) = &mut self.running {
-            running.trail.push(running.step);
-            let next = running.step + 1;
-            self.arrive(ctx, next);
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        if running.branches() && !std::mem::replace(&mut running.settled, true) {
+            report(&ctx.props().report, "at", running.after(running.step), "");
+            let (link, ticket) = (ctx.link().clone(), running.step_ticket);
+            let later = Timeout::new(0, move || link.send_message(Msg::Advanced(ticket)));
+            running.advancing.replace(Some(later));
+            return;
         }
+        running.trail.push(running.step);
+        let next = running.after(running.step);
+        self.arrive(ctx, next);
     }
 
-    /// Goes to the first step from `from` on that the answers lead to and that is not done already;
-    /// if there is none, that is the end.
+    /// Goes to a step, or from there to the first that the answers lead to and that is not done already; if
+    /// there is none, that is the end.
     pub(super) fn arrive(&mut self, ctx: &Context<Self>, from: usize) {
         let Some(running) = &self.running else {
             return;
         };
         let guide = &running.guide;
-        let places = (from..guide.steps.len()).filter(|place| {
-            let advance = guide.steps.get(*place).and_then(|it| it.advance.as_ref());
-            match advance {
-                Some(Advance::Route { page }) => !script::is_on(page),
-                Some(Advance::Milestone { milestone }) => !running.known.has_reached(milestone),
-                Some(Advance::When { rule, .. }) => !running.known.is_due(rule),
-                _ => true,
+        let mut place = from;
+        // What is passed over may lead in a circle.
+        for _ in 0..guide.steps.len() {
+            let Some(step) = guide.steps.get(place) else {
+                break;
+            };
+            let is_done = match &step.advance {
+                Some(Advance::Route(page)) => script::is_on(page),
+                Some(Advance::Milestone(milestone)) => running.known.has_reached(milestone),
+                Some(Advance::When(rule)) => running.known.is_due(rule),
+                _ => false,
+            };
+            if !is_done && running.answers.lead_to(guide, place) {
+                return self.go(ctx, place);
             }
-        });
-        match running.answers.lead_to(guide, places) {
-            Some(step) => self.go(ctx, step),
-            // Whoever has seen no step of it did not follow it to its end.
-            None if !running.begun && !running.missed.is_empty() => self.end(ctx, "missing", ""),
-            None => self.end(ctx, "completed", ""),
+            place = running.after(place);
+        }
+        // Whoever has seen no step of it did not follow it to its end.
+        if !running.begun && !running.missed.is_empty() {
+            self.end(ctx, "missing", "");
+        } else {
+            self.end(ctx, "completed", "");
         }
     }
 
@@ -144,13 +163,13 @@ impl App {
         self.hand_in(ctx);
         let thanks = ALL
             && self.running.as_ref().is_some_and(|running| {
-                let asks = |place: &usize| {
-                    let step = running.guide.steps.get(*place);
+                let guide = &running.guide;
+                let asks = |place: usize| {
+                    let step = guide.steps.get(place);
                     step.is_some_and(|step| step.ask.is_some())
+                        && running.answers.lead_to(guide, place)
                 };
-                let rest = running.step..running.guide.steps.len();
-                let asked = running.answers.lead_to(&running.guide, rest.filter(asks));
-                running.guide.kind == GuideKind::Survey && asked.is_none()
+                guide.kind == GuideKind::Survey && !(running.step..guide.steps.len()).any(asks)
             });
         self.end(ctx, if thanks { "completed" } else { "dismissed" }, "");
     }
@@ -175,8 +194,7 @@ impl App {
         let Some(running) = &mut self.running else {
             return;
         };
-        let is_it = |step: &Step| step.id.as_deref() == Some(id);
-        if let Some(place) = running.guide.steps.iter().position(is_it) {
+        if let Some(place) = running.place_of(id) {
             running.trail.push(running.step);
             self.go(ctx, place);
         }
@@ -185,7 +203,7 @@ impl App {
     /// Opens an address and moves on; that is reported first, since this page may be left.
     fn open(&mut self, ctx: &Context<Self>, address: &str) {
         if let Some(running) = self.running.as_ref().filter(|_| script::leads(address)) {
-            report(&ctx.props().report, "at", running.step + 1, "");
+            report(&ctx.props().report, "at", running.after(running.step), "");
             self.forward(ctx);
             script::open(address);
         }
@@ -269,12 +287,15 @@ impl App {
             && matches!(&*state, "due" | "undue")
         {
             running.known.note_due(rule, state == "due");
+            running.ahead.set(running.after(running.step));
         }
-        let advances = match running.step().and_then(|step| step.advance.as_ref()) {
-            Some(Advance::Event { event }) => text("event").as_ref() == Some(event),
-            Some(Advance::Route { page }) => script::is_on(page),
-            Some(Advance::Milestone { milestone: awaited }) => milestone.as_ref() == Some(awaited),
-            Some(Advance::When { rule, .. }) => running.known.is_due(rule),
+        let advance = running.step().and_then(|step| step.advance.as_ref());
+        // What comes while it moves on already says where to.
+        let advances = match advance.filter(|_| !running.settled) {
+            Some(Advance::Event(event)) => text("event").as_ref() == Some(event),
+            Some(Advance::Route(page)) => script::is_on(page),
+            Some(Advance::Milestone(awaited)) => milestone.as_ref() == Some(awaited),
+            Some(Advance::When(rule)) => running.known.is_due(rule),
             _ => false,
         };
         if let Some(milestone) = milestone.filter(|_| ALL && !advances) {
@@ -293,8 +314,7 @@ impl App {
             return is_done;
         }
         if advances {
-            let next = running.step + 1;
-            report(&ctx.props().report, "at", next, "");
+            report(&ctx.props().report, "at", running.after(running.step), "");
             self.forward(ctx);
         }
         advances
@@ -303,12 +323,7 @@ impl App {
     pub(super) fn backward(&mut self, ctx: &Context<Self>) {
         self.keep_focus(ctx);
         self.hand_in(ctx);
-        let step = self.running.as_mut().and_then(|running| {
-            let before = (0..running.step).rev();
-            let trodden = running.trail.pop();
-            trodden.or_else(|| running.answers.lead_to(&running.guide, before))
-        });
-        if let Some(step) = step {
+        if let Some(step) = self.running.as_mut().and_then(Running::before) {
             self.go(ctx, step);
         }
     }
@@ -321,8 +336,17 @@ impl App {
         }
     }
 
-    /// Goes to a step: shows it at once if it needs no target, else when that is found.
+    /// Goes to a step: shows it at once if it needs no target, else when that is found. If the page is left for
+    /// it, what is shown stays until then.
     pub(super) fn go(&mut self, ctx: &Context<Self>, step: usize) {
+        let running = self.running.as_ref().filter(|it| it.travels);
+        let path = running.and_then(|it| it.guide.steps.get(step)?.path.as_deref());
+        if path.is_some() {
+            report(&ctx.props().report, "at", step, "");
+        }
+        if script::travel(path) {
+            return;
+        }
         let ticket = self.next_ticket();
         let Some(running) = &mut self.running else {
             return;
@@ -400,7 +424,10 @@ impl App {
         running.missed = script::missed(target, miss.reason, miss.matches, miss.waited);
         let step = running.step;
         match running.policy() {
-            Missing::Skip => self.arrive(ctx, step + 1),
+            Missing::Skip => {
+                let next = running.after(step);
+                self.arrive(ctx, next);
+            }
             Missing::Middle => {
                 if let Some(step) = running.guide.steps.get_mut(step) {
                     step.stand_alone();

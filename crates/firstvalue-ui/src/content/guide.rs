@@ -6,7 +6,7 @@
 #[cfg(test)]
 use firstvalue_model::guide::{self as model, GuideContent, Text};
 use firstvalue_model::guide::{
-    Advance, Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Theme,
+    Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Theme,
 };
 
 /// A guide for one reader.
@@ -29,6 +29,7 @@ pub struct Guide {
 #[expect(missing_docs, reason = "the model says what each is")]
 pub struct Step {
     pub id: Option<String>,
+    pub path: Option<String>,
     /// As JSON: only the script that looks for it reads it.
     pub target: Option<String>,
     /// In milliseconds.
@@ -39,11 +40,33 @@ pub struct Step {
     pub body: Option<String>,
     pub placement: Option<Placement>,
     pub advance: Option<Advance>,
+    pub next: Vec<Branch>,
     /// Those usual for the kind when empty.
     pub actions: Vec<Action>,
     pub ask: Option<Question>,
     pub only_if: Vec<Earlier>,
     pub done: Option<String>,
+}
+
+/// What moves on; see [`firstvalue_model::guide::Advance`]. Conditions are rules here, which others decide: to take
+/// apart what a condition is made of takes hundreds of bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the model says what each is")]
+pub enum Advance {
+    Click,
+    Input,
+    Event(String),
+    Route(String),
+    Milestone(String),
+    When(String),
+}
+
+/// A way on from a step; see [`firstvalue_model::guide::Branch`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the model says what each is")]
+pub struct Branch {
+    pub to: Option<String>,
+    pub rule: Option<String>,
 }
 
 /// A button for one reader; see [`firstvalue_model::guide::Action`].
@@ -105,6 +128,7 @@ impl Guide {
         };
         let steps = content.steps.iter().map(|step| Step {
             id: step.id.clone(),
+            path: step.path.clone(),
             target: step.target.as_ref().map(|target| {
                 let target = serde_json::to_value(target).unwrap_or_default();
                 target.to_string()
@@ -115,7 +139,22 @@ impl Guide {
             title: perhaps(&step.title),
             body: perhaps(&step.body),
             placement: step.placement,
-            advance: step.advance.clone(),
+            advance: step.advance.clone().map(|advance| match advance {
+                model::Advance::Click => Advance::Click,
+                model::Advance::Input => Advance::Input,
+                model::Advance::Event { event } => Advance::Event(event),
+                model::Advance::Route { page } => Advance::Route(page),
+                model::Advance::Milestone { milestone } => Advance::Milestone(milestone),
+                model::Advance::When { rule, .. } => Advance::When(rule),
+            }),
+            next: step
+                .next
+                .iter()
+                .map(|branch| Branch {
+                    to: branch.to.clone(),
+                    rule: branch.rule.clone(),
+                })
+                .collect(),
             actions: step.actions.iter().map(action).collect(),
             ask: step.ask.as_ref().map(question),
             only_if: step.only_if.clone(),

@@ -5,11 +5,11 @@
 
 use firstvalue_model::Comparison;
 use firstvalue_model::guide::{
-    Advance, Density, Earlier, Effect, Font, GuideKind, Interaction, Missing, Placement,
-    QuestionForm, Scheme, Theme,
+    Density, Earlier, Effect, Font, GuideKind, Interaction, Missing, Placement, QuestionForm,
+    Scheme, Theme,
 };
 
-use super::guide::{Action, Guide, Question, Step};
+use super::guide::{Action, Advance, Branch, Guide, Question, Step};
 use super::json::Json;
 use crate::ALL;
 
@@ -159,19 +159,10 @@ fn step(json: Reader) -> Option<Step> {
         Some(advance) => Some(match &*advance.text("on")? {
             "click" => Advance::Click,
             "input" => Advance::Input,
-            "event" => Advance::Event {
-                event: advance.text("event")?,
-            },
-            "route" => Advance::Route {
-                page: advance.text("page")?,
-            },
-            "milestone" => Advance::Milestone {
-                milestone: advance.text("milestone")?,
-            },
-            "when" => Advance::When {
-                rule: advance.text("rule")?,
-                when: None,
-            },
+            "event" => Advance::Event(advance.text("event")?),
+            "route" => Advance::Route(advance.text("page")?),
+            "milestone" => Advance::Milestone(advance.text("milestone")?),
+            "when" => Advance::When(advance.text("rule")?),
             _ => return None,
         }),
     };
@@ -181,6 +172,7 @@ fn step(json: Reader) -> Option<Step> {
     };
     Some(Step {
         id: json.text("id"),
+        path: json.text("path"),
         target: json.0.get("target").map(|target| target.written()),
         wait: json
             .0
@@ -195,6 +187,12 @@ fn step(json: Reader) -> Option<Step> {
         body: json.text("body"),
         placement: json.choice("placement", PLACEMENTS)?,
         advance,
+        next: json.each("next", |json| {
+            Some(Branch {
+                to: json.text("to"),
+                rule: json.text("rule"),
+            })
+        })?,
         actions: json.each("actions", action)?,
         ask,
         only_if: if ALL {
@@ -321,12 +319,12 @@ mod tests {
                 }
             });
         let advance = prop_oneof![
-            Just(Advance::Click),
-            Just(Advance::Input),
-            any::<String>().prop_map(|event| Advance::Event { event }),
-            any::<String>().prop_map(|page| Advance::Route { page }),
-            any::<String>().prop_map(|milestone| Advance::Milestone { milestone }),
-            any::<String>().prop_map(|rule| Advance::When { rule, when: None }),
+            Just(model::Advance::Click),
+            Just(model::Advance::Input),
+            any::<String>().prop_map(|event| model::Advance::Event { event }),
+            any::<String>().prop_map(|page| model::Advance::Route { page }),
+            any::<String>().prop_map(|milestone| model::Advance::Milestone { milestone }),
+            any::<String>().prop_map(|rule| model::Advance::When { rule, when: None }),
         ];
         let said = (
             of(any::<String>()),
@@ -334,7 +332,14 @@ mod tests {
             of(any_text()),
             vec(action, 0..3),
         );
-        let placed = (of(target), of(one_of(PLACEMENTS)), of(advance));
+        let branch =
+            (of(any::<String>()), of(any::<String>())).prop_map(|(to, rule)| model::Branch {
+                to,
+                rule,
+                when: None,
+            });
+        let leading = (of(advance), vec(branch, 0..3), of(any::<String>()));
+        let placed = (of(target), of(one_of(PLACEMENTS)), leading);
         let sought = (of(0..9_000_i64), one_of(MISSING), one_of(INTERACTIONS));
         let asked = (
             of(any_question()),
@@ -344,12 +349,13 @@ mod tests {
         (said, placed, sought, asked).prop_map(
             |(
                 (id, title, body, actions),
-                (target, placement, advance),
+                (target, placement, (advance, next, path)),
                 (wait, missing, interaction),
                 (ask, only_if, done),
             )| {
                 model::Step {
                     id,
+                    path,
                     target,
                     wait,
                     missing,
@@ -358,6 +364,7 @@ mod tests {
                     body,
                     placement,
                     advance,
+                    next,
                     actions,
                     ask,
                     only_if,

@@ -2,7 +2,7 @@
 
 use firstvalue_model::guide::{Effect, GuideKind, Placement};
 
-use super::guide::{Action, Guide, Question, Step};
+use super::guide::{Action, Branch, Guide, Question, Step};
 use super::words::Words;
 use crate::page::script;
 
@@ -110,8 +110,7 @@ impl Screen {
                 GuideKind::Checklist => String::new(),
                 _ => step.body.clone().unwrap_or_default(),
             },
-            // Which questions follow depends on the answers.
-            progress: (count > 1 && guide.kind != GuideKind::Survey).then_some((index + 1, count)),
+            progress: (count > 1 && !branches(guide)).then_some((index + 1, count)),
             ask: step.ask.clone(),
             // The actions of a checklist's steps are those of its tasks.
             buttons: if step.actions.is_empty() || guide.kind == GuideKind::Checklist {
@@ -163,6 +162,18 @@ fn form(guide: &Guide, step: &Step) -> Form {
     }
 }
 
+/// Whether nobody knows which steps will follow: that depends on the answers, or on other conditions.
+fn branches(guide: &Guide) -> bool {
+    guide.kind == GuideKind::Survey || guide.steps.iter().any(|step| !step.next.is_empty())
+}
+
+/// Whether nothing can follow a step but the end.
+fn is_last(guide: &Guide, step: &Step, index: usize) -> bool {
+    let always = |branch: &Branch| branch.rule.is_none();
+    step.next.iter().all(|branch| branch.to.is_none())
+        && (index + 1 == guide.steps.len() || step.next.iter().any(always))
+}
+
 /// Back and forth where there are several steps, one word of consent where there is one. What is done
 /// by clicking the target needs no button for it, and a banner of one step is only closed.
 fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec<Button> {
@@ -172,7 +183,7 @@ fn usual_buttons(guide: &Guide, step: &Step, index: usize, words: &Words) -> Vec
         with: None,
         primary,
     };
-    let (several, last) = (guide.steps.len() > 1, index + 1 == guide.steps.len());
+    let (several, last) = (guide.steps.len() > 1, is_last(guide, step, index));
     let mut buttons = Vec::new();
     if guide.kind == GuideKind::Checklist {
         buttons.push(button(words.done, Effect::Complete, true));
@@ -215,11 +226,13 @@ pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firstvalue_model::guide::{Advance, Interaction, Missing, Theme};
+    use crate::content::guide::Advance;
+    use firstvalue_model::guide::{Interaction, Missing, Theme};
 
     fn step(target: bool) -> Step {
         Step {
             id: None,
+            path: None,
             target: target.then(|| r##"{"css":"#a"}"##.to_owned()),
             wait: None,
             missing: Missing::End,
@@ -228,6 +241,7 @@ mod tests {
             body: Some("Some *text*\n\n- one\n- two".to_owned()),
             placement: None,
             advance: None,
+            next: Vec::new(),
             actions: Vec::new(),
             ask: None,
             only_if: Vec::new(),

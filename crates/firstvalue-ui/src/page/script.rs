@@ -69,6 +69,15 @@ extern "C" {
     #[wasm_bindgen(js_name = isBeside)]
     pub fn is_beside(ours: &Element, target: &Element, position: &str) -> bool;
 
+    /// Takes in how the host shows its pages; what draws in our place, if it has that.
+    #[wasm_bindgen(js_name = takeHost)]
+    pub fn take_host(host: &JsValue) -> Option<Function>;
+
+    /// Takes the user to a path of the product, if it says one and they are elsewhere; whether this page is left
+    /// for that.
+    #[wasm_bindgen]
+    pub fn travel(path: Option<&str>) -> bool;
+
     /// Opens an address in this tab or in another, if a link may lead there.
     #[wasm_bindgen]
     pub fn open(address: &str);

@@ -1,11 +1,14 @@
-//! Steps that are never reached, buttons that do nothing, and guides that are never completed.
+//! Steps that are never reached or lead nowhere, buttons that do nothing, and guides that are never completed.
 //!
 //! Every guide can be sent away, by its close button and by Escape, so nobody is ever held in one.
 
+mod ways;
+
 use crate::Playbook;
-use crate::guide::{Effect, Guide, GuideKind, Step, Until};
+use crate::guide::{Effect, Guide, Step, Until};
 use crate::source::node::Node;
 use crate::source::reader::Reader;
+use ways::{Ways, leads_on};
 
 pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     for (key, node) in document.get("guides").map_or(&[][..], Node::entries) {
@@ -17,14 +20,13 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
         }
         let steps = node.get("steps").map_or(&[][..], Node::elements);
         useless_back(reader, guide, steps);
-        let stuck = stuck(guide);
-        let after = stuck.and_then(|stuck| Some((steps.get(stuck)?, steps.get(stuck + 1)?)));
-        if let Some((before, step)) = after {
-            let message = "this step is never reached: nothing in the one before leads on";
-            let warning = reader.warning("unreachable-step", step.span, message);
-            warning.see(before.span, "the step before");
-            warning.help("give that step a button that does `next`, or `advance: { on: click }`");
-        } else if guide.frequency.until == Until::Completed && !is_possible(guide) {
+        let Some(ways) = Ways::of(guide) else {
+            continue;
+        };
+        if unreached(reader, guide, steps, &ways) || dead_end(reader, steps, &ways) {
+            continue;
+        }
+        if guide.frequency.until == Until::Completed && !is_possible(guide) {
             let until = node
                 .get("frequency")
                 .and_then(|frequency| frequency.get("until"));
@@ -36,6 +38,49 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
             );
         }
     }
+}
+
+/// Reports the first of all steps in a row to which no way leads; whether there are any.
+fn unreached(reader: &mut Reader, guide: &Guide, nodes: &[Node], ways: &Ways) -> bool {
+    let mut any = false;
+    let reached = ways.reached();
+    let pairs = reached.windows(2).zip(nodes.windows(2));
+    for (before, (reached, nodes)) in guide.content.steps.iter().zip(pairs) {
+        let ([true, false], [node_before, node]) = (reached, nodes) else {
+            continue;
+        };
+        any = true;
+        let (message, help) = if leads_on(guide, before) {
+            (
+                "this step is never reached: the one before leads elsewhere, and no other leads here",
+                "lead here by a branch or a button, or remove the step",
+            )
+        } else {
+            (
+                "this step is never reached: nothing in the one before leads on",
+                "give that step a button that does `next`, or `advance: { on: click }`",
+            )
+        };
+        let warning = reader.warning("unreachable-step", node.span, message);
+        warning.see(node_before.span, "the step before");
+        warning.help(help);
+    }
+    any
+}
+
+/// Reports the first step from which no way leads to an end; whether there is one.
+fn dead_end(reader: &mut Reader, nodes: &[Node], ways: &Ways) -> bool {
+    let (reached, ending) = (ways.reached(), ways.ending());
+    let mut all = nodes.iter().zip(reached.iter().zip(&ending));
+    let found = all.find(|(_, state)| matches!(state, (true, false)));
+    // One step alone is closed.
+    let Some((node, _)) = found.filter(|_| nodes.len() > 1) else {
+        return false;
+    };
+    let message = "from this step no way leads to an end: the guide can only be sent away";
+    let warning = reader.warning("dead-end", node.span, message);
+    warning.help("lead on to a step after it, or give it a button that does `complete`");
+    true
 }
 
 /// Reports buttons of the first step that lead back.
@@ -52,28 +97,6 @@ fn useless_back(reader: &mut Reader, guide: &Guide, nodes: &[Node]) {
     }
 }
 
-/// Whether a step leads on to the next one, or on the last to the end.
-fn leads_on(guide: &Guide, step: &Step) -> bool {
-    let usual = guide.content.kind != GuideKind::Banner || guide.content.steps.len() > 1;
-    // A task is done by its milestone, whatever its buttons do; an answer leads on.
-    step.done.is_some()
-        || step.ask.is_some()
-        || step.advance.is_some()
-        || step.actions.iter().any(|action| action.effect.moves_on())
-        || (step.actions.is_empty() && usual)
-}
-
-/// The place of the first step that does not lead on; none where buttons go from step to step as they
-/// like.
-fn stuck(guide: &Guide) -> Option<usize> {
-    let steps = &guide.content.steps;
-    let mut actions = steps.iter().flat_map(|step| &step.actions);
-    if actions.any(|action| action.effect == Effect::GoTo) {
-        return None;
-    }
-    steps.iter().position(|step| !leads_on(guide, step))
-}
-
 /// Whether anything in a guide follows it to its end.
 pub(super) fn is_possible(guide: &Guide) -> bool {
     // What stands on the page has no end.
@@ -85,8 +108,10 @@ pub(super) fn is_possible(guide: &Guide) -> bool {
             .iter()
             .any(|action| matches!(action.effect, Effect::Complete | Effect::Start))
     };
-    match stuck(guide) {
-        None => true,
-        Some(last) => guide.content.steps.iter().take(last + 1).any(completes),
-    }
+    let Some(ways) = Ways::of(guide) else {
+        return true;
+    };
+    let reached = ways.reached();
+    let mut steps = guide.content.steps.iter().zip(&reached);
+    reached.last() == Some(&true) || steps.any(|(step, reached)| *reached && completes(step))
 }

@@ -142,6 +142,12 @@ pub(super) fn conditions<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<
             {
                 add(USER, it, node);
             }
+            let branches = node.get("next").map_or(&[][..], Node::elements);
+            for (branch, node) in step.next.iter().zip(branches) {
+                if let (Some(condition), Some(when)) = (&branch.when, node.get("when")) {
+                    add(USER, condition, when);
+                }
+            }
         }
     }
     let health = document.get("health");

@@ -201,7 +201,19 @@ fn step() -> Value {
         vec![
             (
                 "id",
-                described("The name by which buttons go to it.", reference("words")),
+                described(
+                    "The name by which buttons and branches lead to it.",
+                    reference("words"),
+                ),
+            ),
+            (
+                "path",
+                described(
+                    "The path in the product to which users are taken, if they are elsewhere, when \
+                     the guide moves on or back to it: without loading the page if the host has said \
+                     how. Of a tour, a modal and a slideout.",
+                    path(),
+                ),
             ),
             (
                 "target",
@@ -245,6 +257,7 @@ fn step() -> Value {
                 ),
             ),
             ("advance", advance()),
+            ("next", branches()),
             (
                 "actions",
                 described(
@@ -267,6 +280,40 @@ fn step() -> Value {
     let either = json!([{ "required": ["title"] }, { "required": ["body"] }]);
     with(&mut step, "anyOf", either);
     step
+}
+
+fn path() -> Value {
+    json!({
+        "type": "string",
+        "pattern": "^/([^/*][^*]*)?$",
+        "examples": ["/reports"],
+    })
+}
+
+fn branches() -> Value {
+    let when = || {
+        let what = "When it is taken; always when absent.";
+        ("when", described(what, reference("condition")))
+    };
+    let to = described("The name of the step.", reference("words"));
+    let end = described("It ends the guide.", json!({ "const": "complete" }));
+    let branch = json!({
+        "anyOf": [
+            object("A branch to a step.", vec![when(), ("to", to)], &["to"]),
+            object("A branch to the end.", vec![when(), ("do", end)], &["do"]),
+        ],
+    });
+    let mut branches = list(branch);
+    with(&mut branches, "minItems", json!(1));
+    let branches = described(
+        "Where the step leads when it moves on: the first of these whose condition holds is taken, \
+         and if there is none the next step follows. Of a tour, a modal and a slideout.",
+        branches,
+    );
+    such_as(
+        branches,
+        json!([[{ "when": { "milestone": "activated" }, "to": "sharing" }, { "do": "complete" }]]),
+    )
 }
 
 fn advance() -> Value {

@@ -93,6 +93,7 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: GuideKind, step: &St
         }
     }
     with_target(reader, node, kind, step);
+    leading(reader, node, kind);
     let mut refuse = |node: &Node, message: &str, help: &str| {
         reader.error("guide-kind", node.span, message).help(help);
     };
@@ -125,6 +126,30 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: GuideKind, step: &St
                 "make the guide a `checklist`",
             );
         }
+    }
+}
+
+/// Notes ways on where the kind has none.
+fn leading(reader: &mut Reader, node: &Node, kind: GuideKind) {
+    use GuideKind::{Modal, Slideout, Survey, Tour};
+    if matches!(kind, Tour | Modal | Slideout) {
+        return;
+    }
+    let name = name(kind);
+    if let Some(node) = node.get("next") {
+        let help = match kind {
+            Survey => "write `if` in the questions that depend on earlier answers",
+            _ => "remove `next`",
+        };
+        let message = format!("the steps of a {name} do not branch");
+        reader.error("guide-kind", node.span, message).help(help);
+    }
+    if let Some(node) = node.get("path") {
+        let message = format!("a {name} takes nobody to another page");
+        let error = reader.error("guide-kind", node.span, message);
+        error.help(
+            "say by `page` of the guide where it is shown, or give it a button that does `link`",
+        );
     }
 }
 

@@ -79,7 +79,8 @@ pub(in crate::source) const ROLES: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::css;
+    use super::{ROLES, css};
+    use crate::source::target::TEST_IDS;
 
     #[test]
     fn a_role_is_said_or_implied() {
@@ -88,5 +89,25 @@ mod tests {
             css(Some("navigation"), "nav"),
             "[role=navigation],:is(nav):not([role])"
         );
+    }
+
+    #[test]
+    fn the_inspector_names_targets_as_they_are_found() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/author/targets.ts");
+        let script = std::fs::read_to_string(path).expect("the inspector's tables");
+        let test_ids = TEST_IDS.map(|name| format!("\"{name}\"")).join(", ");
+        assert!(script.contains(&format!("const TEST_IDS = [{test_ids}];")));
+        let (_, rest) = script.split_once("const ROLES").expect("the roles");
+        let rows = rest.lines().skip(1).take_while(|line| *line != "];");
+        let mut count = 0;
+        for row in rows {
+            let known = |(role, css): &&(&str, &str)| {
+                let quoted = |quote| format!("  [{quote}{css}{quote}, \"{role}\"],");
+                row == quoted('"') || row == quoted('\'')
+            };
+            assert!(ROLES.iter().any(|it| known(&it)), "{row}");
+            count += 1;
+        }
+        assert!(count > 9, "{count}");
     }
 }

@@ -14,7 +14,7 @@ use crate::guide::*;
 use crate::source::guide::{DENSITIES, FONTS, KINDS};
 use crate::source::panel::DONE_IN_PANELS;
 use crate::source::question::FORMS;
-use crate::source::step::{EFFECTS, PLACEMENTS};
+use crate::source::step::{EFFECTS, PLACEMENTS, name_rules};
 use crate::source::target::{INTERACTIONS, MISSING};
 
 pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
@@ -22,9 +22,7 @@ pub(super) fn guides() -> impl Strategy<Value = BTreeMap<String, Guide>> {
         move |mut guide: Guide| {
             let id = format!("guide-{number}");
             for (place, step) in guide.content.steps.iter_mut().enumerate() {
-                if let Some(Advance::When { rule, .. }) = &mut step.advance {
-                    *rule = format!("{id}#{place}");
-                }
+                name_rules(step, &id, place);
             }
             (id, guide)
         }
@@ -255,6 +253,17 @@ fn suit(step: &mut Step, kind: GuideKind, place: usize) {
     step.advance = step.advance.take().filter(|advance| {
         moves_on && (pointing || !matches!(advance, Advance::Click | Advance::Input))
     });
+    if !matches!(
+        kind,
+        GuideKind::Tour | GuideKind::Modal | GuideKind::Slideout
+    ) {
+        step.next = Vec::new();
+        step.path = None;
+    }
+    // After one that is always taken there is none.
+    let always = step.next.iter().position(|branch| branch.when.is_none());
+    step.next
+        .truncate(always.map_or(usize::MAX, |place| place + 1));
     if !points || matches!(step.advance, Some(Advance::Click | Advance::Input)) {
         step.interaction = Interaction::Allow;
     }
@@ -378,7 +387,7 @@ fn action(effects: Vec<Effect>) -> impl Strategy<Value = Action> {
 /// Words that begin no variable, and sometimes one that is.
 fn plain() -> impl Strategy<Value = String> {
     let variable = select(vec!["", "{{user.name|there}}", "{{account.mrr:EUR|much}}"]);
-    (words(), variable).prop_map(|(words, variable)| words.replace("{{", "{") + variable)
+    (words(), variable).prop_map(|(words, variable)| words.replace('{', "(") + variable)
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -400,12 +409,21 @@ fn step() -> impl Strategy<Value = Step> {
             when: Some(Condition::Page("/reports/*".to_owned())),
         },
     ]);
+    let path = option::of(select(vec!["/", "/reports?by=date#new"]).prop_map(str::to_owned));
+    let when = option::of(Just(Condition::Page("/reports/*".to_owned())));
+    let branch = (option::of(Just("step-0".to_owned())), when);
+    let branch = branch.prop_map(|(to, when)| Branch {
+        to,
+        rule: None,
+        when,
+    });
     let action = action(EFFECTS.iter().map(|(_, effect)| *effect).collect());
     let said = (option::of(text()), option::of(text()), vec(action, 0..3));
     let placed = (
         option::of(target()),
         option::of(select(placements)),
         option::of(advance),
+        (vec(branch, 0..3), path),
     );
     let sought = (
         option::of(select(vec![3_600_000, 86_400_000])),
@@ -415,11 +433,12 @@ fn step() -> impl Strategy<Value = Step> {
     (said, placed, sought, option::of(question())).prop_map(
         |(
             (title, body, actions),
-            (target, placement, advance),
+            (target, placement, advance, (next, path)),
             (wait, missing, interaction),
             ask,
         )| Step {
             id: None,
+            path,
             target,
             wait,
             missing,
@@ -428,6 +447,7 @@ fn step() -> impl Strategy<Value = Step> {
             body,
             placement,
             advance,
+            next,
             actions,
             ask,
             only_if: Vec::new(),

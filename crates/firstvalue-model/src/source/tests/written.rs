@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::guide::{
-    Action, Advance, Earlier, Effect, Entry, Guide, GuideKind, Item, Panel, Question, Section,
-    Step, Target, Text,
+    Action, Advance, Branch, Earlier, Effect, Entry, Guide, GuideKind, Item, Panel, Question,
+    Section, Step, Target, Text,
 };
 use crate::playbook::*;
 use crate::time::Millis;
@@ -282,6 +282,7 @@ fn target(target: &Target) -> Value {
 fn step(step: &Step) -> Value {
     let actions: Vec<Value> = step.actions.iter().map(action).collect();
     object([
+        ("path", step.path.as_ref().map(|path| json!(path))),
         ("target", step.target.as_ref().map(target)),
         ("wait", step.wait.map(duration)),
         ("missing", word(step.missing).filter(|it| it != "end")),
@@ -294,6 +295,7 @@ fn step(step: &Step) -> Value {
         ("body", step.body.as_ref().map(text)),
         ("placement", step.placement.and_then(word)),
         ("advance", step.advance.as_ref().and_then(advance)),
+        ("next", branches(&step.next)),
         ("actions", Some(json!(actions))),
         ("ask", step.ask.as_ref().map(question)),
         ("if", earlier(&step.only_if)),
@@ -306,6 +308,18 @@ fn advance(advance: &Advance) -> Option<Value> {
         Advance::When { when, .. } => Some(json!({ "when": condition(when.as_ref()?) })),
         other => word(other),
     }
+}
+
+fn branches(branches: &[Branch]) -> Option<Value> {
+    let each = branches.iter().map(|branch| {
+        object([
+            ("when", branch.when.as_ref().map(condition)),
+            ("to", branch.to.as_ref().map(|id| json!(id))),
+            ("do", branch.to.is_none().then(|| json!("complete"))),
+        ])
+    });
+    let each: Vec<Value> = each.collect();
+    (!each.is_empty()).then(|| json!(each))
 }
 
 fn question(question: &Question) -> Value {
