@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::runtime::Handle;
 use utoipa::IntoParams;
 
-use super::{erase, user};
+use super::{erase, person};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::deed;
@@ -100,7 +100,7 @@ pub(crate) async fn serve_user(
             Ok(known.then_some(ids))
         })
         .await?
-        .ok_or_else(|| user::unknown(&id))?;
+        .ok_or_else(|| person::unknown(&id))?;
     let filter = Filter {
         users: Some(ids),
         ..Filter::default()
