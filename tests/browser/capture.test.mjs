@@ -86,7 +86,7 @@ test("three clicks within a second are rage, and one after which nothing happens
   assert.deepEqual(other, ['click.raged button[data-fv="works"]', 'click.died button[data-fv="stuck"]']);
 });
 
-test("a click says on which element it was, by what stays the same, and never what is masked", async () => {
+test("P5: a click says on which element it was, by what stays the same, and never what is masked", async () => {
   await put(`
     <button data-fv="share" id="b-1234">Share</button>
     <button id="b-981273">  Save

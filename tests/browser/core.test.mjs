@@ -168,7 +168,7 @@ test("a click counts once, wherever inside the element it was", async () => {
   assert.deepEqual(events, ["menu.opened", "inner.opened", "menu.opened"]);
 });
 
-test("every route is a page once", async () => {
+test("N1: every route is a page once", async () => {
   const { page } = await ready("/app?token=secret#top");
   const native = await page.evaluate(() => {
     history.pushState({}, "", "/reports/1");
@@ -184,7 +184,7 @@ test("every route is a page once", async () => {
   assert.doesNotMatch(JSON.stringify(server.got), /secret/);
 });
 
-test("what is tracked right before the page is left arrives", async () => {
+test("D2: what is tracked right before the page is left arrives", async () => {
   const { page } = await ready();
   await page.evaluate(() => {
     window.addEventListener("pagehide", () => window.firstvalue.track("hidden.done"));
@@ -195,7 +195,7 @@ test("what is tracked right before the page is left arrives", async () => {
   await eventually(() => server.count("click.done") && server.count("hidden.done"), { what: "the events" });
 });
 
-test("what is tracked right before the page is left is not lost when nothing can be sent", async () => {
+test("D2: what is tracked right before the page is left is not lost when nothing can be sent", async () => {
   const { page } = await ready();
   server.answer = () => ({ status: 503, body: {} });
   await page.evaluate(() => {
@@ -214,7 +214,7 @@ test("what is tracked right before the page is left is not lost when nothing can
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("tail"))), []);
 });
 
-test("an event stays until a reply names it, and is then sent no more", async () => {
+test("D7: an event stays until a reply names it, and is then sent no more", async () => {
   const answers = [
     () => ({ status: 500, body: {} }),
     () => ({ status: 200, body: { success: true, events: [] } }),
@@ -232,7 +232,7 @@ test("an event stays until a reply names it, and is then sent no more", async ()
   assert.equal(server.count("report.created"), 4);
 });
 
-test("what the collector never takes is told and given up", async () => {
+test("D10: what the collector never takes is told and given up", async () => {
   server.answer = (batch) => ({
     status: 200,
     body: { events: batch.map(({ messageId, event }) => ({ messageId, ...(event === "bad.done" ? { status: "rejected", reason: "no" } : { status: "ok" }) })) },

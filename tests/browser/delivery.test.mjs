@@ -2,8 +2,10 @@
 // events are counted at the collector: none is lost, and each counts once.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { eventually, launch } from "./harness.mjs";
+import { dist, eventually, launch } from "./harness.mjs";
 import { collector, open, outbox, settled, taken } from "./sdk/collector.mjs";
 
 let browser, server, context;
@@ -33,7 +35,7 @@ const busy = (headers) => () => ({ status: 429, body: {}, headers });
 /** The ids of what was sent under a name, each as often as it was sent. */
 const ids = (event) => server.got.filter((message) => message.event === event).map(({ messageId }) => messageId);
 
-test("X27: a collector that says how long to wait is left alone for so long", async () => {
+test("D11, X27: a collector that says how long to wait is left alone for so long", async () => {
   const page = await ready();
   await flush(page);
   server.answer = busy({ "retry-after": "2" });
@@ -49,7 +51,7 @@ test("X27: a collector that says how long to wait is left alone for so long", as
   assert.ok(Date.now() - asked > 1_500);
 });
 
-test("X27: a wait that cannot be read is no wait, and one of a year is no year", async () => {
+test("D11, X27: a wait that cannot be read is no wait, and one of a year is no year", async () => {
   for (const wait of ["soon", "0", "-5"]) {
     server.answer = busy({ "retry-after": wait });
     const page = await ready();
@@ -62,7 +64,7 @@ test("X27: a wait that cannot be read is no wait, and one of a year is no year",
   }
 });
 
-test("a batch that is too large is halved until it is taken, and what is too large by itself is given up", async () => {
+test("D12: a batch that is too large is halved until it is taken, and what is too large by itself is given up", async () => {
   const page = await ready();
   await flush(page);
   server.answer = (batch) =>
@@ -81,7 +83,7 @@ test("a batch that is too large is halved until it is taken, and what is too lar
   assert.equal(new Set(ids("loop.done")).size, 12);
 });
 
-test("messages of a device are numbered without a gap, through reloads and in every tab", async () => {
+test("D20, P6: messages of a device are numbered without a gap, through reloads and in every tab", async () => {
   const [one, other] = [await ready("/one?utm_source=news&token=secret#there"), await ready("/other")];
   for (let n = 0; n < 3; n++) for (const page of [one, other]) await track(page, "loop.done", { n });
   await Promise.all([one, other].map(flush));
@@ -113,7 +115,7 @@ test("messages of a device are numbered without a gap, through reloads and in ev
 });
 const pageOf = ({ context }) => Math.floor(context.sequence / 1_000_000);
 
-test("an event has one id however often it is sent", async () => {
+test("D5: an event has one id however often it is sent", async () => {
   server.answer = () => ({ status: 500, body: {} });
   const page = await ready();
   await track(page, "report.created");
@@ -147,7 +149,7 @@ test("X26: what is tracked offline arrives when the network is back", async () =
   assert.deepEqual(page.threw, []);
 });
 
-test("X14: fetch and beacons that the host has broken lose nothing", async () => {
+test("H9, X14: fetch and beacons that the host has broken lose nothing", async () => {
   const page = await ready();
   await page.evaluate(() => {
     window.original = window.fetch;
@@ -166,7 +168,7 @@ test("X14: fetch and beacons that the host has broken lose nothing", async () =>
   assert.deepEqual(page.threw, []);
 });
 
-test("X15, X16: libraries that change how objects are written change no event", async () => {
+test("H9, X15, X16: libraries that change how objects are written change no event", async () => {
   await context.addInitScript(() => {
     const toJSON = () => "broken";
     // As Prototype.js and MooTools have done.
@@ -205,7 +207,7 @@ test("what a user does in one tab counts in the others, and is told where it was
   assert.equal(ids("report.created").length, 2);
 });
 
-test("who signs in or out in one tab has done so in the others", async () => {
+test("P8: who signs in or out in one tab has done so in the others", async () => {
   const [one, other] = [await ready("/one"), await ready("/other")];
   await one.evaluate(() => firstvalue.identify("u1", { plan: "pro" }));
   await eventually(() => other.evaluate(() => firstvalue.state().userId === "u1"), { what: "the user" });
@@ -234,7 +236,7 @@ test("a guide that is due in two tabs is shown in the one that is used", async (
   assert.equal(ids("guide.shown").length, 1);
 });
 
-test("four tabs deliver everything once, one after the other", async () => {
+test("D16: four tabs deliver everything once, one after the other", async () => {
   const pages = [];
   for (let n = 0; n < 4; n++) pages.push(await ready(`/${n}`));
   await Promise.all(pages.map((page, tab) => page.evaluate((tab) => {
@@ -266,7 +268,7 @@ test("X24: tabs that are opened together send what an earlier page has left once
   assert.equal(server.most, 1, "one request at a time");
 });
 
-test("what could not be delivered for a week is given up, and that is told", async () => {
+test("D14: what could not be delivered for a week is given up, and that is told", async () => {
   server.answer = () => ({ status: 500, body: {} });
   const page = await ready();
   await track(page, "report.created");
@@ -293,4 +295,50 @@ test("what could not be delivered for a week is given up, and that is told", asy
   await settled(later);
   await flush(later);
   assert.equal(server.count("report.created"), 0);
+});
+
+test("D8, D9, P7: what is sent as a page is left fits what the browser still takes, and asks nobody's leave", async () => {
+  await server.close();
+  const script = await readFile(join(dist, "sdk/firstvalue.iife.js"), "utf8");
+  server = await collector({
+    script: `${script}; firstvalue.init({ writeKey: "key", endpoint: location.origin.replace("127.0.0.1", "localhost"), assets: location.origin + "/sdk/" });`,
+  });
+  const page = await ready("/built");
+  server.answer = () => ({ status: 503, body: {} });
+  await page.evaluate(() => {
+    // The host has beacons of its own on the way.
+    for (let n = 0; n < 2; n++) navigator.sendBeacon("/elsewhere", "x".repeat(30_000));
+    for (let n = 0; n < 300; n++) firstvalue.track("report.created", { n, text: "x".repeat(1_000) });
+    location.href = "/next";
+  });
+  await page.waitForURL("**/next");
+  await settled(page);
+  const beacons = server.batches.filter(({ mode }) => mode === "no-cors");
+  for (const { bytes } of beacons) assert.ok(bytes <= 60_000, `${bytes} bytes`);
+  server.got.length = 0;
+  server.answer = taken;
+  await eventually(() => new Set(ids("report.created")).size === 300, { what: "all of them", within: 20_000 });
+  assert.equal(server.preflights, 0);
+  for (const { type, cookie } of server.batches) assert.deepEqual([type, cookie], ["text/plain;charset=UTF-8", undefined]);
+});
+
+test("D3: what a page leaves behind at the last moment is little, and goes when it is kept elsewhere", async () => {
+  const page = await ready();
+  server.answer = () => ({ status: 503, body: {} });
+  await page.evaluate(() => {
+    localStorage.setItem("host", "mine");
+    for (let n = 0; n < 300; n++) firstvalue.track("report.created", { n, text: "x".repeat(1_000) });
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    window.left = Object.entries(localStorage).map(([key, text]) => (key.startsWith("firstvalue.") ? text.length : 0));
+    firstvalue.track("report.created", { n: 300 });
+  });
+  const left = await page.evaluate(() => window.left.reduce((sum, length) => sum + length));
+  assert.ok(left > 1_000 && left < 34_000, `${left} characters`);
+  await page.goto(`${server.origin}/next`);
+  await settled(page);
+  server.got.length = 0;
+  server.answer = taken;
+  await eventually(() => new Set(ids("report.created")).size === 301, { what: "all of them", within: 20_000 });
+  const keys = () => page.evaluate(() => Object.keys(localStorage).sort());
+  await eventually(async () => (await keys()).join() === "firstvalue.id,host", { what: "an empty journal" });
 });

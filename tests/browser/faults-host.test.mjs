@@ -76,7 +76,7 @@ test("X6: where the policy forbids the collector guides work, and what is tracke
   }
 });
 
-test("X12, X40: a guide whose element or page the host has taken away is back, and destroy leaves nothing of it", async () => {
+test("H19, X12, X40: a guide whose element or page the host has taken away is back, and destroy leaves nothing of it", async () => {
   server = await collector({ playbook: "guides.yaml" });
   const { page, threw } = await open(context, `${server.origin}/tour`);
   await settled(page);
@@ -106,7 +106,7 @@ test("X12, X40: a guide whose element or page the host has taken away is back, a
   await delivered(page, 10);
 });
 
-test("X25: beside a newer version in another tab both go on", async () => {
+test("D19, X25: beside a newer version in another tab both go on", async () => {
   server = await collector();
   const { page, threw } = await open(context, `${server.origin}/app`);
   await settled(page);
@@ -138,7 +138,7 @@ test("X25: beside a newer version in another tab both go on", async () => {
   assert.deepEqual(threw, []);
 });
 
-test("X28: a collector that is away for an hour is left in peace, and then gets everything once", async () => {
+test("D10, D13, X28: a collector that is away for an hour is left in peace, and then gets everything once", async () => {
   server = await collector();
   await context.clock.install();
   server.answer = down;
@@ -165,7 +165,7 @@ test("X28: a collector that is away for an hour is left in peace, and then gets 
   assert.deepEqual(threw, []);
 });
 
-test("X39: consent that is taken back in the middle of a tour and of sending ends both, and forgets", async () => {
+test("P10, X39: consent that is taken back in the middle of a tour and of sending ends both, and forgets", async () => {
   server = await collector({ playbook: "guides.yaml" });
   const { page, threw } = await open(context, `${server.origin}/tour`);
   await settled(page);
@@ -190,7 +190,7 @@ test("X39: consent that is taken back in the middle of a tour and of sending end
   assert.deepEqual(threw, []);
 });
 
-test("a host with Zone.js has nothing to detect because of us, and what it tracks arrives once", async () => {
+test("H12: a host with Zone.js has nothing to detect because of us, and what it tracks arrives once", async () => {
   await context.addInitScript({ content: await readFile(join(root, "node_modules/zone.js/bundles/zone.umd.min.js"), "utf8") });
   server = await collector();
   const { page, threw } = await open(context, `${server.origin}/app`);
@@ -216,7 +216,7 @@ test("a host with Zone.js has nothing to detect because of us, and what it track
   assert.deepEqual(threw, []);
 });
 
-test("X38: a page that changes a thousand times a second is looked at ten times, and nothing is lost", async () => {
+test("N6, X38: a page that changes a thousand times a second is looked at ten times, and nothing is lost", async () => {
   server = await collector();
   await context.addInitScript(() => {
     window.looks = 0;
@@ -244,3 +244,45 @@ test("X38: a page that changes a thousand times a second is looked at ten times,
   await delivered(page, 10);
   assert.deepEqual(threw, []);
 });
+
+test("X11: values that lie too deep, or are very large, end nothing", async () => {
+  server = await collector();
+  const { page, said, threw } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  await page.evaluate(() => {
+    const deep = (levels) => JSON.parse('{"a":'.repeat(levels) + "1" + "}".repeat(levels));
+    for (const levels of [100, 1_000, 3_000]) {
+      firstvalue.track("report.created", deep(levels));
+      firstvalue.identify("ann", { deep: deep(levels) });
+      firstvalue.group("acme", { deep: deep(levels) });
+    }
+    firstvalue.track("report.created", { text: "x".repeat(20_000_000) });
+    firstvalue.track("report.created", { many: Array.from({ length: 100_000 }, (_, n) => ({ n })) });
+  });
+  await loop(page, 0, 20);
+  await delivered(page, 20);
+  assert.equal(await page.evaluate(() => firstvalue.status.state), "ready");
+  // What can be read counts, and what is due is shown.
+  assert.ok(await page.evaluate(() => firstvalue.state().milestones["first-report"].reachedAt));
+  await page.evaluate(() => firstvalue.start("well-done"));
+  await page.locator("fv-root").getByText("Well done").first().waitFor();
+  assert.deepEqual([said, threw], [[], []]);
+});
+
+for (const [title, without] of [
+  ["neither random numbers nor ids", () => void (delete Crypto.prototype.getRandomValues, delete Crypto.prototype.randomUUID)],
+  ["no `crypto` at all", () => void Object.defineProperty(window, "crypto", { value: undefined })],
+]) {
+  test(`X18: a page that has ${title}`, async () => {
+    server = await collector();
+    await context.addInitScript(without);
+    const { page, threw } = await open(context, `${server.origin}/app`);
+    assert.equal((await settled(page)).state, "ready");
+    await loop(page, 0, 100);
+    await delivered(page, 100);
+    const ids = stored().map(({ messageId }) => messageId);
+    for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const anonymous = new Set(stored().map(({ anonymousId }) => anonymousId));
+    assert.deepEqual([anonymous.size, threw], [1, []]);
+  });
+}

@@ -65,7 +65,7 @@ async function mortal(profile) {
   };
 }
 
-test("X22: a browser that is killed has lost nothing that was kept, and sends it once it is back", async () => {
+test("D4, X22: a browser that is killed has lost nothing that was kept, and sends it once it is back", async () => {
   const profile = await mkdtemp(join(tmpdir(), "firstvalue-profile-"));
   try {
     server.answer = down;
@@ -104,7 +104,7 @@ test("X22: a page that crashes has lost nothing that was kept", async () => {
   await eventually(() => numbers().length === 20, { what: "all of them" });
 });
 
-test("X22: tabs that are closed, reloaded and left right after an event lose none", async () => {
+test("D2, X22: tabs that are closed, reloaded and left right after an event lose none", async () => {
   const leave = {
     close: (page) => page.close({ runBeforeUnload: false }),
     reload: (page) => page.reload(),
@@ -153,7 +153,7 @@ for (const [what, script] of [
   }],
   ["there is no crypto", () => Object.defineProperty(window, "crypto", { get: () => undefined })],
 ]) {
-  test(`X19, X20: where ${what}, everything else works`, async () => {
+  test(`D15, X19, X20: where ${what}, everything else works`, async () => {
     await context.addInitScript(script);
     const { page, threw } = await open(context, `${server.origin}/app`);
     assert.equal((await settled(page)).state, "ready");
@@ -180,7 +180,7 @@ test("X21: in a frame without an origin events are delivered, and nothing is thr
   assert.deepEqual(threw, []);
 });
 
-test("X17: a clock that is turned back, or is a year off, changes no order", async () => {
+test("D20, X17: a clock that is turned back, or is a year off, changes no order", async () => {
   const { page } = await open(context, `${server.origin}/app`);
   await settled(page);
   for (const [n, shift] of [0, -3_600_000, 31_536_000_000, -31_536_000_000, 0].entries()) {
@@ -207,7 +207,7 @@ test("X29: an answer that is lost has the same event sent again, under the same 
   assert.deepEqual(numbers(), upTo(5));
 });
 
-test("X23: a tab that the browser has frozen keeps nobody from sending", async () => {
+test("D17, X23: a tab that the browser has frozen keeps nobody from sending", async () => {
   server.answer = () => new Promise(() => {});
   const { page: frozen } = await open(context, `${server.origin}/frozen`);
   await settled(frozen);
@@ -223,7 +223,7 @@ test("X23: a tab that the browser has frozen keeps nobody from sending", async (
   await eventually(() => numbers().length === 10, { what: "what both have tracked" });
 });
 
-test("a page that is brought back knows what was done meanwhile, and was not kept from being held", async () => {
+test("D18: a page that is brought back knows what was done meanwhile, and was not kept from being held", async () => {
   const holding = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   try {
     const context = await holding.newContext();

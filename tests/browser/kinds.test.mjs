@@ -139,7 +139,7 @@ test("a survey that is left keeps what was answered", async (t) => {
   ]);
 });
 
-test("typing in a survey is no affair of the host's shortcuts", async (t) => {
+test("H16: typing in a survey is no affair of the host's shortcuts", async (t) => {
   const page = await open(t);
   await page.evaluate(() => {
     window.keys = [];

@@ -88,7 +88,7 @@ test("X1: the package is cut off", () => {
   return survives({ state: "failed", code: "load_failed", sdk: answer(200, half) });
 });
 
-test("X2: the package never comes", () =>
+test("H4, X2: the package never comes", () =>
   survives({
     state: "failed",
     code: "load_timeout",
@@ -110,7 +110,7 @@ test("X1: the package is blocked on its way", () =>
     prepare: (context) => context.route(`**/${WASM}`, (route) => route.abort()),
   }));
 
-test("X5: the policy does not allow WebAssembly", () =>
+test("H3, X5: the policy does not allow WebAssembly", () =>
   survives({
     state: "blocked",
     code: "wasm_blocked",
@@ -148,7 +148,7 @@ test("X4: a script that is not the one that the host has named is not run, and t
   await server.close();
 });
 
-test("X8, X10: the package breaks down", async () => {
+test("H5, X8, X10: the package breaks down", async () => {
   const server = await collector();
   const context = await browser.newContext();
   const { page, said, threw } = await open(context, `${server.origin}/app`);
@@ -193,7 +193,7 @@ test("X8, X10: the package breaks down", async () => {
   await server.close();
 });
 
-test("X7: a strict policy with WebAssembly is enough", async () => {
+test("H2, X7: a strict policy with WebAssembly is enough", async () => {
   const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
   const server = await collector({ headers: { "content-security-policy": policy } });
   const context = await browser.newContext();
@@ -209,7 +209,7 @@ test("X7: a strict policy with WebAssembly is enough", async () => {
   await server.close();
 });
 
-test("calls of the stub keep their order and their time", async () => {
+test("D21: calls of the stub keep their order and their time", async () => {
   const server = await collector();
   const context = await browser.newContext();
   await context.addInitScript(() => {
@@ -234,7 +234,7 @@ test("calls of the stub keep their order and their time", async () => {
   await server.close();
 });
 
-test("X9: handlers that throw and arguments that are no data harm nobody", async () => {
+test("H1, X9: handlers that throw and arguments that are no data harm nobody", async () => {
   const server = await collector();
   const context = await browser.newContext();
   const { page, threw } = await open(context, `${server.origin}/app`);
@@ -288,6 +288,63 @@ test("what is taken away leaves no listener and no element", async () => {
   assert.equal(await page.evaluate(() => window.listening), 0);
   assert.equal(await page.evaluate(() => window.firstvalue.status.state), "off");
   assert.equal(await page.locator("fv-root").count(), 0);
+  await context.close();
+  await server.close();
+});
+
+test("H10: nothing of the page's own is another, and there is one new name", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    const kinds = [Array, CSSStyleSheet, Document, Element, Event, EventTarget, Function, History, HTMLElement, Map, Navigator, Node, Object, Promise, Storage, String, XMLHttpRequest];
+    const objects = [window, Object, Promise, Reflect, JSON, ...kinds.map((kind) => kind.prototype)];
+    const look = () => objects.map((it) => Object.getOwnPropertyDescriptors(it));
+    const before = look();
+    /** What has come, gone, or is another function, by name. */
+    window.changed = () =>
+      look().flatMap((now, place) => {
+        const then = before[place];
+        const isSame = (key, part) => typeof then[key]?.[part] !== "function" || then[key][part] === now[key]?.[part];
+        return Reflect.ownKeys({ ...then, ...now }).filter((key) => !(key in then && key in now && ["value", "get", "set"].every((part) => isSame(key, part))));
+      });
+  });
+  const { page } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  await page.evaluate(() => (firstvalue.track("report.created"), firstvalue.start("well-done")));
+  await page.locator("fv-root").getByText("Well done").first().waitFor();
+  const during = await page.evaluate(() => window.changed().map(String).filter((key) => key !== "changed"));
+  assert.deepEqual(during, ["firstvalue"]);
+  const marks = () =>
+    page.evaluate(() => [
+      ...[document.documentElement, document.head, document.body].map((it) => it.getAttributeNames().join()),
+      document.querySelectorAll("style, link").length,
+      document.adoptedStyleSheets.length,
+    ]);
+  assert.deepEqual(await marks(), ["lang", "", "", 0, 0]);
+  await page.evaluate(() => firstvalue.destroy());
+  assert.deepEqual(await marks(), ["lang", "", "", 0, 0]);
+  await context.close();
+  await server.close();
+});
+
+test("H18: a second script tag, another `init` and a bundle with the module are the one that is there", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  await page.evaluate(async () => {
+    const first = firstvalue;
+    const script = Object.assign(document.createElement("script"), { src: "/sdk/firstvalue.iife.js?again" });
+    script.dataset.writeKey = "other";
+    await new Promise((done) => ((script.onload = done), document.body.append(script)));
+    const { firstvalue: imported } = await import("/sdk/firstvalue.js");
+    if (window.firstvalue !== first || imported !== first) throw new Error("another one");
+    await imported.init({ writeKey: "third" });
+    imported.track("report.created");
+    await imported.flush();
+  });
+  await eventually(() => server.count("report.created"), { what: "the event" });
+  assert.deepEqual([server.count("report.created"), server.last.writeKey, threw], [1, "key", []]);
   await context.close();
   await server.close();
 });

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { eventually, launch, root, dist } from "./harness.mjs";
+import { eventually, launch, root, dist, sendFile } from "./harness.mjs";
 import { collector, open } from "./sdk/collector.mjs";
 
 const run = promisify(execFile);
@@ -56,21 +56,28 @@ createApp({
 }).mount(document.body.appendChild(document.createElement("div")));
 `;
 
-/** Runs what was built, and checks that it is ready, delivers, and knows what it shows. */
-async function works(script, { shows = true } = {}) {
-  const server = await collector({ script });
+const SHOWN = { at: "#app", before: "not yet", after: "reached " };
+const SCRIPT_TAG = `window.ours = firstvalue;
+  firstvalue.init({ writeKey: "key", endpoint: location.origin, assets: location.origin + "/sdk/" }).then(({ state }) => (document.documentElement.dataset.state = state));`;
+
+/**
+ * Runs what was built, and checks that it is ready, delivers, and knows what it shows. `create` has the
+ * application do something; `sdk` may answer for its files.
+ */
+async function works(script, { shows = SHOWN, create = (page) => page.evaluate(() => ours.track("report.created")), sdk } = {}) {
+  const server = await collector({ script, sdk });
   const context = await browser.newContext();
   try {
     const { page, threw, said } = await open(context, `${server.origin}/built`);
     await page.waitForFunction(() => document.documentElement.dataset.state);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.state), "ready", said.join("\n"));
-    if (shows) assert.equal(await page.textContent("#app"), "not yet");
-    await page.evaluate(() => ours.track("report.created"));
+    if (shows) assert.equal(await page.textContent(shows.at), shows.before);
+    await create(page);
     await page.evaluate(() => ours.flush());
     await eventually(() => server.count("report.created"), { what: "the event" });
     if (shows) {
       const { reachedAt } = await page.evaluate(() => ours.state().milestones["first-report"]);
-      await eventually(async () => (await page.textContent("#app")) === `reached ${reachedAt}`, { what: "the milestone on the page" });
+      await eventually(async () => (await page.textContent(shows.at)) === shows.after + reachedAt, { what: "the milestone on the page" });
     }
     assert.deepEqual(threw, []);
   } finally {
@@ -105,9 +112,18 @@ test("a script tag, from the package's own files", async () => {
   const names = await readdir(join(folder, "node_modules/firstvalue"));
   for (const name of ["firstvalue.iife.js", "firstvalue.d.ts", "react.d.ts", "vue.d.ts", "LICENSE-MIT", "README.md"]) assert.ok(names.includes(name), name);
   const script = await readFile(join(folder, "node_modules/firstvalue/firstvalue.iife.js"), "utf8");
-  await works(`${script};
-    window.ours = firstvalue;
-    firstvalue.init({ writeKey: "key", endpoint: location.origin, assets: location.origin + "/sdk/" }).then(({ state }) => (document.documentElement.dataset.state = state));`, { shows: false });
+  await works(`${script}; ${SCRIPT_TAG}`, { shows: false });
+});
+
+test("a yew application, with the script from the package", async () => {
+  const script = await readFile(join(folder, "node_modules/firstvalue/firstvalue.iife.js"), "utf8");
+  const example = join(root, "target/example-yew");
+  const sdk = (name, response) => name.startsWith("example/") && !!sendFile(example, name.slice("example/".length), response);
+  await works(`${script}; ${SCRIPT_TAG} import("/sdk/example/firstvalue_example_yew.js").then(({ default: start }) => start());`, {
+    sdk,
+    create: (page) => page.click("#create"),
+    shows: { at: "#reports", before: "no report yet", after: "the first report was made at " },
+  });
 });
 
 test("a server that renders pages imports everything, and nothing happens", async () => {

@@ -37,7 +37,7 @@ const state = (page) => page.evaluate(() => firstvalue.state());
 const flush = (page) => page.evaluate(() => firstvalue.flush());
 const sent = () => server.events().map(({ event, type }) => event ?? type);
 
-test("before anybody agrees nothing is asked for and nothing is written", async () => {
+test("P1: before anybody agrees nothing is asked for and nothing is written", async () => {
   server = await collector({ attributes: 'data-consent="none"' });
   const host = await page();
   await host.evaluate(() => {
@@ -51,7 +51,7 @@ test("before anybody agrees nothing is asked for and nothing is written", async 
   assert.deepEqual(asked(), []);
 });
 
-test("who agrees later loses nothing that waited, and who refuses leaves nothing behind", async () => {
+test("P1: who agrees later loses nothing that waited, and who refuses leaves nothing behind", async () => {
   server = await collector({ attributes: 'data-consent="none"' });
   const host = await page();
   await host.evaluate(() => {
@@ -70,7 +70,7 @@ test("who agrees later loses nothing that waited, and who refuses leaves nothing
   assert.ok(!sent().includes("late.done"));
 });
 
-test("who takes it back is forgotten, in every tab, and what was not sent is not sent", async () => {
+test("P8, P10: who takes it back is forgotten, in every tab, and what was not sent is not sent", async () => {
   server = await collector();
   const [one, other] = [await page("/app"), await page("/next")];
   for (const host of [one, other]) assert.equal((await settled(host)).state, "ready");
@@ -101,7 +101,7 @@ test("who takes it back is forgotten, in every tab, and what was not sent is not
   assert.notEqual((await state(again)).anonymousId, before);
 });
 
-test("what stays on the device decides and guides, and sends nothing over a whole scenario", async () => {
+test("P3: what stays on the device decides and guides, and sends nothing over a whole scenario", async () => {
   server = await collector({ attributes: 'data-consent="local"' });
   let host = await page();
   await settled(host);
@@ -130,7 +130,7 @@ test("what stays on the device decides and guides, and sends nothing over a whol
   assert.deepEqual(sent(), []);
 });
 
-test("with the playbook in the page there is no collector at all", async () => {
+test("P3: with the playbook in the page there is no collector at all", async () => {
   server = await collector({ attributes: 'data-consent="none"' });
   const { stdout } = await promisify(execFile)(process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue"), [
     "compile",
@@ -154,7 +154,7 @@ for (const [signal, script] of [
   ["Global Privacy Control", () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true })],
   ["Do Not Track", () => Object.defineProperty(Navigator.prototype, "doNotTrack", { get: () => "1" })],
 ]) {
-  test(`${signal} keeps everything on the device, unless the host says that the user has agreed`, async () => {
+  test(`P2: ${signal} keeps everything on the device, unless the host says that the user has agreed`, async () => {
     server = await collector();
     await context.addInitScript(script);
     const host = await page();
@@ -198,7 +198,7 @@ test("the host may edit or drop what is sent, and what it fails to look at is no
   assert.ok(await host.evaluate(() => window.reached));
 });
 
-test("what is typed never leaves the page", async () => {
+test("P4: what is typed never leaves the page", async () => {
   server = await collector();
   const host = await page();
   await settled(host);

@@ -241,7 +241,7 @@ test("what happens in a guide does not reach the host's listeners", async (t) =>
 });
 
 for (const when of ["before", "after"]) {
-  test(`a step can be used above a dialog that the host opened ${when} it`, async (t) => {
+  test(`H13, H14: a step can be used above a dialog that the host opened ${when} it`, async (t) => {
     const page = await open(t);
     const dialog = page.locator("#dialog");
     if (when === "before") await page.locator("#share").click();
@@ -290,7 +290,7 @@ test("a modal is above the host's dialog", async (t) => {
   assert.equal(await isUsable(page.locator("#send")), true);
 });
 
-test("a late target is waited for", async (t) => {
+test("N3: a late target is waited for", async (t) => {
   const page = await open(t);
   await page.evaluate((guide) => firstvalue.show(guide), beside("#late"));
   await page.waitForTimeout(300);
@@ -413,7 +413,7 @@ test("a step whose target must be used leads on when it was", async (t) => {
   assert.equal(await disabled(), "true");
 });
 
-test("a step leaves with its target, returns with it, and says so if that does not return", async (t) => {
+test("N4: a step leaves with its target, returns with it, and says so if that does not return", async (t) => {
   const page = await open(t);
   await show(page, beside("#export"));
   await page.evaluate(() => (document.getElementById("export").style.display = "none"));
@@ -500,7 +500,7 @@ test("a target is found by text and in open shadow roots", async (t) => {
   await show(page, beside(".inside"));
 });
 
-test("a step follows its target in a scroll container, and through a shift of the layout", async (t) => {
+test("N5: a step follows its target in a scroll container, and through a shift of the layout", async (t) => {
   const page = await open(t);
   await show(page, tour, { step: 1 });
   const errors = await page.evaluate(async () => {
@@ -633,7 +633,7 @@ test("everything is within a page of 320 by 256 pixels, which is 400 % zoom", as
   }
 });
 
-test("a host's style sheet cannot reach in", async (t) => {
+test("H11: a host's style sheet cannot reach in", async (t) => {
   const page = await open(t);
   await show(page, tour);
   await page.waitForTimeout(250);
@@ -708,7 +708,7 @@ test("corners, room and font are those of the guide, else of the page, else ours
   assert.deepEqual(own, ours, "what the guide says wins");
 });
 
-test("a host written with yew does not take our elements for its own", async (t) => {
+test("H7: a host written with yew does not take our elements for its own", async (t) => {
   const page = await open(t);
   await show(page, tour);
   // Yew numbers its event roots from 1 and marks elements with them; a host has a handful.
@@ -718,7 +718,7 @@ test("a host written with yew does not take our elements for its own", async (t)
   assert.equal(drawn, 1);
 });
 
-test("a guide that is over leaves nothing behind", async (t) => {
+test("H8, N6: a guide that is over leaves nothing behind", async (t) => {
   const page = await open(t, {
     init: () => {
       window.live = { listeners: 0, observers: 0, frames: 0 };

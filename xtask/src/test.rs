@@ -178,6 +178,13 @@ fn types(workspace: &Workspace, _: Effort) -> Result<()> {
 fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     let chromium = setup::chromium::find_or_install()?;
     pack::build(workspace)?;
+    let example = workspace.target.join("example-yew");
+    pack::build_apart(
+        workspace,
+        "firstvalue-example-yew",
+        "firstvalue_example_yew",
+        &example,
+    )?;
     let Programs { command, .. } = Programs::build(workspace)?;
     let mut files = Vec::new();
     collect_tests(&workspace.root.join("tests"), &mut files)?;

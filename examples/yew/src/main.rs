@@ -1,4 +1,5 @@
-//! A yew application that shows a tour of itself. `trunk serve` in this folder runs it.
+//! A yew application that shows a tour of itself, and that Firstvalue records if the page has its script.
+//! `trunk serve` in this folder runs it.
 
 use std::rc::Rc;
 
@@ -6,6 +7,8 @@ use firstvalue_model::guide::{
     Advance, GuideContent, GuideKind, Placement, Step, Target, Text, Theme,
 };
 use firstvalue_ui::guide::{GuideView, Report};
+use firstvalue_yew::{track, use_firstvalue};
+use serde_json::json;
 use yew::prelude::*;
 
 /// A tour of the two buttons.
@@ -39,6 +42,25 @@ fn tour() -> GuideContent {
     }
 }
 
+/// How far the user has come, as Firstvalue knows it.
+#[component]
+fn Reports() -> Html {
+    let known = use_firstvalue();
+    let milestone = known
+        .as_ref()
+        .and_then(|known| known.milestones.get("first-report"));
+    let reached = milestone.and_then(|milestone| milestone.reached_at);
+    let create = |_| track("report.created", json!({ "template": "board" }));
+    html! {
+        <section>
+            <button id="create" onclick={create}>{ "New report" }</button>
+            <p id="reports">
+                { reached.map_or("no report yet".to_owned(), |at| format!("the first report was made at {at}")) }
+            </p>
+        </section>
+    }
+}
+
 #[component]
 fn Application() -> Html {
     let content = use_memo((), |()| tour());
@@ -66,6 +88,7 @@ fn Application() -> Html {
             <h1>{ "An application" }</h1>
             <button id="count" onclick={press}>{ format!("Pressed {} times", *count) }</button>
             <button id="tour" onclick={again}>{ "Show me around" }</button>
+            <Reports />
             if *running {
                 <GuideView content={Rc::clone(&content)} user={r#"{"name":"Ada"}"#} {on_report} />
             }

@@ -17,6 +17,9 @@ const HTML = `<!doctype html><html lang="en"><title>Host</title><body>
 </script>
 TAG</body></html>`;
 
+/** Pages of every origin may read what is answered. */
+const FOR_ALL = { "access-control-allow-origin": "*" };
+
 /** The reply that names every message. */
 export const taken = (batch) => ({
   status: 200,
@@ -42,6 +45,10 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
     /** How many batches are being answered, and the most that were at one moment. */
     sending: 0,
     most: 0,
+    /** How each batch came: its bytes, its type, and the mode of its request (`no-cors` of a beacon). */
+    batches: [],
+    /** How often a browser has asked whether it may send. */
+    preflights: 0,
     /** The messages once each, without those that the package adds by itself. */
     events: () => {
       const once = new Map(self.got.map((message) => [message.messageId, message]));
@@ -51,18 +58,22 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
   };
   const server = await serve(async (request, response, { pathname }) => {
     self.requests[pathname] = (self.requests[pathname] ?? 0) + 1;
-    if (pathname === "/v1/batch") {
+    if (request.method === "OPTIONS") {
+      self.preflights++;
+      response.writeHead(204).end();
+    } else if (pathname === "/v1/batch") {
       const text = await bodyOf(request);
       const { batch, writeKey, sentAt } = JSON.parse(text);
       self.last = { bytes: Buffer.byteLength(text), type: request.headers["content-type"], cookie: request.headers.cookie, writeKey, sentAt };
+      self.batches.push({ ...self.last, mode: request.headers["sec-fetch-mode"] });
       self.got.push(...batch);
       self.sending++;
       self.most = Math.max(self.most, self.sending);
       const { status, body, headers } = await self.answer(batch);
       self.sending--;
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+      response.writeHead(status, { "content-type": "application/json", ...FOR_ALL, ...headers }).end(JSON.stringify(body));
     } else if (pathname === "/v1/playbook") {
-      response.writeHead(200, { "content-type": "application/json" }).end(playbook);
+      response.writeHead(200, { "content-type": "application/json", ...FOR_ALL }).end(playbook);
     } else if (pathname.startsWith("/sdk/")) {
       const name = pathname.slice("/sdk/".length);
       if (!sdk(name, response)) await sendFile(join(dist, "sdk"), name, response);

@@ -19,6 +19,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("firstvalue-sdk", &["firstvalue-engine", "firstvalue-model"]),
     ("firstvalue-ui", &["firstvalue-model"]),
+    // For hosts: it knows the script alone.
+    ("firstvalue-yew", &[]),
     (
         "firstvalue-store",
         &["firstvalue-engine", "firstvalue-model"],
@@ -47,7 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "firstvalue-example-yew",
-        &["firstvalue-model", "firstvalue-ui"],
+        &["firstvalue-model", "firstvalue-ui", "firstvalue-yew"],
     ),
     ("xtask", &[]),
 ];
