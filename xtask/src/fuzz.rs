@@ -16,7 +16,7 @@ use crate::setup::apt;
 use crate::workspace::Workspace;
 
 /// What there is to fuzz.
-const TARGETS: &[&str] = &["playbook", "events", "state", "query"];
+const TARGETS: &[&str] = &["playbook", "events", "state", "query", "requests"];
 
 /// Playbooks from which the target of that name starts.
 const PLAYBOOKS: &[&str] = &[
@@ -115,7 +115,7 @@ fn build(workspace: &Workspace, targets: &[&str]) -> Result<PathBuf> {
         .env("RUSTFLAGS", FLAGS.join(" "))
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     if !folder.is_dir() {
-        say("compiling what is fuzzed (about a minute the first time)");
+        say("compiling what is fuzzed (some minutes the first time)");
     }
     execute(&mut cargo)?;
     Ok(folder.join(host).join("release"))

@@ -1,6 +1,7 @@
 //! `firstvalue import`: events from files into the store of a collector.
 
 mod lines;
+mod refused;
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -8,13 +9,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use firstvalue_collector::{Config, Limits, deed, read_line};
+use firstvalue_collector::{Config, deed, read_line, refuse_line};
 use firstvalue_store::{Fate, NewEvent, NewRefusal, Store};
 use rustc_hash::FxBuildHasher;
 use tokio::runtime::Runtime;
 
-/// Events that are committed together.
+use lines::Next;
+use refused::Known;
+
+/// Lines that are committed together, if they are not large.
 const AT_ONCE: usize = 5_000;
+
+/// Bytes of them beyond which fewer are.
+const BYTES_AT_ONCE: usize = 16 * 1_024 * 1_024;
 
 /// Refused lines that are shown; all are in the quarantine.
 const SHOWN: u64 = 10;
@@ -22,9 +29,10 @@ const SHOWN: u64 = 10;
 /// Takes events from files into the store of a collector, which must not be running.
 ///
 /// A file holds one event a line, as JSON in Segment's format, plain or gzip. An event is stored once
-/// however often it is imported: by its `messageId`, or by what its line says if it has none. So a
-/// run that was cut off goes on where it stopped when it is started again. Lines that are no events
-/// are refused one by one, and kept in the quarantine with the reason.
+/// however often it is imported: by its `messageId`, or by what its line says if it has none, where the
+/// same line twice in a file is two events and in two files one. So a run that was cut off is
+/// completed by starting it again. Lines that are no events are refused one by one, and kept in the
+/// quarantine with the reason.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     firstvalue import --data firstvalue-data 2026-*.ndjson.gz\n  \
@@ -60,11 +68,12 @@ impl Import {
         let store = Store::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let mut import = Running {
+            known: Known::read(&store)?,
             store,
             runtime,
-            limits: Limits::default(),
             occurrences: HashMap::default(),
             counts: Counts::default(),
+            bytes: 0,
             events: Vec::new(),
             refused: Vec::new(),
         };
@@ -84,10 +93,13 @@ impl Import {
 struct Running {
     store: Store,
     runtime: Runtime,
-    limits: Limits,
-    /// How often each line without a message id has come, by its hash.
+    /// Lines that were refused by earlier runs.
+    known: Known,
+    /// How often each line of the file without a message id has come, by its hash.
     occurrences: HashMap<u64, u32, FxBuildHasher>,
     counts: Counts,
+    /// Of what is to be committed.
+    bytes: usize,
     events: Vec<NewEvent>,
     refused: Vec<NewRefusal>,
 }
@@ -96,56 +108,68 @@ impl Running {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let failed = || format!("cannot read `{}`", path.display());
         let (mut input, progress) = lines::open(path).with_context(failed)?;
+        self.occurrences.clear();
         let mut line = Vec::new();
         for number in 1_u64.. {
             line.clear();
-            if !lines::next(&mut input, &mut line)
-                .with_context(|| format!("cannot read line {number} of `{}`", path.display()))?
-            {
-                break;
+            let next = lines::next(&mut input, &mut line)
+                .with_context(|| format!("cannot read line {number} of `{}`", path.display()))?;
+            match next {
+                Next::Line => self.line(path, number, line.trim_ascii()),
+                Next::TooLong => {
+                    let reason = "the line is longer than 16 MB".to_owned();
+                    self.refuse(
+                        path,
+                        number,
+                        refuse_line(&line, reason, Config::system_clock()),
+                    );
+                }
+                Next::End => break,
             }
-            self.line(path, number, &line)?;
+            if self.events.len() + self.refused.len() >= AT_ONCE || self.bytes >= BYTES_AT_ONCE {
+                self.commit()?;
+            }
         }
         progress.finish_and_clear();
         Ok(())
     }
 
-    fn line(&mut self, path: &Path, number: u64, line: &[u8]) -> anyhow::Result<()> {
-        let line = line.trim_ascii();
+    fn line(&mut self, path: &Path, number: u64, line: &[u8]) {
         if line.is_empty() {
-            return Ok(());
+            return;
         }
-        let occurrence = self.occurrence(line);
-        match read_line(line, occurrence, Config::system_clock(), &self.limits) {
-            Ok(event) => self.events.push(event),
-            Err(refusal) => {
-                self.counts.refused += 1;
-                if self.counts.refused <= SHOWN {
-                    eprintln!("{}:{number}: {}", path.display(), refusal.reason);
-                }
-                self.refused.push(refusal);
+        let occurrences = &mut self.occurrences;
+        // How often the same line has come before.
+        let occurrence = || {
+            let count = occurrences.entry(FxBuildHasher.hash_one(line));
+            let count = count.or_default();
+            *count += 1;
+            *count - 1
+        };
+        match read_line(line, occurrence, Config::system_clock()) {
+            Ok(event) => {
+                self.bytes += event.body.len();
+                self.events.push(event);
             }
+            Err(refusal) => self.refuse(path, number, refusal),
         }
-        if self.events.len() + self.refused.len() >= AT_ONCE {
-            self.commit()?;
-        }
-        Ok(())
     }
 
-    /// How often the same line has come before, if that is to make its id.
-    fn occurrence(&mut self, line: &[u8]) -> u32 {
-        if memchr::memmem::find(line, b"\"messageId\"").is_some() {
-            return 0;
+    fn refuse(&mut self, path: &Path, number: u64, refusal: NewRefusal) {
+        self.counts.refused += 1;
+        if self.counts.refused <= SHOWN {
+            eprintln!("{}:{number}: {}", path.display(), refusal.reason);
         }
-        let count = self.occurrences.entry(FxBuildHasher.hash_one(line));
-        let count = count.or_default();
-        *count += 1;
-        *count - 1
+        if !self.known.has(&refusal) {
+            self.bytes += refusal.body.len();
+            self.refused.push(refusal);
+        }
     }
 
     fn commit(&mut self) -> anyhow::Result<()> {
         let events = std::mem::take(&mut self.events);
         let refused = std::mem::take(&mut self.refused);
+        self.bytes = 0;
         let fates = self.runtime.block_on(self.store.append(events, refused))?;
         let stored = fates.iter().filter(|fate| **fate == Fate::Stored).count() as u64;
         self.counts.stored += stored;

@@ -10,10 +10,13 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 fn firstvalue(folder: &Path, arguments: &[&str]) -> Command {
@@ -119,6 +122,121 @@ fn a_log_is_imported_once_and_comes_out_as_it_went_in() {
         run(path, &["export", "--data", "other"]).stdout,
         exported.stdout
     );
+}
+
+/// A log as [`log`], with lines that only look as if they had an id, and some that are no events.
+fn odd_log() -> String {
+    let event = r#""userId":"u1","event":"a","timestamp":"2026-01-06T00:00:00Z""#;
+    let named = format!(r#"{{"messageId":null,{event}}}"#);
+    let within = format!(r#"{{{event},"properties":{{"messageId":"m"}}}}"#);
+    let log = log();
+    [
+        "not json", "not json", &log, &named, &named, &within, &within,
+    ]
+    .join("\n")
+}
+
+/// The rows of a table.
+fn count(path: &Path, table: &str) -> i64 {
+    let database = path.join("firstvalue-data/firstvalue.db");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    // It may not have been made yet.
+    Connection::open_with_flags(database, flags)
+        .and_then(|database| {
+            let query = format!("SELECT count(*) FROM {table}");
+            database.query_row(&query, [], |row| row.get(0))
+        })
+        .unwrap_or(0)
+}
+
+#[test]
+fn a_run_that_was_killed_is_completed_by_the_next() {
+    let log = odd_log();
+    for packed in [false, true] {
+        let form = |lines: usize| {
+            let lines: String = log
+                .lines()
+                .take(lines)
+                .map(|line| format!("{line}\n"))
+                .collect();
+            if !packed {
+                return lines.into_bytes();
+            }
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(lines.as_bytes()).unwrap();
+            // So that whoever reads it has all of it, though it does not end.
+            encoder.flush().unwrap();
+            encoder.get_ref().clone()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        std::fs::write(path.join("log"), form(usize::MAX)).unwrap();
+        let import = |file: &str| {
+            let mut import = firstvalue(path, &["import", file]);
+            import.stdin(Stdio::piped()).stderr(Stdio::null());
+            import.spawn().unwrap()
+        };
+        let kill = |mut import: Child| {
+            import.kill().unwrap();
+            import.wait().unwrap();
+        };
+        // It has stored what it could of what it was given so far, and waits for more.
+        for (lines, stored) in [(7_000, 4_998), (11_000, 10_000)] {
+            let mut waiting = import("-");
+            let input = waiting.stdin.as_mut().unwrap();
+            input.write_all(&form(lines)).unwrap();
+            let begun = Instant::now();
+            while count(path, "events") < stored {
+                assert!(
+                    begun.elapsed() < Duration::from_secs(120),
+                    "nothing is stored"
+                );
+                thread::sleep(Duration::from_millis(5));
+            }
+            kill(waiting);
+            assert_eq!(count(path, "events"), stored);
+        }
+        // Anywhere, in the midst of a commit or before anything.
+        for millis in if packed { &[][..] } else { &[20, 150] } {
+            let running = import("log");
+            thread::sleep(Duration::from_millis(*millis));
+            kill(running);
+        }
+
+        let last = firstvalue(path, &["import", "log"]).output().unwrap();
+        // What is packed was cut off, too, which is said once all before is stored.
+        assert_eq!(last.status.success(), !packed, "{}", said(&last));
+        let text = said(&last);
+        let said = text.lines().find(|line| line.contains("stored")).unwrap();
+        assert!(said.ends_with(" 2 lines refused"), "{said}");
+        assert_eq!(count(path, "events"), 12_005);
+        assert_eq!(count(path, "quarantine"), 2);
+        let exported = run(path, &["export"]).stdout;
+        let exported = String::from_utf8(exported).unwrap();
+        let without_id = |line: &str| {
+            let mut line: Value = serde_json::from_str(line).unwrap();
+            line.as_object_mut().unwrap().remove("messageId");
+            line
+        };
+        let exported = exported.lines().map(without_id);
+        assert!(exported.eq(log.lines().skip(2).map(without_id)));
+    }
+}
+
+#[test]
+fn a_line_of_two_files_is_one_event_however_they_are_imported() {
+    let line = r#"{"userId":"u1","event":"a","timestamp":"2026-01-06T00:00:00Z"}"#;
+    for runs in [&["a b", "b"][..], &["b", "a"], &["a", "b a"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        std::fs::write(path.join("a"), format!("{line}\n{line}\n")).unwrap();
+        std::fs::write(path.join("b"), format!("{line}\n")).unwrap();
+        for files in runs {
+            let files: Vec<_> = files.split(' ').collect();
+            run(path, &[&["import"], &*files].concat());
+        }
+        assert_eq!(count(path, "events"), 2, "{runs:?}");
+    }
 }
 
 #[test]

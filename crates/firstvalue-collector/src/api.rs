@@ -10,6 +10,7 @@ pub(crate) mod live;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
 mod page;
+mod person;
 pub(crate) mod playbooks;
 pub(crate) mod quarantine;
 mod time_to_value;

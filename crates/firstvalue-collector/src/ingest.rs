@@ -2,10 +2,12 @@
 
 mod body;
 pub(crate) mod check;
+pub(crate) mod envelope;
 pub(crate) mod form;
 mod posthog;
 pub(crate) mod refusal;
 mod reply;
+pub(crate) mod sift;
 mod size;
 mod skew;
 
@@ -17,50 +19,38 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::routing::{MethodRouter, any, post};
-use firstvalue_model::message::MessageKind;
-use firstvalue_store::{AppendError, NewEvent, NewRefusal};
-use uuid::Uuid;
+use firstvalue_store::AppendError;
 
 use crate::auth;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::metrics::EventFate;
 use crate::product::Product;
-use body::Envelope;
-use check::Arrived;
+use envelope::Envelope;
 use form::Form;
 pub(crate) use reply::Reply;
+use sift::Sifted;
 
 /// Bodies beyond this size are read on a thread of their own, so that other requests do not wait.
 const READ_INLINE: usize = 16 * 1_024;
 
 /// The calls by their names, and by the initials that Segment's browser client uses; and PostHog's.
 pub(crate) fn routes() -> Router<Arc<Collector>> {
-    let calls = [
-        ("/v1/track", "/v1/t", MessageKind::Track),
-        ("/v1/identify", "/v1/i", MessageKind::Identify),
-        ("/v1/group", "/v1/g", MessageKind::Group),
-        ("/v1/page", "/v1/p", MessageKind::Page),
-        ("/v1/screen", "/v1/s", MessageKind::Screen),
-        ("/v1/alias", "/v1/a", MessageKind::Alias),
-    ];
     let routes = Router::new()
         .route("/v1/batch", route(Form::Batch))
         .route("/v1/b", route(Form::Batch))
         .route("/v1/{call}", any(unknown));
-    // With and without a slash at the end, as clients of different versions have it.
-    let posthog = ["/batch", "/capture", "/e", "/i/v0/e"];
-    let routes = posthog.into_iter().fold(routes, |routes, path| {
+    let routes = form::POSTHOG.into_iter().fold(routes, |routes, path| {
         routes
             .route(path, route(Form::PostHog))
             .route(&format!("{path}/"), route(Form::PostHog))
     });
-    calls
+    form::CALLS
         .into_iter()
         .fold(routes, |routes, (name, initial, kind)| {
             routes
-                .route(name, route(Form::Call(kind)))
-                .route(initial, route(Form::Call(kind)))
+                .route(&format!("/v1/{name}"), route(Form::Call(kind)))
+                .route(&format!("/v1/{initial}"), route(Form::Call(kind)))
         })
 }
 
@@ -86,12 +76,12 @@ async fn ingest(
     body: Body,
 ) -> Result<Json<Reply>, HttpError> {
     let sent = body::receive(body, &headers, &collector.limits).await?;
-    let Taken {
-        product,
+    let Taken { product, sifted } = read(collector, form, headers, sent).await?;
+    let Sifted {
         reply,
         events,
         refused,
-    } = read(collector, form, headers, sent).await?;
+    } = sifted;
     let fates = product
         .store
         .append(events, refused)
@@ -111,9 +101,7 @@ async fn ingest(
 /// A request that was read, checked and let in.
 struct Taken {
     product: Arc<Product>,
-    reply: Reply,
-    events: Vec<NewEvent>,
-    refused: Vec<NewRefusal>,
+    sifted: Sifted,
 }
 
 async fn read(
@@ -146,51 +134,15 @@ fn take(
     sent: &[u8],
 ) -> Result<Taken, HttpError> {
     let limits = &collector.limits;
-    let json = body::unpack(sent, limits)?;
-    let envelope = Envelope::read(&json, form)?;
-    let key = auth::basic_user(headers)
-        .or(envelope.write_key)
-        .unwrap_or_default();
-    let (product, key) = auth::writer(collector, &key, headers)?;
-    if envelope.events.len() > limits.events {
-        return Err(HttpError::too_large(format!(
-            "a batch has at most {} events",
-            limits.events
-        )));
-    }
+    let json = form.unpack(sent, limits)?;
+    let mut envelope = Envelope::read(&json, form, limits)?;
+    let (product, key) = auth::writer(collector, &envelope.key(headers), headers)?;
     key.take(envelope.events.len())
         .map_err(HttpError::too_many)?;
-
-    let arrived = Arrived {
-        at: collector.now(),
-        sent_at: envelope.sent_at,
-        live: true,
-    };
-    let mut taken = Taken {
+    Ok(Taken {
         product: Arc::clone(product),
-        reply: Reply::default(),
-        events: Vec::with_capacity(envelope.events.len()),
-        refused: Vec::new(),
-    };
-    for event in envelope.events {
-        match check::check(event, form, arrived, limits, new_id) {
-            Ok(event) => {
-                taken.reply.accept(&event.message_id);
-                taken.events.push(event);
-            }
-            Err(refusal) => {
-                taken.reply.reject(&refusal);
-                taken.refused.push(refusal);
-            }
-        }
-    }
-    Ok(taken)
-}
-
-/// An id for an event whose client gave none. It is of the time, so that it stands at the end of the
-/// index.
-fn new_id() -> String {
-    Uuid::now_v7().to_string()
+        sifted: sift::sift(envelope, form, collector.now(), limits),
+    })
 }
 
 pub(crate) fn not_stored(error: &AppendError) -> HttpError {

@@ -42,7 +42,7 @@ pub use app::router;
 pub use bucket::Rate;
 pub use collector::{Collector, Config, OpenError};
 pub use export::{ExportError, Format, export};
-pub use intake::read_line;
+pub use intake::{Brought, read_line, read_request, refuse_line};
 pub use limits::Limits;
 pub use openapi::openapi;
 pub use product::ProductConfig;

@@ -17,6 +17,8 @@ pub struct Limits {
     pub keys: usize,
     /// How long a body may take to arrive.
     pub body_time: Duration,
+    /// How long a client may take nothing of an export.
+    pub answer_time: Duration,
     /// How long a connection may be silent before a request, and how long the header of one may
     /// take to arrive. Proxies keep silent connections for a minute.
     pub header_time: Duration,
@@ -36,9 +38,18 @@ impl Default for Limits {
             depth: 32,
             keys: 1_000,
             body_time: Duration::from_secs(30),
+            answer_time: Duration::from_secs(60),
             header_time: Duration::from_secs(75),
             header: 32 * 1_024,
             connections: 4_096,
         }
+    }
+}
+
+/// So many bytes, for people.
+pub(crate) fn size(bytes: usize) -> String {
+    match bytes {
+        1_024.. if bytes.is_multiple_of(1_024) => format!("{} KB", bytes / 1_024),
+        _ => format!("{bytes} bytes"),
     }
 }

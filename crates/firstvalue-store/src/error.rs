@@ -1,7 +1,8 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use thiserror::Error;
+
+use crate::failure::Failure;
 
 /// Why a store could not be opened or read.
 #[derive(Debug, Error)]
@@ -53,7 +54,13 @@ pub enum StoreError {
     },
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(Failure),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(Failure::of(error))
+    }
 }
 
 /// Why events were not stored; none of those in the request was.
@@ -64,7 +71,7 @@ pub enum AppendError {
     Busy,
     /// The commit failed, for instance because the disk is full.
     #[error("the database failed: {0}")]
-    Database(Arc<rusqlite::Error>),
+    Database(Failure),
     /// The writer is gone.
     #[error("the store is closed")]
     Closed,

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{AppendError, StoreError};
 use crate::event::{Fate, NewEvent};
+use crate::failure::Failure;
 use crate::private;
 use crate::quarantine::NewRefusal;
 use crate::reader::Reader;
@@ -108,7 +109,7 @@ impl Store {
         // Whoever asked may have gone.
         self.begin(task, |done| drop(reply.send(done)))?;
         let done = done.await.map_err(|_| AppendError::Closed)?;
-        done.map_err(|error| AppendError::Database(Arc::new(error)))
+        done.map_err(|error| AppendError::Database(Failure::of(error)))
     }
 
     /// Likewise from a thread that may wait.
@@ -119,7 +120,7 @@ impl Store {
         let (reply, done) = std::sync::mpsc::channel();
         self.begin(task, move |done| drop(reply.send(done)))?;
         let done = done.recv().map_err(|_| AppendError::Closed)?;
-        done.map_err(|error| AppendError::Database(Arc::new(error)))
+        done.map_err(|error| AppendError::Database(Failure::of(error)))
     }
 
     fn begin<T>(

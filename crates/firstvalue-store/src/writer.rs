@@ -1,6 +1,5 @@
 //! The one thread that writes: it commits together what several requests bring at the same time.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -8,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::AppendError;
 use crate::event::{Fate, NewEvent};
+use crate::failure::Failure;
 use crate::quarantine::{self, NewRefusal};
 use crate::status::Told;
 
@@ -85,9 +85,9 @@ fn append(connection: &mut Connection, group: Vec<Request>, told: &Told) {
             }
         }
         Err(error) => {
-            let error = Arc::new(error);
+            let error = Failure::of(error);
             for request in group {
-                let error = AppendError::Database(Arc::clone(&error));
+                let error = AppendError::Database(error.clone());
                 drop(request.reply.send(Err(error)));
             }
         }

@@ -10,8 +10,19 @@ use indicatif::ProgressBar;
 /// How much is read from the system at once.
 const AT_ONCE: usize = 256 * 1_024;
 
-/// The longest line that is read. What is longer is no log of events.
+/// The longest line that is read. What is longer is no event.
 const LONGEST: u64 = 16 * 1_024 * 1_024;
+
+/// What came next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// A line.
+    Line,
+    /// A line longer than any that is read; its beginning.
+    TooLong,
+    /// Nothing any more.
+    End,
+}
 
 /// Opens a file (`-` is standard input), and shows how far it is read if somebody watches.
 pub fn open(path: &Path) -> io::Result<(Box<dyn BufRead>, ProgressBar)> {
@@ -36,11 +47,48 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn BufRead>, ProgressBar)> {
     Ok((input, progress))
 }
 
-/// Reads the next line; whether there was one.
-pub fn next(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
-    input.take(LONGEST).read_until(b'\n', line)?;
-    if line.len() as u64 == LONGEST {
-        return Err(io::Error::other("the line is longer than 16 MB"));
+/// Reads the next line, its end included.
+pub fn next(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Next> {
+    next_up_to(LONGEST, input, line)
+}
+
+fn next_up_to(longest: u64, input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Next> {
+    let read = input.take(longest).read_until(b'\n', line)? as u64;
+    if read == 0 {
+        return Ok(Next::End);
     }
-    Ok(!line.is_empty())
+    if read < longest || line.ends_with(b"\n") {
+        return Ok(Next::Line);
+    }
+    input.skip_until(b'\n')?;
+    Ok(Next::TooLong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_takes_no_other_with_it() {
+        let mut input: &[u8] = b"abc\nabcd\nabcde\n\nab";
+        let (mut line, mut found) = (Vec::new(), Vec::new());
+        loop {
+            line.clear();
+            match next_up_to(4, &mut input, &mut line).unwrap() {
+                Next::End => break,
+                next => found.push((next, String::from_utf8(line.clone()).unwrap())),
+            }
+        }
+        let found: Vec<_> = found.iter().map(|(next, line)| (*next, &**line)).collect();
+        assert_eq!(
+            found,
+            [
+                (Next::Line, "abc\n"),
+                (Next::TooLong, "abcd"),
+                (Next::TooLong, "abcd"),
+                (Next::Line, "\n"),
+                (Next::Line, "ab"),
+            ]
+        );
+    }
 }

@@ -56,7 +56,9 @@ fn reached(projection: &Projection, account: &Known) -> Vec<ReachedByAccount> {
             Some(ReachedByAccount {
                 id: rule.id.clone(),
                 reached_at,
-                ttv_ms: account.signup().map(|signup| reached_at - signup),
+                ttv_ms: account
+                    .signup()
+                    .map(|signup| reached_at.saturating_sub(signup)),
             })
         })
         .collect()

@@ -9,7 +9,7 @@ use firstvalue_store::Erasure;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::user;
+use super::person;
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::deed;
@@ -75,7 +75,7 @@ pub(crate) async fn serve(
         .map_err(|_| HttpError::unavailable("not_stored", "the collector is about to end"))?
         .map_err(|error| ingest::not_stored(&error))?;
     if erased.events + erased.refused == 0 {
-        return Err(user::unknown(&id));
+        return Err(person::unknown(&id));
     }
     Ok(Json(Erased {
         user: id,

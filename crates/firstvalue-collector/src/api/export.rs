@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use tokio::runtime::Handle;
 use utoipa::IntoParams;
 
-use super::{erase, user};
+use super::{erase, person};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::deed;
@@ -100,7 +101,7 @@ pub(crate) async fn serve_user(
             Ok(known.then_some(ids))
         })
         .await?
-        .ok_or_else(|| user::unknown(&id))?;
+        .ok_or_else(|| person::unknown(&id))?;
     let filter = Filter {
         users: Some(ids),
         ..Filter::default()
@@ -132,9 +133,14 @@ async fn send(
     noted.map_err(|error| ingest::not_stored(&error))?;
 
     let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-    let (product, runtime) = (Arc::clone(&admin.product), Handle::current());
+    let product = Arc::clone(&admin.product);
+    let pieces = Pieces {
+        sender,
+        runtime: Handle::current(),
+        patience: collector.limits.answer_time,
+    };
     tokio::task::spawn_blocking(move || {
-        let mut pieces = BufWriter::with_capacity(PIECE, Pieces { sender, runtime });
+        let mut pieces = BufWriter::with_capacity(PIECE, pieces);
         let reader = product.store.reader();
         let exported = reader
             .map_err(export::ExportError::from)
@@ -158,19 +164,27 @@ async fn send(
     Ok((headers, Body::new(body)).into_response())
 }
 
-/// Hands pieces of a file to the connection, and waits while it is busy.
+/// Hands pieces of a file to the connection, and waits while it is busy, but not for ever: as long as
+/// somebody reads the database, its log can only grow.
 struct Pieces {
     sender: Sender<Bytes, io::Error>,
     runtime: Handle,
+    patience: Duration,
 }
 
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = Bytes::copy_from_slice(bytes);
-        let sent = self.runtime.block_on(self.sender.send_data(piece));
-        // The client has gone.
-        sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(bytes.len())
+        let sending = self.sender.send_data(piece);
+        let sent = self
+            .runtime
+            .block_on(async { tokio::time::timeout(self.patience, sending).await });
+        match sent {
+            Ok(Ok(())) => Ok(bytes.len()),
+            // The client has gone.
+            Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(_) => Err(io::ErrorKind::TimedOut.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -102,7 +102,7 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
         for (milestone, times) in times.iter_mut().enumerate() {
             match user.reached(milestone) {
                 Some(reached) => times.reached.push(reached.time_to_value),
-                None => times.waiting.push(now - signup),
+                None => times.waiting.push(now.saturating_sub(signup)),
             }
         }
         for (guide, eligible) in eligible.iter_mut().enumerate() {

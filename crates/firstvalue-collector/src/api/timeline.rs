@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::events::{self, Event};
 use super::page::{MAX, usual};
-use super::user;
+use super::person;
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
@@ -59,14 +59,7 @@ pub(crate) async fn serve(
         .map_err(|_| odd("`limit` must be a whole number of events"))?;
     let before = before.map(|text| place(&text).ok_or_else(|| odd(NO_PLACE)));
     let (limit, before) = (limit.min(MAX), before.transpose()?);
-    let (asked, now) = (id.clone(), collector.now());
-    let person = admin.product.projector.ask(move |projection| {
-        let person = projection.person(&asked);
-        projection
-            .user_at(person, now)
-            .map(|user| user.id.to_owned())
-    });
-    let person = person.await?.ok_or_else(|| user::unknown(&id))?;
+    let (person, ()) = person::find(&admin, &id, collector.now(), |_, _| ()).await?;
     let events = admin
         .product
         .read(move |reader| reader.latest_of(&reader.ids_of(&person)?, before, limit))

@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::{self, Event};
-use super::guides;
+use super::{guides, person};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
@@ -115,16 +115,7 @@ pub(crate) async fn serve(
     admin: Admin,
     Path(id): Path<String>,
 ) -> Result<Json<User>, HttpError> {
-    let (now, asked) = (collector.now(), id.clone());
-    let standing = admin
-        .product
-        .projector
-        .ask(move |projection| {
-            let person = projection.person(&asked);
-            Some((person.to_owned(), standing(projection, person, now)?))
-        })
-        .await?;
-    let (id, standing) = standing.ok_or_else(|| unknown(&id))?;
+    let (id, standing) = person::find(&admin, &id, collector.now(), standing).await?;
     let user = id.clone();
     let (ids, latest) = admin
         .product
@@ -142,19 +133,13 @@ pub(crate) async fn serve(
     }))
 }
 
-/// Nobody is known by that id.
-pub(crate) fn unknown(id: &str) -> HttpError {
-    HttpError::not_found(format!("nothing is known of a user `{id}`"))
-}
-
-fn standing(projection: &Projection, id: &str, now: Millis) -> Option<Standing> {
-    let rules = &projection.playbook().rules;
-    let user = projection.user_at(id, now)?;
+fn standing(projection: &Projection, user: &KnownUser<'_>) -> Standing {
+    let (rules, id) = (&projection.playbook().rules, user.id);
     let milestones = rules.milestones.iter().enumerate();
     let milestones = milestones.filter(|(_, rule)| rule.per == Per::User);
     let guides = rules.guides.iter().enumerate();
-    let met = (0..rules.guides.len()).filter_map(|place| MetGuide::of(projection, &user, place));
-    Some(Standing {
+    let met = (0..rules.guides.len()).filter_map(|place| MetGuide::of(projection, user, place));
+    Standing {
         account: projection.account_of(id).map(str::to_owned),
         traits: user.state().traits(),
         signup_at: user.signup(),
@@ -176,5 +161,5 @@ fn standing(projection: &Projection, id: &str, now: Millis) -> Option<Standing> 
             .map(|(_, guide)| guide.id.clone())
             .collect(),
         guides: met.collect(),
-    })
+    }
 }

@@ -1,22 +1,16 @@
 //! The body of a request: JSON of any declared type, plain or gzip.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_LENGTH;
-use firstvalue_model::time::{self, Millis};
 use flate2::read::MultiGzDecoder;
 use http_body_util::LengthLimitError;
-use serde_json::Value;
-use serde_json::error::Category;
-use serde_json::value::RawValue;
 
-use super::form::Form;
 use crate::error::HttpError;
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 
 /// The bytes of a body, if they are not too many and come in time.
 pub(crate) async fn receive(
@@ -81,83 +75,8 @@ pub(crate) fn unpack<'s>(sent: &'s [u8], limits: &Limits) -> Result<Cow<'s, [u8]
 
 fn too_large(limits: &Limits) -> HttpError {
     HttpError::too_large(format!(
-        "a body has at most {} KB, and {} KB after decompression; send fewer events at a time",
-        limits.body / 1_024,
-        limits.unpacked / 1_024,
+        "a body has at most {}, and {} after decompression; send fewer events at a time",
+        limits::size(limits.body),
+        limits::size(limits.unpacked),
     ))
-}
-
-/// What a client sent, before its events are looked at: each is read on its own, so that one that
-/// cannot be read does not take the others with it.
-#[derive(Debug)]
-pub(crate) struct Envelope<'b> {
-    pub(crate) write_key: Option<String>,
-    /// When it was sent, by the client's clock.
-    pub(crate) sent_at: Option<Millis>,
-    pub(crate) events: Vec<&'b RawValue>,
-}
-
-impl<'b> Envelope<'b> {
-    /// Reads a batch, or one call.
-    pub(crate) fn read(json: &'b [u8], form: Form) -> Result<Self, HttpError> {
-        if form == Form::PostHog && json.trim_ascii_start().starts_with(b"[") {
-            return Self::bare(json);
-        }
-        let body: HashMap<Cow<'b, str>, &'b RawValue> =
-            serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-        let text = |key| {
-            let value: &RawValue = body.get(key)?;
-            serde_json::from_str::<String>(value.get()).ok()
-        };
-        let batch = || {
-            let events = body.get("batch")?.get();
-            serde_json::from_str(events).ok()
-        };
-        let whole = || serde_json::from_slice(json).map_err(|error| unreadable(&error));
-        let events = match form {
-            Form::Batch => batch().ok_or_else(|| {
-                let message = "the body must hold an array of events under `batch`";
-                HttpError::bad_request("invalid_body", message)
-            })?,
-            Form::PostHog if body.contains_key("batch") => batch().unwrap_or_default(),
-            Form::Call(_) | Form::PostHog => vec![whole()?],
-        };
-        let (write_key, sent_at) = match form {
-            Form::PostHog => (text("api_key").or_else(|| text("token")), text("sent_at")),
-            _ => (text("writeKey"), text("sentAt")),
-        };
-        Ok(Self {
-            write_key,
-            sent_at: sent_at.and_then(|sent| Some(time::timestamp(&sent)?.at)),
-            events,
-        })
-    }
-
-    /// Events without anything around them, as browsers send them to PostHog: the key is in each.
-    fn bare(json: &'b [u8]) -> Result<Self, HttpError> {
-        let events: Vec<&RawValue> =
-            serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-        let key = events.first().and_then(|event| {
-            let event: Value = serde_json::from_str(event.get()).ok()?;
-            let key = event
-                .get("api_key")
-                .or_else(|| event.pointer("/properties/token"));
-            Some(key?.as_str()?.to_owned())
-        });
-        Ok(Self {
-            write_key: key,
-            sent_at: None,
-            events,
-        })
-    }
-}
-
-fn unreadable(error: &serde_json::Error) -> HttpError {
-    match error.classify() {
-        Category::Data => HttpError::bad_request("invalid_body", "the body must be a JSON object"),
-        _ => HttpError::bad_request(
-            "invalid_json",
-            format!("the body is not readable as JSON: {error}"),
-        ),
-    }
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::form::Form;
 use super::{refusal, size, skew};
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 
 /// The longest id or event name, in bytes. Ids stand in an index.
 const MAX_NAME: usize = 255;
@@ -37,12 +37,15 @@ pub(crate) fn check(
     form: Form,
     arrived: Arrived,
     limits: &Limits,
-    new_id: impl Fn() -> String,
+    mut new_id: impl FnMut() -> String,
 ) -> Result<NewEvent, NewRefusal> {
     let sent = event.get();
-    let check = || {
+    let mut check = || {
         if sent.len() > limits.event {
-            return Err(format!("an event has at most {} KB", limits.event / 1_024));
+            return Err(format!(
+                "an event has at most {}",
+                limits::size(limits.event)
+            ));
         }
         let event = serde_json::from_str(sent)
             .map_err(|error| format!("the event is not readable as JSON: {error}"))?;
@@ -50,15 +53,15 @@ pub(crate) fn check(
             return Err("an event must be a JSON object".to_owned());
         };
         size::check(&event, limits)?;
-        check_object(&mut form.translate(event), arrived, &new_id)
+        check_object(&mut form.translate(event), arrived, &mut new_id)
     };
-    check().map_err(|reason| refusal::of(sent, reason, arrived.at, limits))
+    check().map_err(|reason| refusal::of(sent, form, reason, arrived.at, limits))
 }
 
 fn check_object(
     event: &mut Object,
     arrived: Arrived,
-    new_id: &impl Fn() -> String,
+    new_id: &mut impl FnMut() -> String,
 ) -> Result<NewEvent, String> {
     event.retain(|_, value| !value.is_null());
     // It lets whoever reads the events add to them.
@@ -104,6 +107,10 @@ fn text(event: &mut Object, field: &str) -> Result<(), String> {
     };
     if text.len() > MAX_NAME {
         return Err(format!("`{field}` is longer than {MAX_NAME} bytes"));
+    }
+    // SQL reads text only up to it, and would take it for another.
+    if text.contains('\0') {
+        return Err(format!("`{field}` holds a null character"));
     }
     if text.is_empty() {
         event.remove(field);

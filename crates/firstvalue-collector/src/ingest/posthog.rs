@@ -3,6 +3,8 @@
 //! `$identify` and `$set` are `identify`, `$groupidentify` is `group`, `$create_alias` is `alias`,
 //! `$pageview` is `page`; everything else is `track`, with its properties as they are.
 
+pub(crate) mod beacon;
+
 use firstvalue_model::message::Object;
 use serde_json::{Value, json};
 

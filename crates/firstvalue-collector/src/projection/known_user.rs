@@ -41,7 +41,8 @@ impl KnownUser<'_> {
             let at = self.state.milestone(milestone)?;
             Some(Reached {
                 at,
-                time_to_value: at - self.state.signup()?,
+                // A client may say that they signed up at any time.
+                time_to_value: at.saturating_sub(self.state.signup()?),
             })
         })
     }

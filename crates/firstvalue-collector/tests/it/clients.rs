@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Method, Request};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use firstvalue_collector::{Secret, WriteKey};
@@ -142,6 +142,39 @@ async fn calls_of_posthog_are_understood_in_each_form() {
     foreign["properties"]["token"] = json!("wk_other");
     assert_eq!(harness.post("/e/", json!([foreign])).await.status, 401);
     assert_eq!(harness.post("/e/", json!([])).await.status, 401);
+    // What holds no events must not look as if it had been stored.
+    for batch in [json!({}), json!(null), json!("x")] {
+        let call = json!({ "api_key": "wk_test", "batch": batch });
+        assert_eq!(harness.post("/batch/", call).await.status, 400);
+    }
+}
+
+/// `posthog-js` sends this with `sendBeacon` when a page is left, once it has found no settings: a form, with
+/// the events in base64.
+#[tokio::test]
+async fn a_beacon_of_posthogs_browser_client_is_understood() {
+    let harness = Harness::start();
+    let call = json!({
+        "api_key": "wk_test", "sent_at": "2026-02-01T00:00:00Z",
+        "batch": [{ "event": "$pageleave", "uuid": "1", "distinct_id": "u1", "properties": { "é": "?>" } }],
+    });
+    let encoded = STANDARD.encode(call.to_string());
+    let encoded = encoded
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let path = "/e/?ver=1.449.2&beacon=1&compression=base64";
+    let answer = harness
+        .send(Method::POST, path, &form, format!("data={encoded}"))
+        .await;
+    assert_eq!(answer.statuses(), ["ok"]);
+    let events = harness.events().await;
+    assert_eq!(events[0]["event"], "$pageleave");
+    assert_eq!(events[0]["properties"], json!({ "é": "?>" }));
+    let odd = harness.send(Method::POST, path, &form, "data=%").await;
+    assert_eq!(odd.status, 400);
+    assert_eq!(odd.json()["error"]["code"], "invalid_form");
 }
 
 #[tokio::test]

@@ -1,12 +1,17 @@
 //! How much is taken, of whom, and how fast.
 
-use std::time::Duration;
+use std::io::Write;
+use std::time::{Duration, Instant};
 
-use axum::http::Method;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request};
 use firstvalue_collector::{Limits, Rate, Secret, WriteKey, serve};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
 
 use crate::harness::{Harness, NOW, WRITE_KEY, track};
 
@@ -33,7 +38,7 @@ async fn limits_can_be_set() {
             "an event has objects and arrays at most 2 deep".into(),
         ),
         (&wide, "an event has at most 4 keys".into()),
-        (&large, "an event has at most 0 KB".into()),
+        (&large, "an event has at most 100 bytes".into()),
     ] {
         let answer = harness.batch(std::slice::from_ref(event)).await.json();
         assert_eq!(answer["events"][0]["reason"], reason);
@@ -43,6 +48,26 @@ async fn limits_can_be_set() {
     let padded = format!("{}{{}}", " ".repeat(1_000));
     let answer = harness.send(Method::POST, "/v1/batch", &[], padded).await;
     assert_eq!(answer.status, 413);
+}
+
+/// Two million of them fit into a body that is unpacked.
+#[tokio::test]
+async fn more_events_than_a_batch_may_have_are_refused_before_anybody_is_asked_who_they_are() {
+    let harness = Harness::start();
+    for (path, before, after) in [
+        ("/v1/batch", r#"{"batch":["#, "]}"),
+        ("/batch/", r#"{"batch":["#, "]}"),
+        ("/e/", "[", "]"),
+    ] {
+        let many = format!("{before}{}0{after}", "0,".repeat(2_000_000));
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(many.as_bytes()).unwrap();
+        let packed = packed.finish().unwrap();
+        let answer = harness.send(Method::POST, path, &[], packed).await;
+        assert_eq!(answer.status, 413, "{path}");
+        let error = answer.json()["error"]["message"].clone();
+        assert_eq!(error, "a batch has at most 10000 events", "{path}");
+    }
 }
 
 #[tokio::test]
@@ -136,6 +161,47 @@ async fn nobody_holds_a_connection_by_being_slow() {
     // The connection ends.
     answer_to("POST /v1/batch HTTP/1.1\r\nhost").await;
     answer_to("").await;
+}
+
+/// While somebody reads the database, its log cannot be begun anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_keeps_the_log_from_being_cleared_by_taking_nothing_of_an_export() {
+    let harness = Harness::with(|config| config.limits.answer_time = Duration::from_millis(200));
+    let large = "x".repeat(20_000);
+    let events = (0..60).map(|n| {
+        let mut event = track(&format!("m{n}"), "u1", "a", NOW);
+        event["properties"] = json!({ "x": large });
+        event
+    });
+    let events: Vec<_> = events.collect();
+    for batch in events.chunks(20) {
+        assert_eq!(harness.batch(batch).await.statuses(), ["ok"; 20]);
+    }
+    let export = Request::get("/api/export").header("authorization", "Bearer at_test");
+    let export = export.body(Body::empty()).unwrap();
+    let export = harness.router().oneshot(export).await.unwrap();
+    assert_eq!(export.status(), 200);
+    let begun = Instant::now();
+    loop {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "it is still read"
+        );
+        harness.batch(&[track("m", "u2", "a", NOW)]).await;
+        let erased = harness
+            .send(
+                Method::DELETE,
+                "/api/users/u2",
+                &[("authorization", "Bearer at_test")],
+                "",
+            )
+            .await;
+        if erased.json()["overwritten"] == true {
+            break;
+        }
+    }
+    // Whoever looks after all is told that it is not everything.
+    to_bytes(export.into_body(), usize::MAX).await.unwrap_err();
 }
 
 #[tokio::test]

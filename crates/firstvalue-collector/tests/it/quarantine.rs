@@ -53,3 +53,42 @@ async fn the_write_key_is_not_kept_with_it() {
     let body: Value = serde_json::from_str(body.as_str().unwrap()).unwrap();
     assert_eq!(body, json!({ "userId": "u1", "properties": [] }));
 }
+
+/// What is refused of somebody goes when they are erased, so it must be known whose it is, also of what is
+/// too large or too odd to be read.
+#[tokio::test]
+async fn whose_it_is_is_known_of_whatever_is_refused() {
+    let harness = Harness::start();
+    let large = json!({
+        "messageId": "m1", "event": "a", "userId": "ann", "properties": { "x": "x".repeat(40_000) },
+    });
+    assert_eq!(harness.batch(&[large]).await.statuses(), ["rejected"]);
+    for event in [
+        json!({ "uuid": "m2", "event": {}, "distinct_id": "ann" }),
+        json!({ "uuid": "m3", "event": [], "properties": { "distinct_id": "ann" } }),
+    ] {
+        let call = json!({ "api_key": "wk_test", "batch": [event] });
+        let answer = harness.post("/batch/", call).await.json();
+        assert_eq!(answer["events"][0]["status"], "rejected");
+        assert!(answer["events"][0]["messageId"].is_string(), "{answer}");
+    }
+    let found = refused(&harness, "").await;
+    let names = |field: &str| {
+        found
+            .iter()
+            .map(|row| row[field].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names("user"), ["ann"; 3]);
+    assert_eq!(names("message_id"), ["m3", "m2", "m1"]);
+    let erased = harness
+        .send(
+            Method::DELETE,
+            "/api/users/ann",
+            &[("authorization", "Bearer at_test")],
+            "",
+        )
+        .await;
+    assert_eq!(erased.json()["refused"], 3);
+    assert_eq!(refused(&harness, "").await, [] as [Value; 0]);
+}

@@ -346,3 +346,37 @@ async fn all_events_can_be_had_in_every_form() {
         assert_eq!(odd.json()["error"]["code"], "invalid_query", "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_sign_up_at_any_time_breaks_no_number() {
+    let harness = Harness::start();
+    for (n, at) in [
+        json!(-1e300),
+        json!(1e300),
+        json!(i64::MIN),
+        json!("0000-01-01"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let user = format!("u{n}");
+        let events = [
+            json!({ "type": "identify", "userId": user, "traits": { "createdAt": at } }),
+            json!({ "type": "group", "userId": user, "groupId": user, "traits": { "createdAt": at } }),
+        ];
+        harness.batch(&events).await;
+        harness
+            .batch(&[track(&user, &user, "report.created", NOW)])
+            .await;
+    }
+    for path in [
+        "/api/overview",
+        "/api/users",
+        "/api/accounts",
+        "/api/users/u0",
+        "/api/accounts/u2",
+    ] {
+        assert_eq!(harness.ask(path).await.status, 200, "{path}");
+    }
+    assert_eq!(harness.get("/healthz", &[]).await.status, 200);
+}

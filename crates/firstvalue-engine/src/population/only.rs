@@ -16,22 +16,23 @@ impl Population {
         let Some(account) = member.account.filter(|_| rules.has_accounts()) else {
             return Some(member.state.at(rules, now));
         };
-        let later = self.only(rules, account, now)?;
-        later.user(id).cloned().map(Cow::Owned)
+        let alone = self.account_alone(rules, account, now)?;
+        alone.user(id).cloned().map(Cow::Owned)
     }
 
     /// An account and its users as they are at `now`, and nobody else; see [`Population::users_at`].
     pub fn account_at(&self, rules: &Rules, id: &str, now: Millis) -> Option<Self> {
-        self.only(rules, self.known_account(id)?, now)
+        self.account_alone(rules, self.known_account(id)?, now)
     }
 
-    fn only(&self, rules: &Rules, account: u32, now: Millis) -> Option<Self> {
+    /// An account and its users as they are at `now`, in a population of their own.
+    fn account_alone(&self, rules: &Rules, account: u32, now: Millis) -> Option<Self> {
         let account = self.account(account)?;
-        let mut only = Self::default();
-        let place = only.account_place(rules, &account.id);
+        let mut alone = Self::default();
+        let place = alone.account_place(rules, &account.id);
         let members = account.users.iter().filter_map(|user| self.member(*user));
         let users = members.map(|member| {
-            only.users.put(Member {
+            alone.users.put(Member {
                 account: Some(place),
                 ..member.clone()
             })
@@ -42,13 +43,13 @@ impl Population {
             users: users.collect(),
             ..Account::new(rules, &account.id)
         };
-        **only.accounts.get_mut(place as usize)? = own;
+        **alone.accounts.get_mut(place as usize)? = own;
         if rules.has_accounts() {
-            only.schedule_all(place);
-            only.advance_account(rules, place, now, &mut Vec::new());
+            alone.schedule_all(place);
+            alone.advance_account(rules, place, now, &mut Vec::new());
         } else {
-            only.advance(rules, now, &mut Vec::new());
+            alone.advance(rules, now, &mut Vec::new());
         }
-        Some(only)
+        Some(alone)
     }
 }
