@@ -138,8 +138,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     let go = false;
     try {
       // A simple request without cookies. Without a prototype, so that nothing that the page put on
-      // Object.prototype is an option.
-      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive: true, signal: limit.signal };
+      // Object.prototype is an option. Browsers refuse more than they let outlive a page, be it ours or with what
+      // the host has under way: the next attempt is one that does not.
+      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive: !failures, signal: limit.signal };
       // Whoever has wrapped `fetch` may never answer.
       const reply = await Promise.race([
         fetch(url, request as RequestInit),
@@ -192,8 +193,11 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       unsent.forEach(offered.add, offered);
       const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
-      failures = further ? 0 : failures + 1;
-      if (further) continue;
+      failures++;
+      if (further) {
+        failures = 0;
+        continue;
+      }
       expire();
       break;
     }
