@@ -338,6 +338,8 @@ test("D3: what a page leaves behind at the last moment is little, and goes when 
   });
   const left = await page.evaluate(() => window.left.reduce((sum, length) => sum + length));
   assert.ok(left > 1_000 && left < 34_000, `${left} characters`);
+  // The page is still there: what is not in the journal is kept as usual.
+  await eventually(async () => (await outbox(page)).length >= 300, { what: "all of them on the device", within: 20_000 });
   await page.goto(`${server.origin}/next`);
   await settled(page);
   server.got.length = 0;

@@ -349,6 +349,22 @@ test("H18: a second script tag, another `init` and a bundle with the module are 
   await server.close();
 });
 
+test("H18: two bundles that hold the module have one instance once it is started", async () => {
+  const script = `
+    import { firstvalue as one } from "/sdk/firstvalue.js?one";
+    await one.init({ writeKey: "key", endpoint: location.origin });
+    const { firstvalue: other } = await import("/sdk/firstvalue.js?other");
+    window.isOne = one === other && one === window.firstvalue;`;
+  const server = await collector({ script });
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${server.origin}/built`);
+  await page.waitForFunction(() => "isOne" in window);
+  assert.ok(await page.evaluate(() => window.isOne));
+  assert.deepEqual(threw, []);
+  await context.close();
+  await server.close();
+});
+
 test("the module does nothing where there is no page", async () => {
   const { firstvalue } = await import(pathToFileURL(join(dist, "sdk/firstvalue.js")));
   firstvalue.track("server.done");

@@ -5,10 +5,20 @@ import { api } from "./api";
 import type { Firstvalue } from "./firstvalue";
 
 const page = globalThis as { firstvalue?: Firstvalue };
-const there = page.firstvalue;
 
-/** The interface to Firstvalue: on a page that has it already, by a script tag or in another bundle, the one that is there. */
-export const firstvalue: Firstvalue =
-  there && !("q" in there) ? there : api(new URL(".", import.meta.url).href).firstvalue;
+/** That of a script tag, or of a copy of this module in another bundle that has been started. */
+const there = page.firstvalue && !("q" in page.firstvalue) ? page.firstvalue : undefined;
 
-if (typeof document === "object") page.firstvalue = firstvalue;
+function own(): Firstvalue {
+  const { firstvalue } = api(new URL(".", import.meta.url).href);
+  const { init } = firstvalue;
+  firstvalue.init = (options) => {
+    // Not before: a script tag that is still to come would take it for its own, which nobody starts.
+    if (typeof document === "object") page.firstvalue ??= firstvalue;
+    return init(options);
+  };
+  return firstvalue;
+}
+
+/** The interface to Firstvalue: on a page that has one already, that. */
+export const firstvalue: Firstvalue = there ?? own();
