@@ -100,6 +100,8 @@ test("a guide that is due is shown, reported, and goes on after a reload", async
     for (let n = 0; n < 3; n++) window.firstvalue.track("report.created");
   });
   await page.getByRole("dialog", { name: "Well done" }).waitFor();
+  // A step that was not seen yet would not be recorded.
+  await page.waitForFunction(() => window.told.includes("well-done shown"));
   await page.evaluate(() => window.firstvalue.next());
   await page.getByRole("dialog", { name: "One more thing" }).waitFor();
   await eventually(() => server.count("guide.step_shown") === 2, { what: "the second step" });
