@@ -131,15 +131,12 @@ test("P3: what stays on the device decides and guides, and sends nothing over a 
 });
 
 test("P3: with the playbook in the page there is no collector at all", async () => {
-  server = await collector({ attributes: 'data-consent="none"' });
+  server = await collector();
   const { stdout } = await promisify(execFile)(process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue"), [
     "compile",
     join(root, "tests/browser/sdk/playbook.yaml"),
   ]);
-  await context.addInitScript(() => {
-    window.firstvalue = { q: [] };
-  });
-  const { page: host } = await open(context, `${server.origin}/elsewhere`);
+  const { page: host } = await open(context, `${server.origin}/built`);
   await host.evaluate(async ([origin, playbook]) => {
     const { firstvalue } = await import(`${origin}/sdk/firstvalue.js`);
     window.ours = firstvalue;
@@ -171,8 +168,8 @@ for (const [signal, script] of [
 }
 
 test("the host may edit or drop what is sent, and what it fails to look at is not sent", async () => {
-  server = await collector({ attributes: 'data-consent="none"' });
-  const host = await page();
+  server = await collector();
+  const { page: host } = await open(context, `${server.origin}/built`);
   const problems = await host.evaluate(async () => {
     const problems = [];
     const { firstvalue } = await import("/sdk/firstvalue.js");
