@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::options::{Consent, Options};
-use crate::page::{call, read};
+use crate::page::{call, text};
 use crate::state::State;
 
 const NOTHING: [(); 0] = [];
@@ -78,7 +78,12 @@ pub fn destroy() {
 
 /// What is known of the user; nothing until Firstvalue is ready.
 pub fn state() -> Option<State> {
-    read(&call("state", &NOTHING)?)
+    serde_json::from_str(&state_text()?).ok()
+}
+
+/// The same as JSON.
+pub(crate) fn state_text() -> Option<String> {
+    text(&call("state", &NOTHING)?)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::calls::state_text;
 use crate::happenings::Listener;
-use crate::page::{call, text};
 use crate::state::State;
 
 /// After which something else may be known.
@@ -15,15 +15,15 @@ const HAPPENINGS: [&str; 4] = ["event", "milestone", "guide", "step"];
 #[hook]
 pub fn use_firstvalue() -> Option<Rc<State>> {
     // As text, of which it is soon said whether it has changed.
-    let known = use_state_eq(look);
+    let known = use_state_eq(state_text);
     {
         let known = known.clone();
         use_effect_with((), move |()| {
             // Before anybody listened.
-            known.set(look());
+            known.set(state_text());
             let listeners = HAPPENINGS.map(|happening| {
                 let known = known.clone();
-                Listener::new(happening, move |_| known.set(look()))
+                Listener::new(happening, move |_| known.set(state_text()))
             });
             move || drop(listeners)
         });
@@ -41,8 +41,4 @@ pub fn use_milestone(id: &str) -> bool {
     let state = use_firstvalue();
     let milestone = state.as_ref().and_then(|state| state.milestones.get(id));
     milestone.is_some_and(|milestone| milestone.reached_at.is_some())
-}
-
-fn look() -> Option<String> {
-    text(&call("state", &[(); 0])?)
 }
