@@ -35,6 +35,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
             .args(arguments);
         execute(&mut deny)
     };
+    // It looks at every dependency's own files, also at those that nothing has been compiled of yet.
+    execute(workspace.cargo().args(["fetch", "--locked", "--quiet"]))?;
     deny(&["--offline", "check", "bans", "licenses", "sources"])?;
     if deny(&["fetch", "db"]).is_err() {
         say("skipped: the list of known vulnerabilities cannot be fetched from github.com");
