@@ -22,7 +22,7 @@ export interface Target {
   matches: number;
 }
 
-// Those that follow are of the collector's tables, which a test of `firstvalue-model` holds them against.
+// Those that follow are the model's tables; a test of `firstvalue-model` holds them against its own.
 
 /** The attributes in which test ids are written. */
 const TEST_IDS = ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa"];

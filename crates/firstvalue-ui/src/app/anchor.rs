@@ -199,7 +199,13 @@ impl Anchor {
         if let Some(element) = &self.hole {
             element.set_hidden(hole.is_none());
             if let Some(hole) = hole {
-                script::put(element, hole.x, hole.y, hole.width, hole.height);
+                // A spotlight lies in the element of its card; a beacon by itself.
+                let (x, y) = if self.beacon {
+                    (0.0, 0.0)
+                } else {
+                    (placed.x, placed.y)
+                };
+                script::put(element, hole.x - x, hole.y - y, hole.width, hole.height);
             }
         }
     }

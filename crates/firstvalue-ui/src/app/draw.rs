@@ -64,21 +64,19 @@ impl App {
         // All but a card beside its target are the surface themselves.
         let surface = |tag, class| node(tag, class).at(&self.parts.surface);
         let card = |node: Node| card(described(node), screen, note, &running.answers.now, &on_act);
-        let float = |hole: Node| {
+        let float = |hole: Option<Node>| {
             let dialog = card(node("div", "card").fixed("role", "dialog"));
             let arrow = node("div", "arrow").at(&self.parts.arrow);
-            let float = surface("div", "float")
-                .on("onkeydown", running.tab_to_target())
-                .child(dialog)
-                .child(arrow);
-            [Html::from(hole), float.into()].into_iter().collect()
+            let float = surface("div", "float").on("onkeydown", running.tab_to_target());
+            // It moves along with the card, so that one element is moved as the page scrolls.
+            let float = hole.into_iter().fold(float, Node::child);
+            Html::from(float.child(dialog).child(arrow))
         };
         let inner: Html = match screen.form {
-            Form::Anchored { spotlight } => float(
-                node("div", "hole")
-                    .at(&self.parts.hole)
-                    .flag("data-spot", spotlight),
-            ),
+            Form::Anchored { spotlight } => {
+                let hole = node("div", "hole").at(&self.parts.hole);
+                float(Some(hole.flag("data-spot", spotlight)))
+            }
             Form::Beacon
             | Form::Strip { .. }
             | Form::Inline(_)
@@ -94,7 +92,11 @@ impl App {
                     .at(&self.parts.hole)
                     .written("aria-label", &screen.name())
                     .expanded(open);
-                if open { float(beacon) } else { beacon.into() }
+                if open {
+                    [beacon.into(), float(None)].into_iter().collect()
+                } else {
+                    beacon.into()
+                }
             }
             Form::Dialog => {
                 let cancel = on_act.reform(|event: Event| {

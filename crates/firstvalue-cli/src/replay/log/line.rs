@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::scan::Piece;
+use super::scan::Field;
 
 /// An event of a log.
 pub struct Event<'l> {
@@ -47,7 +47,7 @@ pub(super) enum Properties<'l> {
     Whole(Object),
     /// Fields as they are written: made into an object only when the engine is told, it takes no
     /// memory until then.
-    Fields(Vec<(&'l str, Piece<'l>)>),
+    Fields(Vec<Field<'l>>),
 }
 
 /// What a line says, before anybody looks at what it says it of.

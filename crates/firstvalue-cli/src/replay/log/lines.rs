@@ -16,10 +16,7 @@ use smallvec::SmallVec;
 
 use super::clock::Clock;
 use super::line::{Event, Properties, Raw};
-use super::scan::{Json, Piece};
-
-/// A field of an object, as it is written.
-type Field<'l> = (&'l str, Piece<'l>);
+use super::scan::{Field, Json, Piece};
 
 /// Mostly there are so few that they need no memory.
 type Fields<'l> = SmallVec<[Field<'l>; 8]>;

@@ -66,6 +66,9 @@ pub(super) enum Piece<'l> {
     Other(&'l str),
 }
 
+/// A field of an object: its name, and its value as it is written.
+pub(super) type Field<'l> = (&'l str, Piece<'l>);
+
 impl Piece<'_> {
     /// The value.
     pub(super) fn read(self) -> Value {
