@@ -61,7 +61,7 @@ struct Watch {
 
 impl Search {
     /// Looks at once for a target (JSON), and goes on for this many milliseconds if there is nothing, or for
-    /// as long as it takes. The end is told from a later task, never from within this call.
+    /// as long as it takes. The end may be told from within this call.
     pub fn new(target: String, patience: Option<i32>, end: impl Fn(Outcome) + 'static) -> Self {
         let watch = Rc::new_cyclic(|weak: &Weak<Watch>| {
             let changed = weak.clone();
@@ -106,7 +106,10 @@ impl Search {
                 }
             })
         });
-        watch.look_before_next_frame();
+        // What is there already is shown in this frame, not in the next.
+        if watch.look().is_some() {
+            watch.look_before_next_frame();
+        }
         Self {
             _watch: watch,
             _deadline: deadline,
