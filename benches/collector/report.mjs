@@ -5,10 +5,11 @@ const megabytes = (bytes) => whole(bytes / 2 ** 20);
 
 export function report(results) {
   const { machine, load, connections, batch, seconds, rounds, eventsPerSecond, bytesOfEvent } = results;
-  const { halfLoad, soak, timeToValue: history } = results;
+  const { microsecondsOfProcessor, halfLoad, soak, timeToValue: history } = results;
   const runs = rounds === 1 ? "one run" : `medians of ${rounds} runs`;
   const share = (name) => `${((eventsPerSecond.collector / eventsPerSecond[name]) * 100).toFixed(0)} %`;
-  const taken = (text, name) => `| ${text} | ${whole(eventsPerSecond[name])} | ${share(name)} |`;
+  const taken = (text, name) =>
+    `| ${text} | ${whole(eventsPerSecond[name])} | ${share(name)} | ${microsecondsOfProcessor[name].toFixed(1)} |`;
   const late = (text, { p50, p90, p99, p999 }) =>
     `| ${[text, ...[p50, p90, p99, p999].map((time) => time.toFixed(1))].join(" | ")} |`;
   return `# Collector
@@ -21,8 +22,8 @@ it means, is in [the README](../README.md).
 
 ${connections} connections, ${batch} events a request, each answered when it is on the disk.
 
-| | events per second | the collector takes of that |
-| --- | --: | --: |
+| | events per second | the collector takes of that | µs of processor time an event |
+| --- | --: | --: | --: |
 ${taken("reads, and drops", "drop")}
 ${taken("reads, appends to a file, answers after a grouped \`fdatasync\`", "append")}
 ${taken("**\`firstvalue serve\`**", "collector")}

@@ -76,6 +76,24 @@ const asFastAsPossible = (server) => send(server, "--connections", String(CONNEC
 const atRate = (server, rate, time) =>
   send(server, "--connections", String(CONNECTIONS), "--seconds", String(time), "--rate", String(rate));
 
+/** Processor time that a process has taken, in seconds. */
+async function processorTime(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  // The fields after the name, which may hold anything; the system counts in hundredths.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/**
+ * Has the collector decide from now on as events come in, and returns how many it has. Before it has heard of a page and
+ * was asked something it would leave that for later, since then everything is read again.
+ */
+async function decides(server) {
+  const { events } = await send(server, "--connections", "1", "--seconds", "0.2");
+  await ask(server, "/api/overview");
+  return events;
+}
+
 /** Memory that a process holds, in bytes. */
 async function memory(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
@@ -99,24 +117,30 @@ async function ask(server, path) {
 /** Events that are taken as fast as each server answers, in turns; and the bytes of an event on disk. */
 async function throughput() {
   const all = { drop: [], append: [], collector: [] };
+  const microseconds = { drop: [], append: [], collector: [] };
   let bytesOfEvent = 0;
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, begin] of Object.entries(await servers())) {
       const server = await begin();
+      const before = name === "collector" ? await decides(server) : 0;
+      const taken = await processorTime(server.pid);
       const sent = await asFastAsPossible(server);
       all[name].push(sent);
+      const events = before + sent.events;
       if (name === "collector") {
         const { body } = await ask(server, "/api/overview");
-        if (body.events.total !== sent.events) {
-          throw new Error(`${sent.events} events were acknowledged and ${body.events.total} are there`);
+        if (body.events.total !== events) {
+          throw new Error(`${events} events were acknowledged and ${body.events.total} are there`);
         }
       }
+      microseconds[name].push((((await processorTime(server.pid)) - taken) / sent.events) * 1e6);
       await server.stop();
+      if (name === "collector") {
+        bytesOfEvent = (await stat(join(options.folder, "data/firstvalue.db"))).size / events;
+      }
     }
-    const { size } = await stat(join(options.folder, "data/firstvalue.db"));
-    bytesOfEvent = size / all.collector.at(-1).events;
   }
-  return { all, bytesOfEvent };
+  return { all, microseconds, bytesOfEvent };
 }
 
 /** How long requests take when servers have half of what the collector can do. */
@@ -126,6 +150,7 @@ async function halfLoad(rate) {
     const { append, collector } = await servers();
     for (const [name, begin] of Object.entries({ append, collector })) {
       const server = await begin();
+      if (name === "collector") await decides(server);
       all[name].push((await atRate(server, rate, seconds)).latency_ms);
       await server.stop();
     }
@@ -138,6 +163,7 @@ async function halfLoad(rate) {
 /** Memory over some time at half load: at the beginning, when it has warmed up, and at the end. */
 async function soaked(rate) {
   const server = await (await servers()).collector();
+  await decides(server);
   const samples = [await memory(server.pid)];
   let going = true;
   const sampling = (async () => {
@@ -208,10 +234,10 @@ async function timeToValue() {
 }
 
 const busy = load();
-const { all, bytesOfEvent } = await throughput();
-const eventsPerSecond = Object.fromEntries(
-  Object.entries(all).map(([name, sent]) => [name, median(sent.map((one) => one.events_per_second))]),
-);
+const { all, microseconds, bytesOfEvent } = await throughput();
+const medians = (figures) => Object.fromEntries(Object.entries(figures).map(([name, some]) => [name, median(some)]));
+const rates = Object.entries(all).map(([name, sent]) => [name, sent.map((one) => one.events_per_second)]);
+const eventsPerSecond = medians(Object.fromEntries(rates));
 const rate = eventsPerSecond.collector / 2;
 const results = {
   machine: machine(),
@@ -221,6 +247,7 @@ const results = {
   seconds,
   rounds,
   eventsPerSecond,
+  microsecondsOfProcessor: medians(microseconds),
   bytesOfEvent,
   halfLoad: await halfLoad(rate),
   soak: await soaked(rate),

@@ -43,11 +43,15 @@ fn batch(round: u32, sender: u32, number: u32) -> Vec<String> {
     own.chain([format!("{round}-shared-{number}")]).collect()
 }
 
-/// Sends a batch; the fate of each event if the answer was 200.
-fn send(agent: &Agent, origin: &str, ids: &[String]) -> Option<Vec<String>> {
+/// Sends a batch of events, each with a text of so many bytes; the fate of each event if the answer was 200.
+fn send(agent: &Agent, origin: &str, ids: &[String], bytes: usize) -> Option<Vec<String>> {
+    let text = "x".repeat(bytes);
     let events: Vec<Value> = ids
         .iter()
-        .map(|id| json!({ "type": "track", "messageId": id, "userId": "u1", "event": "report.created" }))
+        .map(|id| {
+            json!({ "type": "track", "messageId": id, "userId": "u1", "event": "report.created",
+                          "properties": { "text": text } })
+        })
         .collect();
     let body = json!({ "writeKey": "wk", "batch": events });
     let mut answer = agent
@@ -71,11 +75,11 @@ struct Sent {
 }
 
 /// Sends batches one after the other until one is not answered.
-fn stream(origin: &str, round: u32, sender: u32) -> Sent {
+fn stream(origin: &str, round: u32, sender: u32, bytes: usize) -> Sent {
     let (agent, mut sent) = (agent(), Sent::default());
     for number in 0.. {
         let ids = batch(round, sender, number);
-        match send(&agent, origin, &ids) {
+        match send(&agent, origin, &ids, bytes) {
             Some(fates) => sent.answered.extend(ids.into_iter().zip(fates)),
             None => {
                 sent.unanswered.push(ids);
@@ -141,10 +145,41 @@ impl Moments {
 
 #[test]
 fn what_was_answered_survives_a_kill_at_any_moment_and_is_there_once() {
+    let mut moments = Moments::new();
+    kill_again_and_again(rounds(), 0, |_| {
+        thread::sleep(moments.next(Duration::from_millis(500)));
+    });
+}
+
+/// While the log, which has become long, is copied into the database.
+#[test]
+fn what_was_answered_survives_a_kill_in_the_middle_of_copying() {
+    let mut moments = Moments::new();
+    let large = 30_000;
+    kill_again_and_again((4, LONGEST), large, |data| {
+        let size = || {
+            data.join("firstvalue.db")
+                .metadata()
+                .map_or(0, |file| file.len())
+        };
+        let (before, begun) = (size(), Instant::now());
+        while size() == before && begun.elapsed() < LONGEST {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(moments.next(Duration::from_millis(30)));
+    });
+}
+
+/// Kills the process so often, each time when `wait` returns, while batches come in whose events have a text of
+/// so many bytes; whatever it answered must be there.
+fn kill_again_and_again(
+    (kills, longest): (u32, Duration),
+    bytes: usize,
+    mut wait: impl FnMut(&Path),
+) {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
-    let (begun, mut moments) = (Instant::now(), Moments::new());
-    let (kills, longest) = rounds();
+    let begun = Instant::now();
     let mut sent_ids = HashSet::new();
     let mut answered: Vec<(String, String)> = Vec::new();
     let mut unanswered: Vec<Vec<String>> = Vec::new();
@@ -156,16 +191,16 @@ fn what_was_answered_survives_a_kill_at_any_moment_and_is_there_once() {
         check(&data, &answered[checked..]);
         checked = answered.len();
         for ids in unanswered.drain(..) {
-            let fates = send(&agent(), &server.origin, &ids).expect("an answer");
+            let fates = send(&agent(), &server.origin, &ids, bytes).expect("an answer");
             answered.extend(ids.into_iter().zip(fates));
         }
         let senders: Vec<_> = (0..SENDERS)
             .map(|sender| {
                 let origin = server.origin.clone();
-                thread::spawn(move || stream(&origin, rounds, sender))
+                thread::spawn(move || stream(&origin, rounds, sender, bytes))
             })
             .collect();
-        thread::sleep(moments.next(Duration::from_millis(500)));
+        wait(&data);
         server.kill();
         for sender in senders {
             let sent = sender.join().expect("a sender");
@@ -179,7 +214,7 @@ fn what_was_answered_survives_a_kill_at_any_moment_and_is_there_once() {
 
     let server = Server::start(&data);
     for ids in unanswered {
-        let fates = send(&agent(), &server.origin, &ids).expect("an answer");
+        let fates = send(&agent(), &server.origin, &ids, bytes).expect("an answer");
         sent_ids.extend(ids.iter().cloned());
         answered.extend(ids.into_iter().zip(fates));
     }
@@ -221,7 +256,7 @@ fn asked_to_stop_it_answers_what_has_begun_and_ends() {
     let senders: Vec<_> = (0..SENDERS)
         .map(|sender| {
             let origin = server.origin.clone();
-            thread::spawn(move || stream(&origin, 0, sender))
+            thread::spawn(move || stream(&origin, 0, sender, 0))
         })
         .collect();
     thread::sleep(Duration::from_millis(300));

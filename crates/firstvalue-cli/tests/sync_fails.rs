@@ -20,7 +20,7 @@ use serving::{Server, agent};
 
 /// Every third time that a thread says that something must be on disk, that has failed; but not while
 /// the database is being made.
-const FAULTS: &str = "inject=fdatasync,fsync:error=EIO:when=30+3";
+const FAULTS: &str = "inject=fdatasync,fsync:error=EIO:when=40+3";
 
 fn can_trace() -> bool {
     let mut traced = Command::new("strace");

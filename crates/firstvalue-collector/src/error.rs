@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -70,6 +71,17 @@ impl HttpError {
         Self::new(StatusCode::FORBIDDEN, "wrong_user_hash", message)
     }
 
+    /// The path is one of ours, and nothing is done there by this method.
+    pub(crate) fn method_not_allowed() -> Self {
+        let message =
+            "this is not done by this method; the header `Allow` names those by which it is";
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            message,
+        )
+    }
+
     /// The key has sent more than it may.
     pub(crate) fn too_many(retry_after: Duration) -> Self {
         let message =
@@ -102,6 +114,13 @@ impl HttpError {
             retry_after: Some(RETRY),
             ..error
         }
+    }
+}
+
+impl From<QueryRejection> for HttpError {
+    fn from(_: QueryRejection) -> Self {
+        let message = "the query is not readable; each of its fields may stand there once";
+        Self::bad_request("invalid_query", message)
     }
 }
 

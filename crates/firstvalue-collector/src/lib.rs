@@ -27,6 +27,7 @@ mod intake;
 mod limits;
 mod metrics;
 mod openapi;
+mod path;
 mod playbook;
 mod product;
 mod projection;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::auth;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::path::Path;
 
 /// Everything is sent to where the settings came from, and nowhere else.
 #[utoipa::path(

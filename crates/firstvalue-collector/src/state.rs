@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -48,9 +49,10 @@ pub(crate) struct Asked {
 )]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    let Query(asked) = asked?;
     let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
     let signed = product
         .identity_secret

@@ -142,15 +142,22 @@ impl Message {
         Some(time::timestamp(self.timestamp.as_deref()?)?.at)
     }
 
-    /// The user's offset from UTC in minutes: as the context says, else as the timestamp is
-    /// written, else 0.
+    /// The user's offset from UTC in minutes; see [`utc_offset`].
     pub fn utc_offset(&self) -> i32 {
-        let in_context = || {
-            let offset = self.context.as_ref()?.get("utcOffset")?.as_f64()?;
-            // The widest offset on Earth is 14 h; what is beyond a day is a mistake.
-            (offset.abs() <= 1_440.0).then_some(offset as i32)
-        };
         let as_written = || time::timestamp(self.timestamp.as_deref()?)?.offset;
-        in_context().or_else(as_written).unwrap_or(0)
+        offset_in(self.context.as_ref())
+            .or_else(as_written)
+            .unwrap_or(0)
     }
+}
+
+/// A user's offset from UTC in minutes: as the context says, else as the timestamp is written, else 0.
+pub fn utc_offset(context: Option<&Object>, as_written: Option<i32>) -> i32 {
+    offset_in(context).or(as_written).unwrap_or(0)
+}
+
+fn offset_in(context: Option<&Object>) -> Option<i32> {
+    let offset = context?.get("utcOffset")?.as_f64()?;
+    // The widest offset on Earth is 14 h; what is beyond a day is a mistake.
+    (offset.abs() <= 1_440.0).then_some(offset as i32)
 }

@@ -2,12 +2,14 @@
 //!
 //! The embedded back end is one SQLite file in write-ahead mode. One thread writes; what several
 //! requests bring at the same time is committed together, and each is answered only after its
-//! commit is on disk. Readers have connections of their own and never wait for the writer.
+//! commit is on disk. Readers have connections of their own and never wait for the writer. Another
+//! thread copies what is in the log into the database.
 //!
 //! The tables are described where they are made, in `migrations/`, and by `.schema` in the
 //! `sqlite3` shell: anybody may query the file with plain SQL.
 
 mod audit;
+mod checkpoint;
 mod erase;
 mod error;
 mod event;

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_people.sql"),
     include_str!("../migrations/0006_playbooks.sql"),
     include_str!("../migrations/0007_removals.sql"),
+    include_str!("../migrations/0008_parts.sql"),
 ];
 
 /// What went wrong on the way to the present schema.
@@ -137,6 +138,10 @@ mod tests {
             let connection = Connection::open(&path).unwrap();
             assert_eq!(version(&connection), MIGRATIONS.len() as u32);
             assert_eq!(schema(&connection), schema(&fresh), "{taken}");
+            let told: String = connection
+                .query_row("SELECT stat FROM sqlite_stat1", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(told, "1000000 16384 4 1");
             let skew: i64 = connection
                 .query_row("SELECT skew FROM events", [], |row| row.get(0))
                 .unwrap();

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::checkpoint::{self, Checkpoints};
 use crate::error::{AppendError, StoreError};
 use crate::event::{Fate, NewEvent};
 use crate::failure::Failure;
@@ -38,7 +39,8 @@ pub struct Store {
     work: Option<mpsc::Sender<Work>>,
     pub(crate) told: Arc<Told>,
     damaged_tail: Option<DamagedTail>,
-    writer: Option<JoinHandle<()>>,
+    /// The writer, and the thread that empties its log, which ends with it.
+    threads: Vec<JoinHandle<()>>,
     // Given back when the file is closed, after the writer has ended.
     _lock: File,
 }
@@ -64,16 +66,17 @@ impl Store {
         let (work, waiting) = mpsc::channel(WAITING_REQUESTS);
         let told = Arc::new(Told::default());
         let tells = Arc::clone(&told);
+        let (checkpoints, copying) = Checkpoints::start(&path)?;
         let writer = std::thread::Builder::new()
             .name("store writer".to_owned())
-            .spawn(move || writer::run(connection, waiting, &tells))
+            .spawn(move || writer::run(connection, waiting, &tells, &checkpoints))
             .map_err(failed)?;
         Ok(Self {
             path,
             work: Some(work),
             told,
             damaged_tail,
-            writer: Some(writer),
+            threads: vec![writer, copying],
             _lock: lock,
         })
     }
@@ -183,9 +186,9 @@ impl Drop for Store {
     fn drop(&mut self) {
         // Without a sender the writer ends when it has stored what waits.
         drop(self.work.take());
-        if let Some(writer) = self.writer.take() {
+        for thread in self.threads.drain(..) {
             // If it panicked, that was reported when it did.
-            drop(writer.join());
+            drop(thread.join());
         }
     }
 }
@@ -210,12 +213,14 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
         MigrateError::Store(error) => error,
     })?;
     // Only now: it is written into the file, which had to be known as ours.
-    // If it cannot be, SQLite says so in the answer only, and goes on without.
-    let mode = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
-    let mode = connection.pragma_update_and_check(None, "journal_mode", "wal", mode)?;
-    if mode != "wal" {
+    // If it cannot be, SQLite says nothing, or so in the answer only, and goes on without.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    if !checkpoint::has_log(&connection)? {
         return Err(StoreError::NoLog(path.to_owned()));
     }
+    // The log is emptied by a thread of its own.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.pragma_update(None, "journal_size_limit", checkpoint::LARGEST_KEPT)?;
     Ok(connection)
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::checkpoint::Checkpoints;
 use crate::error::AppendError;
 use crate::event::{Fate, NewEvent};
 use crate::failure::Failure;
@@ -38,7 +39,12 @@ const INSERT: &str = "INSERT INTO events \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (message_id) DO NOTHING";
 
 /// Works until nobody can ask for anything.
-pub(crate) fn run(mut connection: Connection, mut work: mpsc::Receiver<Work>, told: &Told) {
+pub(crate) fn run(
+    mut connection: Connection,
+    mut work: mpsc::Receiver<Work>,
+    told: &Told,
+    checkpoints: &Checkpoints,
+) {
     while let Some(first) = work.blocking_recv() {
         let task = match first {
             Work::Append(request) => {
@@ -51,6 +57,7 @@ pub(crate) fn run(mut connection: Connection, mut work: mpsc::Receiver<Work>, to
         if let Some(task) = task {
             task(&mut connection);
         }
+        checkpoints.after_commit(&connection);
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use firstvalue_engine::State as Known;
 use firstvalue_model::message::Object;
 use firstvalue_model::playbook::Per;
@@ -17,6 +17,7 @@ use super::users::{Asked, User};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::path::Path;
 use crate::projection::Projection;
 
 /// Events of the time line.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use firstvalue_store::Erasure;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +15,7 @@ use crate::collector::Collector;
 use crate::deed;
 use crate::error::HttpError;
 use crate::ingest;
+use crate::path::Path;
 
 /// What was taken out.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use firstvalue_model::time::{self, Millis};
@@ -23,6 +23,7 @@ use crate::deed;
 use crate::error::HttpError;
 use crate::export::{self, Format};
 use crate::ingest;
+use crate::path::Path;
 
 /// Pieces that may wait for a client that is slower than the disk.
 const WAITING: usize = 4;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use firstvalue_model::time::Millis;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,6 +13,7 @@ use super::users::Asked;
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::path::Path;
 use crate::projection::Projection;
 
 /// By id.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use firstvalue_model::message::Object;
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
@@ -15,6 +15,7 @@ use super::{guides, person};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::path::Path;
 use crate::projection::{KnownUser, Projection};
 
 /// Events of the time line; `…/events` goes on.

@@ -1,7 +1,7 @@
 //! One event: whether it can be stored, and the form in which it is.
 
-use firstvalue_model::message::{Message, MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis, Timestamp};
+use firstvalue_model::message::{self, MessageKind, Object, PAGE_VIEWED};
+use firstvalue_model::time::{self, Millis};
 use firstvalue_store::{NewEvent, NewRefusal};
 use serde::Deserialize;
 use serde_json::Value;
@@ -76,34 +76,39 @@ fn check_object(
     ] {
         text(event, field)?;
     }
-    let skew = moment(event, arrived)?;
+    let moment = moment(event, arrived)?;
     event.entry("messageId").or_insert_with(|| new_id().into());
 
-    let body = Value::Object(std::mem::take(event));
-    let message = Message::deserialize(&body).map_err(|error| unreadable(&body, &error))?;
+    let kind = kind(event)?;
+    let said = |field| event.get(field).and_then(Value::as_str);
+    let owned = |field| said(field).map(str::to_owned);
+    let context = event.get("context").and_then(Value::as_object);
     Ok(NewEvent {
-        message_id: message.message_id.clone().unwrap_or_default(),
-        user: message
-            .user()
-            .ok_or("an event needs `userId` or `anonymousId`")?
-            .to_owned(),
-        kind: message.kind,
-        name: name(&message)?,
-        at: message.at().unwrap_or(arrived.at),
+        message_id: owned("messageId").unwrap_or_default(),
+        user: owned("userId")
+            .or_else(|| owned("anonymousId"))
+            .ok_or("an event needs `userId` or `anonymousId`")?,
+        kind,
+        name: name(kind, said("event"))?,
+        at: moment.at,
         received_at: arrived.at,
-        skew,
-        utc_offset: message.utc_offset(),
-        body: body.to_string(),
+        skew: moment.skew,
+        utc_offset: message::utc_offset(context, moment.offset),
+        // Nothing in it cannot be written.
+        body: serde_json::to_string(event).unwrap_or_default(),
     })
 }
 
 /// Makes an id or name text, or takes it out if it is empty. Some clients send numbers.
 fn text(event: &mut Object, field: &str) -> Result<(), String> {
-    let text = match event.get(field) {
-        None => return Ok(()),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(_) => return Err(format!("`{field}` must be text")),
+    let Some(value) = event.get_mut(field) else {
+        return Ok(());
+    };
+    if let Value::Number(number) = value {
+        *value = number.to_string().into();
+    }
+    let Value::String(text) = value else {
+        return Err(format!("`{field}` must be text"));
     };
     if text.len() > MAX_NAME {
         return Err(format!("`{field}` is longer than {MAX_NAME} bytes"));
@@ -114,32 +119,37 @@ fn text(event: &mut Object, field: &str) -> Result<(), String> {
     }
     if text.is_empty() {
         event.remove(field);
-    } else {
-        event.insert(field.into(), text.into());
     }
     Ok(())
 }
 
+/// When an event happened.
+struct Moment {
+    at: Millis,
+    /// By how much the client's time was set right.
+    skew: Millis,
+    /// Minutes that the user's clocks are ahead of UTC, as the time is written.
+    offset: Option<i32>,
+}
+
 /// Writes down when the event happened: as it says, else as clients of RudderStack say, else now. If
-/// the client's clock is evidently wrong, what it said stays as `originalTimestamp`. Returns by how
-/// much the time was set right.
-fn moment(event: &mut Object, arrived: Arrived) -> Result<Millis, String> {
+/// the client's clock is evidently wrong, what it said stays as `originalTimestamp`.
+fn moment(event: &mut Object, arrived: Arrived) -> Result<Moment, String> {
     let said = event
         .get("timestamp")
         .or_else(|| event.get("originalTimestamp"));
-    let text = match said {
-        None if arrived.live => time::to_iso(arrived.at),
+    let (at, offset, text) = match said {
+        None if arrived.live => (arrived.at, None, time::to_iso(arrived.at)),
         None => return Err("`timestamp` is missing, and a log must say when".to_owned()),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number
-            .as_i64()
-            .filter(|at| (0..=LAST_MOMENT).contains(at))
-            .map(time::to_iso)
-            .ok_or_else(|| unreadable_time(&Value::Number(number.clone())))?,
-        Some(other) => return Err(unreadable_time(other)),
-    };
-    let Some(Timestamp { at, offset }) = time::timestamp(&text) else {
-        return Err(unreadable_time(&text.into()));
+        Some(value @ Value::String(text)) => {
+            let read = time::timestamp(text).ok_or_else(|| unreadable_time(value))?;
+            (read.at, read.offset, text.clone())
+        }
+        Some(value) => {
+            let at = value.as_i64().filter(|at| (0..=LAST_MOMENT).contains(at));
+            let at = at.ok_or_else(|| unreadable_time(value))?;
+            (at, None, time::to_iso(at))
+        }
     };
     let sent_at = arrived.sent_at.or_else(|| {
         let sent_at = event.get("sentAt").and_then(Value::as_str);
@@ -150,14 +160,19 @@ fn moment(event: &mut Object, arrived: Arrived) -> Result<Millis, String> {
         Some(_) if arrived.live => skew::corrected(at, sent_at, arrived.at),
         Some(_) => at,
     };
-    if corrected == at {
+    let skew = corrected - at;
+    if skew == 0 {
         event.insert("timestamp".into(), text.into());
     } else {
         let corrected = skew::written_as(corrected, offset);
         event.insert("timestamp".into(), corrected.into());
         event.insert("originalTimestamp".into(), text.into());
     }
-    Ok(corrected - at)
+    Ok(Moment {
+        at: corrected,
+        skew,
+        offset,
+    })
 }
 
 fn unreadable_time(value: &Value) -> String {
@@ -167,35 +182,39 @@ fn unreadable_time(value: &Value) -> String {
     )
 }
 
-/// What was done.
-fn name(message: &Message) -> Result<Option<String>, String> {
-    match message.kind {
-        MessageKind::Track if message.event.is_none() => Err("a track call needs `event`".into()),
-        MessageKind::Track => Ok(message.event.clone()),
-        MessageKind::Page => Ok(Some(PAGE_VIEWED.to_owned())),
-        _ => Ok(None),
-    }
-}
-
-fn unreadable(body: &Value, error: &serde_json::Error) -> String {
-    let known = |kind: &Value| MessageKind::deserialize(kind).is_ok();
-    if let Some(kind) = body.get("type").filter(|kind| !known(kind)) {
-        return format!(
-            "the type `{}` is not one of track, identify, group, page, screen and alias",
-            shown(kind)
-        );
-    }
+/// Which call it is, if everything that is read of such calls later is of the type that it must be.
+fn kind(event: &Object) -> Result<MessageKind, String> {
+    let kind = event
+        .get("type")
+        .map_or(Ok(MessageKind::default()), |kind| {
+            MessageKind::deserialize(kind).map_err(|_| {
+                format!(
+                    "the type `{}` is not one of track, identify, group, page, screen and alias",
+                    shown(kind)
+                )
+            })
+        })?;
     for field in ["properties", "traits", "context"] {
-        if body.get(field).is_some_and(|value| !value.is_object()) {
-            return format!("`{field}` must be a JSON object");
+        if event.get(field).is_some_and(|value| !value.is_object()) {
+            return Err(format!("`{field}` must be a JSON object"));
         }
     }
     for field in ["name", "sentAt"] {
-        if body.get(field).is_some_and(|value| !value.is_string()) {
-            return format!("`{field}` must be text");
+        if event.get(field).is_some_and(|value| !value.is_string()) {
+            return Err(format!("`{field}` must be text"));
         }
     }
-    format!("the event is not readable: {error}")
+    Ok(kind)
+}
+
+/// What was done.
+fn name(kind: MessageKind, event: Option<&str>) -> Result<Option<String>, String> {
+    match (kind, event) {
+        (MessageKind::Track, None) => Err("a track call needs `event`".into()),
+        (MessageKind::Track, Some(event)) => Ok(Some(event.to_owned())),
+        (MessageKind::Page, _) => Ok(Some(PAGE_VIEWED.to_owned())),
+        _ => Ok(None),
+    }
 }
 
 /// A value from outside, short enough for a message.

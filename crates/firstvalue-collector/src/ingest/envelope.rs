@@ -1,19 +1,20 @@
 //! What a client sent, before its events are looked at: each is read on its own, so that one that
 //! cannot be read does not take the others with it.
 
-mod fields;
-
 use axum::http::HeaderMap;
 use firstvalue_model::time::{self, Millis};
 use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
+use super::fields::{AtMost, Fields};
 use super::form::Form;
 use crate::auth;
 use crate::error::HttpError;
 use crate::limits::Limits;
-use fields::{AtMost, Fields};
+
+/// The fields that matter of a body, Segment's and PostHog's.
+const FIELDS: [&str; 6] = ["batch", "writeKey", "sentAt", "api_key", "token", "sent_at"];
 
 /// Events, and what stands around them.
 #[derive(Debug)]
@@ -32,9 +33,8 @@ impl<'b> Envelope<'b> {
         if form == Form::PostHog && json.trim_ascii_start().starts_with(b"[") {
             return Self::bare(json, limits);
         }
-        let fields: Fields<'b> =
-            serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-        let events = match (form, fields.batch) {
+        let fields = Fields::read(json, &FIELDS).map_err(|error| unreadable(&error))?;
+        let events = match (form, fields.get("batch")) {
             (Form::Batch | Form::PostHog, Some(batch)) => batch_of(batch, limits)?,
             (Form::Batch, None) => return Err(no_batch()),
             (Form::Call(_) | Form::PostHog, _) => {
@@ -43,12 +43,12 @@ impl<'b> Envelope<'b> {
         };
         let (write_key, sent_at) = match form {
             Form::PostHog => (
-                text(fields.api_key)
-                    .or_else(|| text(fields.token))
+                text(fields.get("api_key"))
+                    .or_else(|| text(fields.get("token")))
                     .or_else(|| key_in(&events)),
-                fields.posthog_sent_at,
+                fields.get("sent_at"),
             ),
-            Form::Batch | Form::Call(_) => (text(fields.write_key), fields.sent_at),
+            Form::Batch | Form::Call(_) => (text(fields.get("writeKey")), fields.get("sentAt")),
         };
         Ok(Self {
             write_key,

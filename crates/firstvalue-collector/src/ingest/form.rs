@@ -59,6 +59,14 @@ impl Form {
         }
     }
 
+    /// Takes the write key out of an event, in which some clients put it. Returns whether it was there.
+    pub(crate) fn remove_key(self, event: &mut Object) -> bool {
+        match self {
+            Self::Batch | Self::Call(_) => event.remove("writeKey").is_some(),
+            Self::PostHog => posthog::remove_key(event),
+        }
+    }
+
     /// An event in Segment's form.
     pub(crate) fn translate(self, mut event: Object) -> Object {
         match self {

@@ -8,8 +8,20 @@ pub(crate) mod beacon;
 use firstvalue_model::message::Object;
 use serde_json::{Value, json};
 
+/// Takes the write key out of an event, in which browsers put it. Returns whether it was there.
+pub(crate) fn remove_key(event: &mut Object) -> bool {
+    let mut properties = event.get_mut("properties").and_then(Value::as_object_mut);
+    let within = properties
+        .as_mut()
+        .and_then(|properties| properties.remove("token"));
+    let beside = ["api_key", "token"].map(|field| event.remove(field));
+    beside.into_iter().chain([within]).any(|key| key.is_some())
+}
+
 /// An event of PostHog in Segment's form.
 pub(crate) fn translate(mut event: Object) -> Object {
+    // It lets whoever reads the events add to them.
+    remove_key(&mut event);
     let mut properties = match event.remove("properties") {
         Some(Value::Object(properties)) => properties,
         _ => Object::new(),
@@ -112,7 +124,8 @@ mod tests {
                         "properties": { "rows": 3, "$timezone_offset": -60 } }),
             ),
             (
-                json!({ "event": "x", "properties": { "distinct_id": "d1", "$device_id": "d1" } }),
+                json!({ "event": "x", "api_key": "wk",
+                        "properties": { "distinct_id": "d1", "$device_id": "d1", "token": "wk" } }),
                 json!({ "type": "track", "event": "x", "anonymousId": "d1",
                         "properties": { "$device_id": "d1" } }),
             ),

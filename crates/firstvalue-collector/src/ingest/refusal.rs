@@ -30,7 +30,7 @@ pub(crate) fn of(
     // It lets whoever reads this add events.
     if sent.len() <= limits.event
         && let Ok(Value::Object(mut event)) = serde_json::from_str(sent)
-        && event.remove("writeKey").is_some()
+        && form.remove_key(&mut event)
     {
         refusal.body = Value::Object(event).to_string();
     }

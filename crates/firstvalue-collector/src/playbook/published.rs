@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
@@ -67,9 +68,10 @@ pub(crate) struct Asked {
 )]
 pub(crate) async fn serve(
     State(collector): State<Arc<Collector>>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    let Query(asked) = asked?;
     let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
     let in_force = product.in_force();
     let playbook = &in_force.published;

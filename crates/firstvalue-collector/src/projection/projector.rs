@@ -43,6 +43,8 @@ pub(crate) enum Unavailable {
 pub(crate) struct Projector {
     commands: Option<mpsc::Sender<Command>>,
     thread: Option<JoinHandle<()>>,
+    /// Whether it has been said that something was stored, and nobody has looked yet.
+    woken: Arc<AtomicBool>,
     /// What was stored before the start is still being read.
     reading: Arc<AtomicBool>,
     /// How far reading before the start has come.
@@ -71,12 +73,14 @@ impl Projector {
         let read = Arc::clone(&reading);
         let start = Arc::<Progress>::default();
         let progress = Arc::clone(&start);
+        let woken = Arc::<AtomicBool>::default();
+        let looked = Arc::clone(&woken);
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
             .spawn(move || {
                 let keeping = Keeping::new(reader, snapshots);
                 let projection = Projection::made_for(playbook, basis);
-                run(keeping, projection, waiting, &read, &progress);
+                run(keeping, projection, waiting, &looked, &read, &progress);
             })?;
         Ok(Self {
             reading,
@@ -84,14 +88,19 @@ impl Projector {
             recomputing: Mutex::default(),
             commands: Some(commands),
             thread: Some(thread),
+            woken,
         })
     }
 
     /// Says that something was stored.
     pub(crate) fn wake(&self) {
-        if let Some(commands) = &self.commands {
+        // Under load one look finds what many requests have brought.
+        if let Some(commands) = &self.commands
+            && !self.woken.swap(true, Ordering::SeqCst)
+            && commands.try_send(Command::CatchUp).is_err()
+        {
             // If so much waits, it will be taken along with that.
-            drop(commands.try_send(Command::CatchUp));
+            self.woken.store(false, Ordering::SeqCst);
         }
     }
 
@@ -208,6 +217,7 @@ fn run(
     mut keeping: Keeping,
     mut projection: Projection,
     mut commands: mpsc::Receiver<Command>,
+    woken: &AtomicBool,
     reading: &AtomicBool,
     progress: &Progress,
 ) {
@@ -221,6 +231,8 @@ fn run(
         let reader = keeping.reader();
         match command {
             Command::CatchUp => {
+                // Before it looks: what is stored from now on may be missed.
+                woken.store(false, Ordering::SeqCst);
                 if let Err(error) = projection.catch_up(reader) {
                     tracing::error!(%error, "the events cannot be read");
                 }

@@ -138,6 +138,9 @@ async fn calls_of_posthog_are_understood_in_each_form() {
     let mut bare = events[2].clone();
     bare["uuid"] = json!("5");
     assert_eq!(harness.post("/e/", json!([bare])).await.statuses(), ["ok"]);
+    // The newest first; the write key is not kept.
+    let events = harness.events().await;
+    assert_eq!(events[0]["properties"], json!({ "n": 1 }));
     let mut foreign = bare;
     foreign["properties"]["token"] = json!("wk_other");
     assert_eq!(harness.post("/e/", json!([foreign])).await.status, 401);

@@ -247,5 +247,31 @@ async fn nothing_is_acknowledged_that_could_not_be_written() {
 #[tokio::test]
 async fn methods_other_than_post_are_refused() {
     let harness = Harness::start();
-    assert_eq!(harness.get("/v1/batch", &[]).await.status, 405);
+    for path in ["/v1/batch", "/v1/t", "/capture/"] {
+        let answer = harness.get(path, &[]).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("allow")),
+            (405, Some("POST")),
+            "{path}"
+        );
+        assert_eq!(answer.json()["error"]["code"], "method_not_allowed");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_an_address_is_answered_like_any_other_mistake() {
+    let harness = Harness::start();
+    for (path, code) in [
+        ("/v1/%ff", "invalid_path"),
+        ("/v1/projects/%ff/settings", "invalid_path"),
+        ("/api/users/%ff", "invalid_path"),
+        ("/api/accounts/%ff", "invalid_path"),
+        ("/api/milestones/%ff/users", "invalid_path"),
+        ("/v1/playbook?key=a&key=b", "invalid_query"),
+        ("/v1/state?key=a&key=b", "invalid_query"),
+    ] {
+        let answer = harness.ask(path).await;
+        assert_eq!(answer.status, 400, "{path}");
+        assert_eq!(answer.json()["error"]["code"], code, "{path}");
+    }
 }

@@ -52,6 +52,17 @@ async fn the_write_key_is_not_kept_with_it() {
     let body = refused(&harness, "").await[0]["body"].clone();
     let body: Value = serde_json::from_str(body.as_str().unwrap()).unwrap();
     assert_eq!(body, json!({ "userId": "u1", "properties": [] }));
+
+    for call in [
+        json!({ "event": {}, "distinct_id": "u1", "api_key": "wk_test", "properties": {} }),
+        json!([{ "event": {}, "distinct_id": "u1", "properties": { "token": "wk_test" } }]),
+    ] {
+        assert_eq!(harness.post("/e/", call).await.statuses(), ["rejected"]);
+        let body = refused(&harness, "").await[0]["body"].clone();
+        let body: Value = serde_json::from_str(body.as_str().unwrap()).unwrap();
+        let expected = json!({ "event": {}, "distinct_id": "u1", "properties": {} });
+        assert_eq!(body, expected);
+    }
 }
 
 /// What is refused of somebody goes when they are erased, so it must be known whose it is, also of what is

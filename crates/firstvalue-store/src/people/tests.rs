@@ -155,3 +155,37 @@ async fn questions_by_id_and_account_use_an_index() {
         assert!(plan.contains(index), "{query}: {plan}");
     }
 }
+
+/// The index by user has parts of 16,384 events, and without what SQLite is told of them it would look at all.
+#[tokio::test]
+async fn what_one_user_did_is_found_in_every_part_of_the_index() {
+    let (folder, reader) = stored(&[(MessageKind::Track, "ann", r#""n":1"#)]).await;
+    let database = Connection::open(folder.path().join("firstvalue.db")).unwrap();
+    for (id, at) in [(40_000, 500), (40_001, 3_000), (100_000, 2_000)] {
+        let copy = "INSERT INTO events (id, message_id, user_id, type, at, received_at, utc_offset, body) \
+             SELECT ?1, ?1, user_id, type, ?2, received_at, utc_offset, body FROM events WHERE id = 1";
+        database.execute(copy, (id, at)).unwrap();
+    }
+    let ids = ["bob".to_owned(), "ann".to_owned()];
+    let latest = reader.latest_of(&ids, Some((3_000, 40_001)), 2).unwrap();
+    let latest = latest.iter().map(|event| event.arrival);
+    assert_eq!(latest.collect::<Vec<_>>(), [100_000, 1]);
+    let mut arrivals = Vec::new();
+    let done = |event: crate::StoredEvent| arrivals.push(event.arrival);
+    reader.done_under(&ids, 40_001, done).unwrap();
+    assert_eq!(arrivals, [40_000, 1, 40_001]);
+
+    for query in [
+        "SELECT body FROM events WHERE user_id = 'a'",
+        "DELETE FROM events WHERE user_id = 'a'",
+        "SELECT body FROM events WHERE user_id IN ('a', 'b') AND id <= 3 ORDER BY at, id",
+        "SELECT body FROM events WHERE user_id IN ('a', 'b') AND (at, id) < (3, 4) ORDER BY at DESC LIMIT 9",
+    ] {
+        let plan = rows(&database, &format!("EXPLAIN QUERY PLAN {query}"));
+        assert!(
+            plan.iter()
+                .any(|step| step.contains("events_user (ANY(<expr>) AND user_id=?")),
+            "{plan:?}"
+        );
+    }
+}

@@ -1,3 +1,4 @@
+use firstvalue_model::message::Message;
 use serde_json::json;
 
 use super::*;
@@ -102,6 +103,49 @@ fn time_is_read_in_every_form_that_clients_send() {
         NOW - 9 * 3_600_000
     );
     assert_eq!(at(json!({ "timestamp": null })), NOW);
+}
+
+#[test]
+fn whoever_reads_the_stored_message_finds_what_stands_beside_it() {
+    let both = json!({ "userId": "u1", "anonymousId": "d1" });
+    let device = json!({ "anonymousId": "d1", "userId": null });
+    for (who, fields) in [
+        (&both, json!({ "event": "a" })),
+        (&device, json!({ "event": 7, "timestamp": NOW - 5 })),
+        (
+            &both,
+            json!({ "type": "page", "timestamp": "2026-01-05T10:00:00+02:00" }),
+        ),
+        (
+            &both,
+            json!({ "type": "alias", "previousId": "d2", "timestamp": "2026-01-05" }),
+        ),
+        (
+            &device,
+            json!({ "type": "screen", "timestamp": "2026-01-05T10:00:00+02:00",
+                    "context": { "utcOffset": -90.5 } }),
+        ),
+        (
+            &both,
+            json!({ "type": "group", "groupId": 3, "originalTimestamp": "2026-01-05T10:00:00-01:00",
+                    "context": { "utcOffset": 1e9 } }),
+        ),
+        (
+            &both,
+            json!({ "type": "identify", "timestamp": "2027-01-05T10:00:00+02:00",
+                    "sentAt": "2027-01-05T10:00:01+02:00" }),
+        ),
+    ] {
+        let mut event = fields;
+        let who = who.as_object().unwrap().clone();
+        event.as_object_mut().unwrap().extend(who);
+        let stored = stored(event);
+        let message: Message = serde_json::from_str(&stored.body).unwrap();
+        assert_eq!(message.message_id.as_deref(), Some(&*stored.message_id));
+        assert_eq!(message.user(), Some(&*stored.user));
+        assert_eq!((message.kind, message.at()), (stored.kind, Some(stored.at)));
+        assert_eq!(message.utc_offset(), stored.utc_offset, "{}", stored.body);
+    }
 }
 
 #[test]

@@ -1,13 +1,9 @@
 //! Which event it is and whose, of one that is otherwise not understood, or too large to be read.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::ingest::fields::Fields;
 use crate::ingest::form::Form;
 
 /// The longest name that is kept, as it is written. Longer ones name nothing that could be stored.
@@ -23,23 +19,24 @@ pub(super) struct Named {
 impl Named {
     /// Reads names and nothing else, however large or deep the rest is.
     pub(super) fn read(sent: &str, form: Form) -> Self {
-        let Ok(event) = serde_json::from_str::<Fields<'_>>(sent) else {
+        let Ok(event) = Fields::read(sent.as_bytes(), &FIELDS) else {
             return Self::default();
         };
         match form {
             Form::Batch | Form::Call(_) => Self {
-                message_id: event.id("messageId"),
-                user: event.id("userId").or_else(|| event.id("anonymousId")),
+                message_id: id(event.get("messageId")),
+                user: id(event.get("userId")).or_else(|| id(event.get("anonymousId"))),
             },
             Form::PostHog => {
                 let within = || {
-                    let properties = event.raw("properties")?.get();
-                    let properties = serde_json::from_str::<Fields<'_>>(properties).ok()?;
-                    properties.id("distinct_id")
+                    let properties = event.get("properties")?.get();
+                    id(Fields::read(properties.as_bytes(), &FIELDS)
+                        .ok()?
+                        .get("distinct_id"))
                 };
                 Self {
-                    message_id: event.id("uuid"),
-                    user: event.id("distinct_id").or_else(within),
+                    message_id: id(event.get("uuid")),
+                    user: id(event.get("distinct_id")).or_else(within),
                 }
             }
         }
@@ -56,54 +53,16 @@ const FIELDS: [&str; 6] = [
     "properties",
 ];
 
-/// Those of them that an object has, as they were written.
-struct Fields<'e>(Vec<(&'static str, &'e RawValue)>);
-
-impl<'e> Fields<'e> {
-    /// Of one that stands there twice, the last.
-    fn raw(&self, field: &str) -> Option<&'e RawValue> {
-        let found = self.0.iter().rfind(|(name, _)| *name == field);
-        found.map(|(_, value)| *value)
+/// An id, if it is one.
+fn id(field: Option<&RawValue>) -> Option<String> {
+    let value = field?.get();
+    if value.len() > LONGEST {
+        return None;
     }
-
-    fn id(&self, field: &str) -> Option<String> {
-        let value = self.raw(field)?.get();
-        if value.len() > LONGEST {
-            return None;
-        }
-        match serde_json::from_str(value).ok()? {
-            Value::String(id) if !id.is_empty() => Some(id),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldsOf;
-
-        impl<'de> Visitor<'de> for FieldsOf {
-            type Value = Fields<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-                    let value: &'de RawValue = map.next_value()?;
-                    if let Some(field) = FIELDS.into_iter().find(|field| *field == name) {
-                        fields.retain(|(name, _)| *name != field);
-                        fields.push((field, value));
-                    }
-                }
-                Ok(Fields(fields))
-            }
-        }
-
-        deserializer.deserialize_map(FieldsOf)
+    match serde_json::from_str(value).ok()? {
+        Value::String(id) if !id.is_empty() => Some(id),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
     }
 }
 

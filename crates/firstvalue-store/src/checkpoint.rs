@@ -1,0 +1,209 @@
+//! Copying what SQLite's log holds into the database, so that the log can begin anew.
+//!
+//! Nobody who sends events should wait for that: a thread of its own does it while the writer goes on. So there
+//! is always a little left in the log, which the writer copies itself; only when nothing is left does SQLite begin
+//! the log anew.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::store::LOCK_TIMEOUT;
+
+/// Pages that are in the log and not in the database, from which on they are copied: 16 MB; less in tests.
+const MANY: i64 = if cfg!(test) { 256 } else { 4_096 };
+
+/// Pages of a log that is to begin anew. The longer it is, the more often has a page been written again, as those
+/// of indexes are, that is copied once.
+const LONG: i64 = 4 * MANY;
+
+/// The share of the log, as a divisor, that the writer copies itself. As a share it is reached at last, however fast
+/// events come in and however slow the disk is.
+const LITTLE: i64 = 32;
+
+/// How often the thread goes over what has come in while it was copying, which is less each time.
+const ROUNDS: usize = 3;
+
+/// The log's file is not larger than this once it has begun anew, in bytes, however long somebody read what stood in it.
+pub(crate) const LARGEST_KEPT: i64 = 256 * 1_024 * 1_024;
+
+/// How long the log is, and how much of it is in the database, too; in pages. Less than none if there is no log.
+#[derive(Debug, Clone, Copy)]
+struct Log {
+    pages: i64,
+    copied: i64,
+}
+
+impl Log {
+    /// As it is.
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        Self::after(connection, "PRAGMA wal_checkpoint(NOOP)")
+    }
+
+    /// After copying what nobody reads any more as it was before; nobody waits for that. If somebody else is
+    /// copying, nothing is known of it.
+    fn copied(connection: &Connection) -> rusqlite::Result<Self> {
+        Self::after(connection, "PRAGMA wal_checkpoint(PASSIVE)")
+    }
+
+    fn after(connection: &Connection, pragma: &str) -> rusqlite::Result<Self> {
+        connection.prepare_cached(pragma)?.query_row([], |row| {
+            Ok(Self {
+                pages: row.get(1)?,
+                copied: row.get(2)?,
+            })
+        })
+    }
+
+    fn left(self) -> i64 {
+        self.pages - self.copied
+    }
+
+    fn is_nearly_copied(self) -> bool {
+        self.left() <= self.pages.max(LONG) / LITTLE
+    }
+}
+
+/// Whether a database has a log.
+pub(crate) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(Log::of(connection)?.pages >= 0)
+}
+
+/// Has the log copied, as the writer does after each commit.
+#[derive(Debug)]
+pub(crate) struct Checkpoints(SyncSender<()>);
+
+impl Checkpoints {
+    /// Starts the thread, which ends when this is dropped.
+    pub(crate) fn start(database: &Path) -> Result<(Self, JoinHandle<()>), StoreError> {
+        let connection = Connection::open(database)?;
+        connection.busy_timeout(LOCK_TIMEOUT)?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        let (ask, asked) = sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("store checkpoints".to_owned())
+            .spawn(move || run(&connection, &asked))
+            .map_err(|source| StoreError::Folder {
+                path: database.to_owned(),
+                source,
+            })?;
+        Ok((Self(ask), thread))
+    }
+
+    /// Sees to it that the log does not grow for ever. `writer` is the connection that has committed something.
+    pub(crate) fn after_commit(&self, writer: &Connection) {
+        // What fails here is tried again after the next commit; everything is in the log meanwhile.
+        let Ok(log) = Log::of(writer) else { return };
+        if log.left() >= MANY {
+            // If it has been asked already, it will come to this, too.
+            let _asked = self.0.try_send(());
+        } else if log.pages >= LONG && log.is_nearly_copied() {
+            drop(Log::copied(writer));
+        }
+    }
+}
+
+fn run(connection: &Connection, asked: &Receiver<()>) {
+    while asked.recv().is_ok() {
+        for _ in 0..ROUNDS {
+            match Log::copied(connection) {
+                Ok(log) if !log.is_nearly_copied() => {}
+                // The writer does the rest; or it is tried again when it asks again.
+                Ok(_) | Err(_) => break,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use firstvalue_model::message::MessageKind;
+
+    use super::*;
+    use crate::event::NewEvent;
+    use crate::store::{DATABASE, Store};
+
+    /// Stores so many events of about a page each.
+    async fn store_pages(store: &Store, pages: i64) {
+        for n in 0..pages / 16 {
+            let events = (0..16).map(|place| NewEvent {
+                message_id: uuid(n * 16 + place, store),
+                user: format!("u{place}"),
+                kind: MessageKind::Track,
+                name: Some("report.created".to_owned()),
+                at: n,
+                received_at: n,
+                skew: 0,
+                utc_offset: 0,
+                body: "x".repeat(3_900),
+            });
+            store.append(events.collect(), vec![]).await.unwrap();
+        }
+    }
+
+    /// An id that no other event has.
+    fn uuid(n: i64, store: &Store) -> String {
+        format!("{}-{n}", store.reader().unwrap().last().unwrap())
+    }
+
+    fn log(store: &Store) -> Log {
+        let connection = Connection::open(store.path()).unwrap();
+        Log::of(&connection).unwrap()
+    }
+
+    /// Waits until the log is as it should be; events come in meanwhile.
+    async fn until(store: &Store, is_so: impl Fn(Log) -> bool) {
+        let begun = Instant::now();
+        while !is_so(log(store)) {
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "{:?}",
+                log(store)
+            );
+            store_pages(store, 16).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn the_log_begins_anew_however_much_comes_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        for _ in 0..4 {
+            store_pages(&store, LONG).await;
+            until(&store, |log| log.pages < LONG).await;
+        }
+        // What was read back is what was stored, wherever it is by now.
+        let events = store.reader().unwrap().last().unwrap();
+        let found = store.reader().unwrap().after(0, u32::MAX).unwrap();
+        assert_eq!(found.len() as i64, events);
+        assert!(events >= 4 * LONG);
+    }
+
+    #[tokio::test]
+    async fn whoever_reads_for_long_is_waited_for_and_reads_what_there_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        store_pages(&store, 16).await;
+        let reading = Connection::open(folder.path().join(DATABASE)).unwrap();
+        let count = || -> i64 {
+            let count = reading.query_row("SELECT count(*) FROM events", [], |row| row.get(0));
+            count.unwrap()
+        };
+        reading.execute_batch("BEGIN").unwrap();
+        assert_eq!(count(), 16);
+        store_pages(&store, 2 * LONG).await;
+        // Nothing of it may be written over what is being read.
+        assert!(log(&store).pages >= 2 * LONG);
+        assert_eq!(count(), 16);
+        reading.execute_batch("END").unwrap();
+        until(&store, |log| log.pages < LONG).await;
+        assert!(count() >= 16 + 2 * LONG);
+        // And it can be cleared as before, whoever is just copying it.
+        assert!(store.clear_log(Duration::from_secs(60)).await.unwrap());
+    }
+}
