@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::store::LOCK_TIMEOUT;
 
-/// Pages that are in the log and not in the database, from which on they are copied: 16 MB; less in tests.
-const MANY: i64 = if cfg!(test) { 256 } else { 4_096 };
+/// Pages that are in the log and not in the database, from which on they are copied: 2 MB; less in tests. While
+/// more are made safe on the disk at once, commits wait for longer; with fewer, the same page is copied more often.
+const MANY: i64 = if cfg!(test) { 256 } else { 512 };
 
 /// Pages of a log that is to begin anew. The longer it is, the more often has a page been written again, as those
 /// of indexes are, that is copied once.
