@@ -8,7 +8,7 @@ import { eventually, root, startCollector } from "./harness.mjs";
 import { show, specimens, startGallery, violations } from "./gallery/host.mjs";
 
 /** Guides that Escape only closes. */
-const STAYING = ["hotspot", "checklist", "announcement", "resource-center"];
+const STAYING = ["hotspot", "checklist", "announcement", "resource-center", "value-report"];
 /** What only says something. */
 const SAYING = ["announcement-badge"];
 const CONTROLS = "button, a, input, textarea, [tabindex='0']";

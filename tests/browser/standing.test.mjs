@@ -1,8 +1,11 @@
-// Announcements and resource centres, from end to end: the core package knows who sees what and what was read.
+// Announcements, resource centres and value reports, from end to end: the core package knows who sees what and what was
+// read, and a collector what was achieved.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { eventually, launch } from "./harness.mjs";
+import { eventually, launch, root, serve, startCollector } from "./harness.mjs";
 import { collector, open, settled } from "./sdk/collector.mjs";
 
 let browser, server, context;
@@ -206,4 +209,158 @@ test("a page without them loads nothing for them", async () => {
   const page = await ready("/elsewhere");
   await page.evaluate(() => firstvalue.flush());
   assert.equal(requested("firstvalue_standing.js"), 0);
+});
+
+const SECRET = "is_test";
+const HASH = createHmac("sha256", `${SECRET}:account`).update("acme").digest("hex");
+
+/** A product with a collector that knows what `acme` has achieved before; `went` is where its router was sent. */
+async function product(t, { lang = "en", dir = "ltr", consent = "full" } = {}) {
+  const collector = await startCollector({ playbook: join(root, "tests/browser/sdk/standing.yaml"), more: { "identity-secret": SECRET } });
+  t.after(() => collector.stop());
+  const now = new Date();
+  const before = (months) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 15)).toISOString();
+  const recorded = (months, outcome, value) => ({ type: "track", userId: "bob", event: "outcome.recorded", properties: { outcome, value }, timestamp: before(months) });
+  const batch = [
+    { type: "group", userId: "bob", groupId: "acme", timestamp: before(14) },
+    recorded(3, "hours-saved", 2),
+    recorded(1, "hours-saved", 5),
+    recorded(1, "deals", 3),
+    recorded(0, "unseen", 99),
+  ];
+  await fetch(`${collector.origin}/v1/batch`, { method: "POST", body: JSON.stringify({ writeKey: collector.writeKey, batch }) });
+  const init = { writeKey: collector.writeKey, endpoint: collector.origin, consent };
+  const host = await serve((_, response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><html lang="${lang}" dir="${dir}"><title>Host</title><body>
+      <h1>Overview</h1><div data-fv-slot="saved"></div>
+      <script src="${collector.origin}/sdk/firstvalue.iife.js"></script>
+      <script>
+        window.went = [];
+        const router = { push: (path) => { went.push(path); if (!window.stays) history.pushState(null, "", path); } };
+        firstvalue.init({ ...${JSON.stringify(init)}, router });
+      </script>`),
+  );
+  t.after(() => host.close());
+  const { page, said, threw } = await open(context, `${host.origin}/saved`);
+  assert.equal((await settled(page)).state, "ready");
+  const asked = [];
+  page.on("request", (request) => new URL(request.url()).pathname === "/v1/outcomes" && asked.push(request.url()));
+  return { page, asked, said, threw, collector, name: (months) => new Intl.DateTimeFormat(lang, { month: "long", timeZone: "UTC" }).format(new Date(before(months))) };
+}
+const group = (page, hash) => page.evaluate((hash) => firstvalue.group("acme", {}, hash), hash);
+const KIND = "These numbers cannot be shown right now. Please try again later.";
+const state = (page) => panel(page).getByRole("status");
+
+test("a value report shows what the account has achieved, when it is opened and not before", async (t) => {
+  const { page, asked, said, threw, collector, name } = await product(t);
+  await page.evaluate(() => firstvalue.identify("ann"));
+  await group(page, HASH);
+  await page.evaluate(() => {
+    firstvalue.outcome("hours-saved", 2.5);
+    firstvalue.outcome("hours-saved", "much");
+    firstvalue.outcome("hours-saved", NaN);
+    firstvalue.outcome("", 1);
+  });
+  const launcher = page.locator("[data-fv-slot=saved] fv-root").getByRole("button", { name: "What you have saved" });
+  await launcher.waitFor();
+  await page.evaluate(() => firstvalue.flush());
+  assert.deepEqual(asked, []);
+  await launcher.focus();
+  await page.keyboard.press("Enter");
+  const hours = panel(page).getByRole("article").filter({ hasText: "Hours saved" });
+  await hours.waitFor();
+  assert.equal(asked.length, 1);
+  assert.equal(await focused(page), "What you have saved", "the heading is read out first");
+  assert.match(await state(page).textContent(), new RegExp(`^${name(0)} \\d{4} so far$`));
+  assert.deepEqual(await titles(page), ["Hours saved", "Deals won"]);
+  const lines = async (article) => (await article.locator("p").allInnerTexts()).map((line) => line.replaceAll(/\s+/g, " "));
+  assert.deepEqual(await lines(hours), ["2.5 h worth €100", `2.5 h less than in ${name(1)}`, "9.5 h in 12 months · worth €380"]);
+  const deals = panel(page).getByRole("article").filter({ hasText: "Deals won" });
+  assert.deepEqual(await lines(deals), ["0", `3 less than in ${name(1)}`, "3 in 12 months"]);
+  // What is drawn is also a list.
+  const items = await hours.getByRole("listitem").allTextContents();
+  assert.equal(items.length, 6);
+  assert.deepEqual(items.map((item) => item.split(": ")[1].replace("\u00a0", " ")), ["0 h", "0 h", "2 h", "0 h", "5 h", "2.5 h"]);
+  assert.equal(await hours.locator("svg rect").count(), 6);
+  // It is a guide like all others.
+  await page.evaluate(() => firstvalue.flush());
+  await eventually(() => page.evaluate(() => firstvalue.state().guides.saved.shown === 1), { what: "that it was seen" });
+  const known = (await collector.api("/api/guides")).guides.find(({ id }) => id === "saved");
+  assert.equal(known.shown, 1);
+  // Its button leads on by the host's router, and it makes way.
+  await button(page, "More").click();
+  assert.deepEqual(await page.evaluate(() => went), ["/reports?by=date"]);
+  await eventually(async () => (await panel(page).count()) === 0, { what: "that it makes way" });
+  await eventually(async () => (await launcher.count()) === 0, { what: "that it is on its page alone" });
+  assert.deepEqual([said, threw], [[], []]);
+});
+
+test("a value report is told in the reader's language, in whatever direction and width", async (t) => {
+  const { page, name } = await product(t, { lang: "de", dir: "rtl" });
+  await page.setViewportSize({ width: 320, height: 568 });
+  await group(page, HASH);
+  await page.evaluate(() => firstvalue.outcome("hours-saved", 6));
+  await button(page, "Was Sie gespart haben").click();
+  const hours = panel(page).getByRole("article").first();
+  await hours.getByText(`1\u00a0h mehr als im ${name(1)}`).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= 320), true);
+  assert.equal(await hours.evaluate((element) => element.scrollWidth <= element.clientWidth), true);
+  await page.emulateMedia({ forcedColors: "active" });
+  const fills = await hours.locator("rect").evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).fill));
+  assert.notEqual(fills.at(-1), fills[0], "this month stands out");
+});
+
+test("a value report that may not be told says so, and asks nobody", async (t) => {
+  const { page, asked, said, threw } = await product(t);
+  const opened = async (text) => {
+    await page.evaluate(() => firstvalue.start("saved"));
+    await state(page).getByText(text).waitFor();
+    await page.keyboard.press("Escape");
+  };
+  await button(page, "What you have saved").waitFor();
+  // Nobody is signed in, and then the account's id is not signed.
+  await opened(KIND);
+  await group(page);
+  await opened(KIND);
+  assert.deepEqual(asked, []);
+  // The hash of a user who is called as the account is.
+  await group(page, createHmac("sha256", SECRET).update("acme").digest("hex"));
+  await opened(KIND);
+  assert.equal(asked.length, 1);
+  await group(page, HASH);
+  await page.route("**/v1/outcomes*", (route) => route.abort());
+  await opened(KIND);
+  await page.unroute("**/v1/outcomes*");
+  await page.route("**/v1/outcomes*", (route) => route.fulfill({ body: "{}", headers: { "access-control-allow-origin": "*" } }));
+  await opened(KIND);
+  await page.unroute("**/v1/outcomes*");
+  asked.length = 0;
+  await page.evaluate(() => firstvalue.consent("local"));
+  await opened(KIND);
+  assert.deepEqual(asked, [], "without consent nobody is asked");
+  await page.evaluate(() => firstvalue.consent("full"));
+  await opened(/so far$/);
+  await page.evaluate(() => firstvalue.group("other", {}));
+  await opened(KIND);
+  assert.deepEqual([said, threw], [[], []]);
+});
+
+test("a user of a product without accounts sees what they have achieved", async (t) => {
+  const { page } = await product(t);
+  await page.evaluate((hash) => firstvalue.identify("cid", {}, hash), createHmac("sha256", SECRET).update("cid").digest("hex"));
+  await button(page, "What you have saved").click();
+  await state(page).getByText("Nothing yet. What you achieve is shown here.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => firstvalue.outcome("deals", 2));
+  await button(page, "What you have saved").click();
+  await panel(page).getByText("2 in 12 months").waitFor();
+  assert.deepEqual(await titles(page), ["Deals won"]);
+  // Of a page that the host does not show, nothing comes.
+  await page.evaluate(() => (window.stays = true));
+  await button(page, "More").click();
+  await eventually(async () => (await panel(page).count()) === 0, { what: "that it makes way" });
+  assert.deepEqual(await page.evaluate(() => went), ["/reports?by=date"]);
+  await page.evaluate(() => document.querySelector("[data-fv-slot=saved]").replaceChildren());
+  await button(page, "What you have saved").click();
+  await panel(page).getByText("2 in 12 months").waitFor();
 });

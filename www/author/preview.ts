@@ -4,6 +4,7 @@
 import { type Stage, stage } from "../loader/guides";
 import { foreign, playbookText } from "../loader/packages";
 import type { Guides } from "../standing/guide";
+import type { Outside } from "../standing/standing";
 import type { Setting } from "./author";
 import { FINDINGS } from "./findings";
 
@@ -59,8 +60,10 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
     };
     const tell = (happening: string, detail: () => object): void =>
       happening === "action" ? say(`would call the host: ${JSON.stringify(detail())}`) : undefined;
+    // Nothing was achieved in a preview, so that nobody is asked.
+    const outside = (): ReturnType<Outside> => [{ writeKey: "", endpoint: "", keep: false, send: false }, new Map(), async () => {}, { push }];
     const there = { [guide]: standing[guide]! };
-    const draw = stand(call, () => state, tell, () => JSON.parse(context).locale);
+    const draw = stand(call, () => state, tell, () => JSON.parse(context).locale, outside);
     draw(there);
     draw(there, guide);
   };

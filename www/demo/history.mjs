@@ -1,11 +1,12 @@
-// Loads 90 days of Ledgerly's history into a collector:
+// Loads 90 days of Ledgerly's history into a collector, and a year of what two of its customers have achieved:
 //
 //   node www/demo/history.mjs --endpoint http://127.0.0.1:8787 --write-key ledgerly-demo [--now 2026-01-31T12:00:00Z]
 //
 // Loading it again changes nothing; on a later day it adds what has happened since.
 
 import { parseArgs } from "node:util";
-import { generate } from "./history/generate.mjs";
+import { customers } from "./history/customers.mjs";
+import { generate, SEED } from "./history/generate.mjs";
 import { send, SendError } from "./history/send.mjs";
 
 const USAGE = "usage: node history.mjs --endpoint URL --write-key KEY [--now ISO]";
@@ -32,7 +33,7 @@ if (!URL.canParse(endpoint)) fail(`\`${endpoint}\` is not an address; it should 
 const moment = now === undefined ? Date.now() : Date.parse(now);
 if (Number.isNaN(moment)) fail(`\`${now}\` is not a time; write it like 2026-01-31T12:00:00Z`, 2);
 
-const messages = generate(moment);
+const messages = [...customers(moment, SEED), ...generate(moment)];
 const people = new Set(messages.map((message) => message.userId)).size;
 try {
   const count = await send(messages, { endpoint, writeKey });

@@ -2,6 +2,7 @@
 
 import type { Firstvalue, Properties } from "./firstvalue";
 import { type Kind, text } from "./entry";
+import { ACCOUNT } from "./signed";
 import { supervise } from "./supervisor";
 import { tap } from "./tap";
 
@@ -26,17 +27,23 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
     if (name != null && name !== "") call(kind, String(name), data);
     else page.problem(`\`${kind}\` was ignored: without a name`);
   };
+  /** A call about an id that the host's server may have signed; `before` says of what kind it is. */
+  const about = (kind: Kind, before: string) => (id: unknown, data?: Properties, hash?: string): void => {
+    if (hash) page.sign(before + String(id), hash);
+    named(kind, id, data);
+  };
   const firstvalue: Firstvalue = {
     init: page.init,
     consent: page.consent,
-    identify(userId, traits, userHash) {
-      if (userHash) page.sign(String(userId), userHash);
-      named("identify", userId, traits);
-    },
+    identify: about("identify", ""),
     alias: (userId) => named("alias", userId),
-    group: (accountId, traits) => named("group", accountId, traits),
+    group: about("group", ACCOUNT),
     reset: () => call("reset"),
     track: (event, properties) => named("track", event, properties),
+    outcome(name, value) {
+      if (name && Number.isFinite(value)) call("track", "outcome.recorded", { outcome: String(name), value });
+      else page.problem("`outcome` was ignored: it needs a name and a number");
+    },
     page: (name, properties) => call("page", name && String(name), properties),
     start: (guideId) => named("start", guideId),
     stop: () => call("stop"),

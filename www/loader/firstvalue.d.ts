@@ -11,7 +11,7 @@
  * ```html
  * <script>
  *   window.firstvalue ||= { q: [] };
- *   for (const call of ["init", "consent", "identify", "alias", "group", "reset", "track", "page", "start", "stop", "on"])
+ *   for (const call of ["init", "consent", "identify", "alias", "group", "reset", "track", "outcome", "page", "start", "stop", "on"])
  *     firstvalue[call] ||= (...args) => void firstvalue.q.push([Date.now(), call, ...args]);
  * </script>
  * ```
@@ -75,7 +75,7 @@ export interface Options {
   /**
    * The HMAC-SHA256 of the user's id with the collector's identity secret, in hexadecimal, made by your
    * server. With it a user who is known to the collector finds again on this device what they did on
-   * others.
+   * others, and a value report may show what they have achieved where there are no accounts.
    */
   userHash?: string;
   /**
@@ -355,17 +355,26 @@ export interface Firstvalue {
   identify(userId: string | number, traits?: Properties, userHash?: string): void;
   /** Gives the user another id: what they did under the one before stays theirs. */
   alias(userId: string | number): void;
-  /** Says to which account (customer organisation) the user belongs. */
-  group(accountId: string | number, traits?: Properties): void;
+  /**
+   * Says to which account (customer organisation) the user belongs. `accountHash` lets a value report show the
+   * account's outcomes: the HMAC-SHA256 of the account's id with the collector's identity secret and `:account`
+   * after it, in hexadecimal, made by your server for whoever may see them.
+   */
+  group(accountId: string | number, traits?: Properties, accountHash?: string): void;
   /** Forgets who the user is, as after signing out: what follows is somebody new. */
   reset(): void;
   /** Records that the user did something, named `object.action` in the past tense. */
   track(event: string, properties?: Properties): void;
+  /**
+   * Records a business result, such as hours saved, by the name that it has in the playbook (`outcomes`): the event
+   * `outcome.recorded`. What is no finite number is ignored.
+   */
+  outcome(name: string, value: number): void;
   /** Records that a page is shown. Needed only with `autoPage: false`. */
   page(name?: string, properties?: Properties): void;
   /**
-   * Starts a guide now, whatever its conditions and frequency say. Of an announcement or a resource centre it
-   * opens the panel, and leaves a guide that is running alone.
+   * Starts a guide now, whatever its conditions and frequency say. Of an announcement, a resource centre or a value
+   * report it opens the panel, and leaves a guide that is running alone.
    */
   start(guideId: string): void;
   /** Takes the running guide away; it does not count as dismissed. */

@@ -17,7 +17,7 @@ import { type Page, page } from "./page";
 import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
 import type { Guides } from "../standing/guide";
-import type { Standing } from "../standing/standing";
+import type { Outside, Standing } from "../standing/standing";
 import { eraseStore, type Kept, type Record } from "./store";
 import { surroundings } from "./surroundings";
 import { type Shared, tabs } from "./tabs";
@@ -91,7 +91,7 @@ export function supervise(base: string, self: () => Firstvalue) {
   let missed = false;
   /** What follows now was told where it happened. */
   let hearing = false;
-  /** Signatures of users' ids, and what has happened since the collector was asked what it knows of one. */
+  /** Signatures of the ids of users and accounts, and what has happened since the collector was asked what it knows of one. */
   const hashes = new Map<string, string>();
   let since: Entry[] | undefined;
   let asked: string | undefined;
@@ -231,6 +231,9 @@ export function supervise(base: string, self: () => Firstvalue) {
     standing?.then((it) => it?.(there, open));
   };
 
+  /** What panels need besides. */
+  const outside: Outside = () => [to, hashes, flush, options!.router];
+
   /** What is to be kept of the user. */
   const save = (): Record[] => {
     records.push([WHO, text(who)]);
@@ -357,7 +360,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (text !== playbook) captured.follow(capture);
     shown!.elements(elements);
     there = stands;
-    if (there) standing ??= extra<typeof import("../standing/standing")>("standing").then((it) => it?.stand(supervisor.call, state, tell, locale));
+    if (there) standing ??= extra<typeof import("../standing/standing")>("standing").then((it) => it?.stand(supervisor.call, state, tell, locale, outside));
     playbook = text;
     return true;
   };

@@ -42,7 +42,7 @@ export interface Section {
 }
 
 export interface Guide {
-  kind: "announcement" | "resource-center";
+  kind: "announcement" | "resource-center" | "value-report";
   title: Text;
   slot?: string;
   theme?: { accent?: string; scheme?: string; radius?: number; density?: string; font?: string };
@@ -52,6 +52,10 @@ export interface Guide {
     colours?: { on: string; light: string; dark: string };
     entries?: Entry[];
     sections?: Section[];
+    /** Ids of what a report shows; all outcomes if it does not say. */
+    outcomes?: string[];
+    body?: Text;
+    actions?: Action[];
   };
 }
 

@@ -1,6 +1,7 @@
 // What buttons in a panel do.
 
-import { open } from "../../crates/firstvalue-ui/js/page.js";
+import { address } from "../../crates/firstvalue-ui/js/markdown.js";
+import { open, travel } from "../../crates/firstvalue-ui/js/page.js";
 import { button, make } from "./dom";
 import type { Action, Press, Say } from "./guide";
 
@@ -22,7 +23,13 @@ export function carryOut({ do: what, with: that = "" }: Press, presses: Presses)
     presses.close();
     presses.call(that);
   } else if (what === "track") presses.track(that);
-  else if (what === "link") open(that);
+  else if (what === "link") {
+    // The host may show it without loading the page.
+    if (!address(that)?.leaves) presses.close();
+    open(that);
+    // Should the host not leave this page, what stands on it stays.
+    travel("");
+  }
 }
 
 /** The author's buttons; the first is the one that most people want. */

@@ -1,22 +1,29 @@
-// What stands on the page until it is opened: announcements and resource centres. The loader brings this in when
+// What stands on the page until it is opened: announcements, resource centres and value reports. The loader brings this in when
 // the playbook has one. It decides nothing: whether they and their parts are there, and what was read, is known
 // to the core package, for which each of them is a guide.
 
 import { usable } from "../../crates/firstvalue-ui/js/language.js";
-import { focused, giveBack } from "../../crates/firstvalue-ui/js/page.js";
-import type { Happenings, State } from "../loader/firstvalue";
+import { focused, giveBack, takeHost } from "../../crates/firstvalue-ui/js/page.js";
+import type { Happenings, Router, State } from "../loader/firstvalue";
 import { listening } from "../loader/listening";
+import type { Destination } from "../loader/sender";
 import { centre } from "./centre";
 import { feed } from "./feed";
 import { type Guide, type Guides, type Item, part, sayTo, titleOf } from "./guide";
 import { inCorner, inSlot, isOn, type Launcher, ofHost } from "./launcher";
 import { type Panel, panel } from "./panel";
 import type { Presses } from "./press";
+import { report } from "./report";
 import { above, raise, type Root } from "./root";
 import { wordsIn } from "./words";
 
 /** These guides are in force, and something may have changed about them; or one of them is to be opened. */
 export type Standing = (guides: Guides | undefined, open?: string) => void;
+
+/**
+ * Where events go, the signatures of ids (see `signed.ts`), what sends what waits, and the host's router.
+ */
+export type Outside = () => [to: Destination, hashes: Map<string, string>, flush: () => Promise<void>, router?: Router];
 
 /** Tells the host's handlers. */
 type Tell = <K extends "guide" | "action">(happening: K, detail: () => Happenings[K]) => void;
@@ -36,7 +43,14 @@ interface Open extends Panel {
  * Begins to stand on the page. `call` puts a call into the loader's queue; `known` says what is known of the user,
  * nothing while nothing is.
  */
-export function stand(call: (kind: string, name?: string, body?: string) => void, known: () => State | null, tell: Tell, localeNow: () => string): Standing {
+export function stand(
+  call: (kind: string, name?: string, body?: string) => void,
+  known: () => State | null,
+  tell: Tell,
+  localeNow: () => string,
+  outside: Outside,
+): Standing {
+  takeHost({ router: outside()[3] });
   const launchers = new Map<string, { launcher: Launcher; made: string }>();
   const watching = listening();
   let guides: Guides = {};
@@ -158,7 +172,8 @@ export function stand(call: (kind: string, name?: string, body?: string) => void
     if (guide.kind === "announcement") {
       const read = ({ id: entry }: { id: string }): void => record("guide.shown", { guide: part(id, entry) });
       end = feed(shell.body, entries(id, guide, state), { locale, say, words, presses, read });
-    } else {
+    } else if (guide.kind === "value-report") report(shell.body, guide, state, { locale, say, words, presses, outside });
+    else {
       const sections = (guide.panel.sections ?? []).filter((section) => !section.id || isDue(state, part(id, section.id)));
       const opened = (step: number, { title }: Item): void =>
         record("guide.step_shown", { guide: id, step, article: titleOf(title) });

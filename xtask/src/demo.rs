@@ -20,6 +20,9 @@ const PORT: u16 = 8787;
 /// The write key in the demo's page. A write key can only add events, so it may be known.
 const WRITE_KEY: &str = "ledgerly-demo";
 
+/// With it the demo's page has hashes of its accounts, as it has no server that could make them.
+const IDENTITY_SECRET: &str = "ledgerly-demo";
+
 /// How the collector's first line begins, once it takes requests.
 const READY: &str = "listening on ";
 
@@ -119,6 +122,8 @@ fn start(
         WRITE_KEY,
         "--admin-token",
         token,
+        "--identity-secret",
+        IDENTITY_SECRET,
     ]);
     let mut child = serve
         .stdout(Stdio::piped())

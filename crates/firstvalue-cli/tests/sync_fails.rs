@@ -19,8 +19,8 @@ use serde_json::json;
 use serving::{Server, agent};
 
 /// Every third time that a thread says that something must be on disk, that has failed; but not while
-/// the database is being made.
-const FAULTS: &str = "inject=fdatasync,fsync:error=EIO:when=40+3";
+/// the database is being made, which takes four times for each step of its schema.
+const FAULTS: &str = "inject=fdatasync,fsync:error=EIO:when=52+3";
 
 fn can_trace() -> bool {
     let mut traced = Command::new("strace");

@@ -8,7 +8,7 @@ use axum::routing::get;
 use crate::collector::Collector;
 use crate::error::HttpError;
 use crate::{
-    api, assets, auth, cors, health, ingest, metrics, playbook, security, settings, state,
+    api, assets, auth, cors, health, ingest, metrics, outcomes, playbook, security, settings, state,
 };
 
 /// All routes of a collector.
@@ -17,6 +17,7 @@ pub fn router(collector: Arc<Collector>) -> Router {
         .merge(ingest::routes())
         .route("/v1/playbook", get(playbook::serve))
         .route("/v1/state", get(state::serve))
+        .route("/v1/outcomes", get(outcomes::serve))
         .route("/v1/projects/{key}/settings", get(settings::serve))
         .merge(assets::sdk(&collector.assets))
         .method_not_allowed_fallback(method_not_allowed)

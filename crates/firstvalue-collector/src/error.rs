@@ -82,6 +82,13 @@ impl HttpError {
         )
     }
 
+    /// The id of an account is not signed.
+    pub(crate) fn wrong_account_hash() -> Self {
+        let message = "the hash is not that of this account; have your server make it with the identity \
+                       secret and `:account` after it";
+        Self::new(StatusCode::FORBIDDEN, "wrong_account_hash", message)
+    }
+
     /// The key has sent more than it may.
     pub(crate) fn too_many(retry_after: Duration) -> Self {
         let message =

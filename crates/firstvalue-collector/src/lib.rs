@@ -27,6 +27,7 @@ mod intake;
 mod limits;
 mod metrics;
 mod openapi;
+mod outcomes;
 mod path;
 mod playbook;
 mod product;
@@ -36,6 +37,7 @@ mod secret;
 mod security;
 mod server;
 mod settings;
+mod signed;
 mod state;
 mod write_key;
 

@@ -5,7 +5,7 @@ mod ingest;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::{api, health, metrics, playbook, settings, state};
+use crate::{api, health, metrics, outcomes, playbook, settings, state};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,7 +17,7 @@ use crate::{api, health, metrics, playbook, settings, state};
     ),
     paths(
         ingest::batch, ingest::call, ingest::posthog,
-        playbook::serve, state::serve, settings::serve,
+        playbook::serve, state::serve, outcomes::serve, settings::serve,
         health::live, health::ready, metrics::serve,
         api::overview::serve, api::guides::serve, api::milestone_users::serve,
         api::events::serve, api::live::serve,

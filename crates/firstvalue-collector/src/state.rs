@@ -9,14 +9,12 @@ use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use firstvalue_store::Reader;
-use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
-use sha2::Sha256;
 
 use crate::auth;
 use crate::collector::Collector;
 use crate::error::HttpError;
-use crate::secret;
+use crate::signed::Signed;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
@@ -54,11 +52,7 @@ pub(crate) async fn serve(
 ) -> Result<Response, HttpError> {
     let Query(asked) = asked?;
     let (product, _) = auth::writer(&collector, &asked.key, &headers)?;
-    let signed = product
-        .identity_secret
-        .as_deref()
-        .is_some_and(|secret| is_signed(secret, &asked.user, &asked.hash));
-    if !signed {
+    if !Signed::User.by(product, &asked.user, &asked.hash) {
         return Err(HttpError::wrong_user_hash());
     }
     // Anybody who has the write key can say that two ids are one person. Whoever was ever signed in under
@@ -81,36 +75,4 @@ pub(crate) async fn serve(
         (CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, state).into_response())
-}
-
-/// Whether a hash is that of a user: HMAC-SHA256 of their id with the secret, in hexadecimal. The time
-/// does not tell how much of it is right.
-fn is_signed(secret: &str, user: &str, hash: &str) -> bool {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
-        return false;
-    };
-    mac.update(user.as_bytes());
-    secret::bytes(hash).is_some_and(|hash| mac.verify_slice(&hash).is_ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_signed;
-
-    #[test]
-    fn hashes_are_those_of_every_other_program() {
-        // printf %s ann | openssl dgst -sha256 -hmac is_test
-        let hash = "25579878b3b6203f93682ecfc3a9332ac094d21988d348f95c063fc7796eb962";
-        assert!(is_signed("is_test", "ann", hash));
-        assert!(is_signed("is_test", "ann", &hash.to_uppercase()));
-        for (secret, user, hash) in [
-            ("is_other", "ann", hash),
-            ("is_test", "bob", hash),
-            ("is_test", "ann", &hash[2..]),
-            ("is_test", "ann", ""),
-            ("", "ann", hash),
-        ] {
-            assert!(!is_signed(secret, user, hash));
-        }
-    }
 }

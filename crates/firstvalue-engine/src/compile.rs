@@ -44,6 +44,7 @@ pub fn compile(playbook: &Playbook) -> CompiledPlaybook {
         in_browsers,
         content: content(playbook, |guide| !guide.content.kind.stands()),
         standing: content(playbook, |guide| guide.content.panel.is_some()),
+        outcomes: playbook.outcomes.clone(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use firstvalue_model::guide::{Frequency, GuideContent};
 use firstvalue_model::message::PAGE_VIEWED;
-use firstvalue_model::playbook::{CaptureRule, Per, Throttle};
+use firstvalue_model::playbook::{CaptureRule, Outcome, Per, Throttle};
 use firstvalue_model::time::Millis;
 use serde::{Serialize, Serializer};
 
@@ -41,6 +41,10 @@ pub struct CompiledPlaybook {
     /// What stands on the page until it is opened, by guide.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub standing: BTreeMap<String, GuideContent>,
+    /// Business results, by the name under which the host reports them. Browsers ask for them when somebody wants to
+    /// see them.
+    #[serde(skip)]
+    pub outcomes: BTreeMap<String, Outcome>,
 }
 
 fn written<S: Serializer>(rules: &Rules, serializer: S) -> Result<S::Ok, S::Error> {

@@ -148,13 +148,18 @@ pub enum GuideKind {
     Announcement,
     /// Articles, tours and links, to be searched, behind a button.
     ResourceCenter,
+    /// What the customer has achieved, month by month, behind a button.
+    ValueReport,
 }
 
 impl GuideKind {
     /// Whether it stands on the page beside the others, and is opened by its launcher, rather than being
     /// shown when it is its turn.
     pub fn stands(self) -> bool {
-        matches!(self, Self::Announcement | Self::ResourceCenter)
+        matches!(
+            self,
+            Self::Announcement | Self::ResourceCenter | Self::ValueReport
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::condition::{Condition, EventMatch, Measure};
-use crate::guide::Guide;
+use crate::guide::{Guide, Text};
 use crate::time::Millis;
 
 /// A playbook as read, with every reference known to resolve.
@@ -147,10 +147,10 @@ pub struct Stage {
 /// [`OUTCOME_RECORDED`](crate::message::OUTCOME_RECORDED).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// What people read on the dashboard.
-    pub title: String,
+    /// What people read of it, on the dashboard and in a value report.
+    pub title: Text,
     /// The unit of its value, such as `h`.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// What one unit is worth.
     pub value_of_one: Option<Money>,
 }

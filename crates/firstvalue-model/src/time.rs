@@ -67,6 +67,27 @@ pub fn week(day: i64) -> i64 {
     (day + 3).div_euclid(7)
 }
 
+/// The number of the calendar month that holds a day; January of the year 0 is 0.
+pub fn month(day: i64) -> i64 {
+    let (year, month, _) = iso::civil(day);
+    12 * year + month - 1
+}
+
+/// A month as ISO 8601 writes it.
+///
+/// ```
+/// use firstvalue_model::time::{day, month, month_text};
+///
+/// assert_eq!(month_text(month(day(0, -60))), "1969-12");
+/// ```
+pub fn month_text(month: i64) -> String {
+    format!(
+        "{:04}-{:02}",
+        month.div_euclid(12),
+        month.rem_euclid(12) + 1
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -119,6 +119,14 @@ fn ids(connection: &Connection, id: &str) -> rusqlite::Result<Vec<String>> {
     Ok(ids.into_iter().map(str::to_owned).collect())
 }
 
+/// Every id of a person, from any of them, if nobody is believed to be somebody who has signed in. Each id is
+/// among those of one person.
+pub(crate) fn safe_ids(connection: &Connection, id: &str) -> rusqlite::Result<Vec<String>> {
+    let joins = Claims::around(connection, id)?.safe_joins();
+    let ids = joins.ids(joins.of(id));
+    Ok(ids.into_iter().map(str::to_owned).collect())
+}
+
 /// The ids under which nobody else can have done anything: those of a person, but for ids under which
 /// somebody has signed in as somebody else; and those that their messages name and nobody claims.
 pub(crate) fn own_ids(connection: &Connection, id: &str) -> rusqlite::Result<Vec<String>> {

@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_playbooks.sql"),
     include_str!("../migrations/0007_removals.sql"),
     include_str!("../migrations/0008_parts.sql"),
+    include_str!("../migrations/0009_outcomes.sql"),
 ];
 
 /// What went wrong on the way to the present schema.

@@ -5,6 +5,8 @@ export function letScroll(surface: Element): void;
 export function beside(target: Element, position: InsertPosition): HTMLElement;
 export function isBeside(ours: Element, target: Element, position: InsertPosition): boolean;
 export function open(written: string): void;
+export function travel(path: string): boolean;
+export function takeHost(host: { router?: { push(path: string): unknown; current?(): string } }): unknown;
 export function setUp(ours: HTMLElement, styles: string): HTMLElement;
 export function isVisible(element: Element): boolean;
 /** How an element is found, as the collector compiles it. */

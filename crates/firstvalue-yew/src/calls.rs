@@ -30,9 +30,11 @@ pub fn alias(user: &str) {
     call("alias", &(user,));
 }
 
-/// Says to which account (customer organisation) the user belongs.
-pub fn group(account: &str, traits: impl Serialize) {
-    call("group", &(account, traits));
+/// Says to which account (customer organisation) the user belongs. `account_hash` lets a value report show the
+/// account's outcomes: the HMAC-SHA256 of the account's id with the collector's identity secret and `:account` after
+/// it, in hexadecimal, made by your server for whoever may see them.
+pub fn group(account: &str, traits: impl Serialize, account_hash: Option<&str>) {
+    call("group", &(account, traits, account_hash));
 }
 
 /// Forgets who the user is, as after signing out: what follows is somebody new.
@@ -44,6 +46,12 @@ pub fn reset() {
 /// whatever is an object in JSON: a struct, a map, `json!({ … })`; `()` for none.
 pub fn track(event: &str, properties: impl Serialize) {
     call("track", &(event, properties));
+}
+
+/// Records a business result, such as hours saved, by the name that it has in the playbook. What is no finite number
+/// is ignored.
+pub fn outcome(name: &str, value: f64) {
+    call("outcome", &(name, value));
 }
 
 /// Records that a page is shown. Needed only if the options say that a change of the address is none.
@@ -94,7 +102,9 @@ mod tests {
     fn on_a_server_nothing_happens_and_nothing_is_known() {
         init(&Options::default());
         identify("ann", [()], None);
+        group("acme", (), None);
         track("report.created", ());
+        outcome("hours-saved", 2.5);
         assert_eq!(state(), None);
     }
 }

@@ -36,8 +36,8 @@ mod page;
 mod state;
 
 pub use calls::{
-    alias, back, consent, destroy, group, identify, init, next, page, reset, start, state, stop,
-    track,
+    alias, back, consent, destroy, group, identify, init, next, outcome, page, reset, start, state,
+    stop, track,
 };
 pub use happenings::{
     ActionCalled, GuideChanged, Happening, Listener, MilestoneReached, Problem, StepShown, on,

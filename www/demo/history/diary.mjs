@@ -7,7 +7,9 @@ export class Diary {
   #path = "/demo/";
   #clock;
 
-  constructor(userId, utcOffset, start) {
+  /** Messages are numbered by `name`: loading a history again, or a longer one, adds nothing twice. */
+  constructor(userId, utcOffset, start, name = userId) {
+    this.name = name;
     this.userId = userId;
     this.utcOffset = utcOffset;
     this.#clock = start;
@@ -47,8 +49,7 @@ export class Diary {
   #write(message) {
     this.messages.push({
       ...message,
-      // Numbered by user: loading a history again, or a longer one, adds nothing twice.
-      messageId: `history-${this.userId}-${this.messages.length}`,
+      messageId: `history-${this.name}-${this.messages.length}`,
       userId: this.userId,
       timestamp: new Date(this.#clock).toISOString(),
       context: { utcOffset: this.utcOffset, page: { path: this.#path }, library: { name: "ledgerly-history", version: "1" } },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { DAYS, generate } from "./generate.mjs";
+import { customers } from "./customers.mjs";
+import { DAYS, generate, SEED } from "./generate.mjs";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 2, 18, 15, 30);
@@ -141,3 +142,12 @@ function hasHabit(history) {
     return new Set(recent.map((moment) => Math.floor((moment + offset) / DAY))).size >= 3;
   });
 }
+
+test("customers have a year of outcomes, and what is loaded later adds nothing twice", () => {
+  const before = customers(NOW, SEED);
+  const later = new Map(customers(NOW + 9 * DAY, SEED).map((message) => [message.messageId, message]));
+  assert.equal(new Set(before.map(({ messageId }) => messageId)).size, before.length);
+  for (const message of before) assert.deepEqual(later.get(message.messageId), message);
+  const months = new Set(before.filter(({ event }) => event === "outcome.recorded").map(({ timestamp }) => timestamp.slice(0, 7)));
+  assert.equal(months.size, 12);
+});

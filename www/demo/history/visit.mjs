@@ -36,6 +36,8 @@ export function create(diary, chance, progress, template = chance.weighted(TEMPL
 /** Sends the report in view to a colleague. */
 export function share(diary, chance, progress) {
   diary.track("report.shared");
+  diary.track("outcome.recorded", { outcome: "reports-sent", value: 1 });
+  diary.track("outcome.recorded", { outcome: "hours-saved", value: 1.5 });
   progress.shared += 1;
   diary.wait(chance.skewed(25 * SECOND, 0.5));
 }
@@ -75,6 +77,7 @@ function exporting(diary, chance, who, progress) {
   if (answer === "completed" && chance.is(0.78)) {
     diary.wait(chance.skewed(30 * SECOND, 0.4));
     diary.track("report.scheduled", { every: chance.weighted({ day: 1, week: 5, month: 6 }) });
+    diary.track("outcome.recorded", { outcome: "hours-saved", value: 2 });
     progress.scheduled = true;
   }
 }

@@ -1,6 +1,6 @@
 // A host page with one guide on it: `?show=` says which, `scheme` and `dir` in which variant.
 
-import type { Standing } from "../../standing/standing";
+import type { Outside, Standing } from "../../standing/standing";
 import type { Specimen } from "./specimen";
 import { specimens } from "./specimens";
 
@@ -62,7 +62,12 @@ const known = () => {
   const parts = [...entries, ...sections].flatMap((part) => part.id ?? []);
   const guide = (name: string) => ({ due: !shown?.undue?.includes(name), shown: Number(read.has(name)), completed: false, dismissed: false });
   const guides = Object.fromEntries([[id, guide("")], ...parts.map((name) => [`${id}/${name}`, guide(name)])]);
-  return { anonymousId: "", userId: null, accountId: null, user: {}, account: {}, milestones: {}, guides, running: null };
+  return { anonymousId: "", userId: null, accountId: "acme", user: {}, account: {}, milestones: {}, guides, running: null };
+};
+const outside = (): ReturnType<Outside> => {
+  const told = shown?.told;
+  const to = { writeKey: "", endpoint: `${location.origin}/gallery/${told}?`, keep: false, send: true };
+  return [to, new Map(told ? [[":acme", "signed"]] : []), async () => {}];
 };
 const showPanel = (specimen: Specimen): void => {
   shown = specimen;
@@ -75,15 +80,17 @@ const showPanel = (specimen: Specimen): void => {
     standing?.(inForce());
   };
   const tell = (happening: string, detail: () => object): void =>
-    void reports.push([happening === "guide" ? "step" : happening, 0, JSON.stringify(detail())]);
-  standing ??= stand(call, known, tell, () => locale);
+    void reports.push([happening, 0, JSON.stringify(detail())]);
+  standing ??= stand(call, known, tell, () => locale, outside);
   const ready = (): void => {
     const root = [...document.querySelectorAll("fv-root")].find(({ shadowRoot }) => shadowRoot?.querySelector(".launcher, .badge"));
     const element = press && document.querySelector<HTMLElement>(press);
     if (!root && !element) return void setTimeout(ready);
     const button = element || (press && root?.shadowRoot!.querySelector<HTMLElement>(press));
     if (button) button.click();
-    reports.push(["rest", 0, ""]);
+    const rest = (): unknown =>
+      [...document.querySelectorAll("fv-root")].some(({ shadowRoot }) => shadowRoot?.querySelector("[aria-busy=true]")) ? setTimeout(rest) : reports.push(["rest", 0, ""]);
+    rest();
   };
   standing(inForce());
   setTimeout(ready);

@@ -27,6 +27,8 @@ export interface Specimen {
   /** Parts of a panel that are not there, or that were read already. */
   undue?: string[];
   read?: string[];
+  /** The file beside this page with what the collector says of an account; nobody may ask if there is none. */
+  told?: string;
 }
 
 /** A text in English and in Arabic, which runs from right to left. */

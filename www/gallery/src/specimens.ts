@@ -10,6 +10,7 @@ import { slideouts } from "./specimens/slideout";
 import { surveys } from "./specimens/survey";
 import { tooltips } from "./specimens/tooltip";
 import { tours } from "./specimens/tour";
+import { reports } from "./specimens/value-report";
 
 export const specimens = [
   ...tours,
@@ -22,4 +23,5 @@ export const specimens = [
   ...checklists,
   ...announcements,
   ...centres,
+  ...reports,
 ];

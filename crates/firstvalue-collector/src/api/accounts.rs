@@ -17,6 +17,7 @@ use super::users::{Asked, User};
 use crate::auth::Admin;
 use crate::collector::Collector;
 use crate::error::HttpError;
+use crate::outcomes::{Report, Whose};
 use crate::path::Path;
 use crate::projection::Projection;
 
@@ -125,6 +126,8 @@ pub(crate) struct Account {
     traits: Object,
     signup_at: Option<Millis>,
     milestones: Vec<ReachedByAccount>,
+    /// What its users have achieved while they belonged to it, by months of UTC.
+    achieved: Report,
     /// Who belongs to it now, by id.
     users: Vec<User>,
     /// The latest events of those who belong to it now, newest first by the time at which they happened.
@@ -162,11 +165,13 @@ pub(crate) async fn one(
         .product
         .read(move |reader| reader.latest_of(&ids, None, LATEST))
         .await?;
+    let whose = Whose::Account(id);
+    account.achieved = Report::of(&admin.product, whose, now, 0).await?;
     account.events = latest.into_iter().filter_map(events::event).collect();
     Ok(Json(account))
 }
 
-/// An account without its events, and the ids of its users.
+/// An account without its events and what it has achieved, and the ids of its users.
 fn account(projection: &Projection, id: String, now: Millis) -> Option<(Account, Vec<String>)> {
     let part = projection.account_at(&id, now)?;
     let mut users: Vec<_> = part.users_of(&id).collect();
@@ -179,6 +184,7 @@ fn account(projection: &Projection, id: String, now: Millis) -> Option<(Account,
         traits: state.account_traits(),
         signup_at: state.signup(),
         milestones: reached(projection, state),
+        achieved: Report::default(),
         users: users.map(|user| User::of(projection, &user)).collect(),
         events: Vec::new(),
         account: id,

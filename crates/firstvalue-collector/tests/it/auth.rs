@@ -62,6 +62,13 @@ async fn each_route_takes_its_own_credential_and_no_other() {
             "",
             [403; 8],
         ),
+        (Method::GET, "/v1/outcomes?key=wk_other", "", refused),
+        (
+            Method::GET,
+            "/v1/outcomes?key=wk_test&account=g1&hash=x",
+            "",
+            [403; 8],
+        ),
         (Method::GET, "/v1/playbook", "", refused),
         (Method::GET, "/v1/playbook?key=at_test", "", refused),
         (Method::GET, "/v1/playbook?key=wk_test", "", open),

@@ -19,6 +19,7 @@ mod ingest;
 mod limits;
 mod live;
 mod operation;
+mod outcomes;
 mod overview;
 mod playbook;
 mod playbooks;

@@ -23,6 +23,15 @@ pub struct Panel {
     /// What a resource centre holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
+    /// The ids of the outcomes that a value report shows; all when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<String>,
+    /// The text of a value report, in a subset of Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Text>,
+    /// The buttons of a value report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 /// Colours that can be read on an accent, and the accent as it can be read on a surface; as `#rrggbb`.

@@ -106,6 +106,11 @@ pub const CODES: &[Code] = &[
         "something that the playbook format has and this version cannot do",
         "do without it, as the message says",
     ),
+    error(
+        "nothing-to-report",
+        "a value report in a playbook without outcomes",
+        "declare outcomes, or remove the report",
+    ),
     warning(
         "outdone",
         "a guide or a stage that another one always comes before",
@@ -195,6 +200,11 @@ pub const CODES: &[Code] = &[
         "unknown-operator",
         "an operator that queries do not have",
         "write one of those that they have",
+    ),
+    error(
+        "unknown-outcome",
+        "a reference to an outcome that is not declared",
+        "declare it, or name another one",
     ),
     error(
         "unknown-property",

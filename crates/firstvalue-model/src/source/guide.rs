@@ -44,7 +44,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     let theme = fields.take("theme").and_then(|node| theme(reader, node));
     let (mut steps, panel) = match stands {
         Some(kind) => {
-            let panel = panel::panel(reader, &mut fields, kind);
+            let panel = panel::panel(reader, key, &mut fields, kind);
             (Some(Vec::new()), panel.map(Some))
         }
         None => {
@@ -100,6 +100,7 @@ fn title(
         let (what, example) = match kind {
             GuideKind::Announcement => ("an announcement", "What's new"),
             GuideKind::ResourceCenter => ("a resource centre", "Help"),
+            GuideKind::ValueReport => ("a value report", "What you have saved"),
             _ => ("a checklist", "Getting started"),
         };
         let error = reader.error("guide-kind", key.span, format!("{what} needs a `title`"));
@@ -133,6 +134,7 @@ pub(super) const KINDS: &[(&str, GuideKind)] = &[
     ("checklist", GuideKind::Checklist),
     ("announcement", GuideKind::Announcement),
     ("resource-center", GuideKind::ResourceCenter),
+    ("value-report", GuideKind::ValueReport),
 ];
 
 fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {

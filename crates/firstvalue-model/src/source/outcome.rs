@@ -1,23 +1,23 @@
 //! Business results, and what they are worth.
 
 use super::fields::Fields;
-use super::milestone::title;
 use super::node::{Key, Node, shortened};
 use super::reader::Reader;
+use super::text::text;
+use crate::guide::Text;
 use crate::playbook::{Money, Outcome};
 
 pub(super) fn outcome(reader: &mut Reader, key: &Key, node: &Node) -> Option<Outcome> {
     let expected = "an outcome such as `{ title: Hours saved, unit: h }`";
     let mut fields = Fields::of(node, expected, reader)?.named(key);
-    let title = title(reader, key, &mut fields);
-    let unit = fields.take("unit");
-    let unit = unit.and_then(|node| reader.text(node, "a unit such as `h`"));
+    let title = fields.take("title").and_then(|node| text(reader, node));
+    let unit = fields.take("unit").and_then(|node| text(reader, node));
     let value_of_one = fields.take("value-of-one");
     let value_of_one = value_of_one.and_then(|node| money(reader, node));
     fields.finish(reader);
     Some(Outcome {
-        title,
-        unit: unit.map(str::to_owned),
+        title: title.unwrap_or_else(|| Text::from(&*key.text)),
+        unit,
         value_of_one,
     })
 }

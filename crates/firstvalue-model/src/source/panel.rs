@@ -1,6 +1,7 @@
 //! Guides that stand on the page: what opens them, and what is in their panel.
 
 mod entry;
+mod report;
 mod section;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ pub(in crate::source) use entry::NOTICES;
 use super::choice::choice;
 use super::condition::condition;
 use super::fields::Fields;
-use super::node::{Node, shortened};
+use super::node::{Key, Node, shortened};
 use super::reader::Reader;
 use super::step::Decode;
 use super::target::target;
@@ -21,10 +22,10 @@ use crate::guide::{Action, Effect, GuideKind, Panel, Placement};
 pub(super) type PanelWithParts = (Panel, BTreeMap<String, Condition>);
 
 /// The keys that only guides have that stand on the page, and whose they are.
-const OF_PANELS: [(&str, &str); 4] = [
+const OF_PANELS: [(&str, &str); 7] = [
     (
         "launcher",
-        "it goes with `kind: announcement` and `kind: resource-center`",
+        "it goes with `kind: announcement`, `kind: resource-center` and `kind: value-report`",
     ),
     (
         "placement",
@@ -32,7 +33,26 @@ const OF_PANELS: [(&str, &str); 4] = [
     ),
     ("entries", "it goes with `kind: announcement`"),
     ("sections", "it goes with `kind: resource-center`"),
+    ("outcomes", "it goes with `kind: value-report`"),
+    (
+        "body",
+        "it goes in a step, an entry or an item, or with `kind: value-report`",
+    ),
+    (
+        "actions",
+        "they go in a step, an entry or an article, or with `kind: value-report`",
+    ),
 ];
+
+/// Which of them guides of a kind have.
+fn of_kind(kind: GuideKind) -> &'static [&'static str] {
+    match kind {
+        GuideKind::Announcement => &["launcher", "placement", "entries"],
+        GuideKind::ResourceCenter => &["launcher", "placement", "sections"],
+        GuideKind::ValueReport => &["launcher", "placement", "outcomes", "body", "actions"],
+        _ => &[],
+    }
+}
 
 /// The corners that a launcher may be in.
 pub(in crate::source) const CORNERS: &[(&str, Placement)] =
@@ -51,17 +71,23 @@ pub(super) fn misplaced(reader: &mut Reader, fields: &mut Fields, kind: GuideKin
     fields.misplaced("frequency", there, reader);
     if kind != GuideKind::Announcement {
         fields.misplaced("priority", there, reader);
-        fields.misplaced("entries", "it goes with `kind: announcement`", reader);
-        fields.misplaced("steps", "write `sections`, each with its `items`", reader);
-    } else {
-        fields.misplaced("sections", "it goes with `kind: resource-center`", reader);
-        fields.misplaced("steps", "write `entries`, each with a `date`", reader);
     }
+    let own = of_kind(kind);
+    for (key, belongs) in OF_PANELS.iter().filter(|(key, _)| !own.contains(key)) {
+        fields.misplaced(key, belongs, reader);
+    }
+    let instead = match kind {
+        GuideKind::Announcement => "write `entries`, each with a `date`",
+        GuideKind::ResourceCenter => "write `sections`, each with its `items`",
+        _ => "write `body`, and `outcomes` if it shows only some",
+    };
+    fields.misplaced("steps", instead, reader);
 }
 
 /// What is in the panel of a guide of this kind.
 pub(super) fn panel(
     reader: &mut Reader,
+    key: &Key,
     fields: &mut Fields,
     kind: GuideKind,
 ) -> Option<PanelWithParts> {
@@ -76,10 +102,12 @@ pub(super) fn panel(
         ..Panel::default()
     };
     let mut parts = Parts::default();
-    if kind == GuideKind::Announcement {
-        panel.entries = entry::entries(reader, fields, &mut parts)?;
-    } else {
-        panel.sections = section::sections(reader, fields, &mut parts)?;
+    match kind {
+        GuideKind::Announcement => panel.entries = entry::entries(reader, fields, &mut parts)?,
+        GuideKind::ResourceCenter => {
+            panel.sections = section::sections(reader, fields, &mut parts)?;
+        }
+        _ => report::report(reader, key, fields, &mut panel)?,
     }
     Some((panel, parts.conditions))
 }

@@ -45,7 +45,9 @@ pub(super) fn playbook(reader: &mut Reader, document: &Node) -> Option<Playbook>
     let milestones = items.of(&mut fields, "milestones", Some(Kind::Milestone), milestone);
     let goals = items.of(&mut fields, "goals", None, goal);
     let stages = items.of(&mut fields, "stages", None, stage);
-    let outcomes = items.of(&mut fields, "outcomes", None, outcome);
+    let outcomes = items.of(&mut fields, "outcomes", Some(Kind::Outcome), outcome);
+    let is_outcome = |(kind, _): &Item| *kind == Kind::Outcome;
+    items.reader.has_outcomes = items.declared.iter().any(is_outcome);
     let guides = items.of(&mut fields, "guides", Some(Kind::Guide), guide);
     let health = section(&mut fields, "health").and_then(|node| health(reader, node));
     let holdout = section(&mut fields, "holdout").and_then(|node| holdout(reader, node));

@@ -30,6 +30,8 @@ pub(super) struct Reader<'t> {
     pub(super) uses: Vec<Use>,
     /// Whom each milestone is about, as far as that could be read.
     pub(super) per: BTreeMap<String, Per>,
+    /// Whether the playbook has outcomes, which a value report could show.
+    pub(super) has_outcomes: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -45,6 +47,7 @@ impl<'t> Reader<'t> {
             lines: [0].into_iter().chain(after_break).collect(),
             diagnostics: Vec::new(),
             plan: None,
+            has_outcomes: false,
             events_seen: BTreeSet::new(),
             item: None,
             references: Vec::new(),

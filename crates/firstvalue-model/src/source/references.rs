@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Audience,
     Milestone,
     Guide,
+    Outcome,
 }
 
 impl Kind {
@@ -22,6 +23,7 @@ impl Kind {
             Self::Audience => "audience",
             Self::Milestone => "milestone",
             Self::Guide => "guide",
+            Self::Outcome => "outcome",
         }
     }
 }
@@ -89,6 +91,7 @@ const fn unknown(kind: Kind) -> &'static str {
         Kind::Audience => "unknown-audience",
         Kind::Milestone => "unknown-milestone",
         Kind::Guide => "unknown-guide",
+        Kind::Outcome => "unknown-outcome",
     }
 }
 

@@ -47,6 +47,18 @@ export const DEMO_PEOPLE: DemoPerson[] = [
   },
 ];
 
+/**
+ * Hashes by which Firstvalue knows that somebody may see the outcomes of an account. Ledgerly has no server that could
+ * make them, as that of a real product does for whoever is signed in there; these are made with the identity secret of
+ * `cargo xtask demo`.
+ */
+export const ACCOUNT_HASHES: Partial<Record<string, string>> = {
+  "harbour-pine": "651e8821225c990187f3c7ea5e8ba63c4f719a128132192df0667cfa9bb2e010",
+  "kestrel": "c7776aa6ce00b8701911be0410f61c637a778dad65d0a7affeb3210fb37f6677",
+  "halden": "1f3f5505ea1c1982aaeb5d47f4a432d72bdcbdb37a466c3d244a9c8d67e265f9",
+  "juniper-example": "e2944a2cbea4ed9530b5f9568ac43f46d6f4e617779c332957812a8e2d4268fd",
+};
+
 /** Who else works there; the same people in every account, as nobody sees two. */
 export const COLLEAGUES: Person[] = [
   { id: "ines", name: "Inês Duarte", email: "ines@ledgerly.example", role: "analyst" },

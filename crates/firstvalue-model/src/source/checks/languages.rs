@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Playbook;
-use crate::guide::{Panel, Text};
+use crate::guide::{GuideKind, Panel, Text};
 use crate::source::node::Node;
 use crate::source::reader::Reader;
 
@@ -50,9 +50,17 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     }
 }
 
-/// All texts of guides, and where they stand.
+/// All texts that end users read, and where they stand.
 fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a Node)> {
     let mut texts = Vec::new();
+    let is_shown = is_reported(playbook);
+    for (key, node) in document.get("outcomes").map_or(&[][..], Node::entries) {
+        let outcome = playbook.outcomes.get(&key.text);
+        if let Some(outcome) = outcome.filter(|_| is_shown(&key.text)) {
+            texts.extend(node.get("title").map(|node| (&outcome.title, node)));
+            texts.extend(outcome.unit.as_ref().zip(node.get("unit")));
+        }
+    }
     for (key, node) in document.get("guides").map_or(&[][..], Node::entries) {
         let Some(guide) = playbook.guides.get(&key.text) else {
             continue;
@@ -85,10 +93,28 @@ fn texts<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<(&'a Text, &'a N
     texts
 }
 
+/// Which outcomes are in a value report: of the others only the product team reads.
+fn is_reported(playbook: &Playbook) -> impl Fn(&str) -> bool {
+    let guides = playbook.guides.values().map(|guide| &guide.content);
+    let reports = guides.filter(|content| content.kind == GuideKind::ValueReport);
+    let shown: Vec<_> = reports
+        .filter_map(|content| content.panel.as_ref())
+        .map(|panel| panel.outcomes.as_slice())
+        .collect();
+    move |id| {
+        let mut shown = shown.iter();
+        shown.any(|ids| ids.is_empty() || ids.iter().any(|shown| shown == id))
+    }
+}
+
 /// All texts of a panel.
 fn of_panel<'a>(panel: &'a Panel, node: &'a Node, texts: &mut Vec<(&'a Text, &'a Node)>) {
     let elements = |node: &'a Node, key| node.get(key).map_or(&[][..], Node::elements);
     let mut add = |text: Option<&'a Text>, node: Option<&'a Node>| texts.extend(text.zip(node));
+    add(panel.body.as_ref(), node.get("body"));
+    for (action, node) in panel.actions.iter().zip(elements(node, "actions")) {
+        add(Some(&action.label), node.get("label"));
+    }
     for (entry, node) in panel.entries.iter().zip(elements(node, "entries")) {
         add(Some(&entry.title), node.get("title"));
         add(entry.body.as_ref(), node.get("body"));

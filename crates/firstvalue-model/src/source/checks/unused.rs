@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::message::OUTCOME_RECORDED;
 use crate::source::node::{Content, Node};
 use crate::source::reader::Reader;
 
@@ -19,6 +20,10 @@ pub(super) fn check(reader: &mut Reader, document: &Node) {
             let warning = reader.warning("unused", key.span, message);
             warning.help("remove it, or give it to a guide: `audience: …`");
         }
+    }
+    if document.get("outcomes").is_some() {
+        // By it the host reports them.
+        named.texts.insert(OUTCOME_RECORDED);
     }
     for (key, _) in document.get("events").map_or(&[][..], Node::entries) {
         if !named.texts.contains(key.text.as_str()) {

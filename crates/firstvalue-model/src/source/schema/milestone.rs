@@ -114,12 +114,18 @@ fn outcome() -> Value {
     let outcome = object(
         "A business result with a number, which the host reports.",
         vec![
-            ("title", title()),
+            (
+                "title",
+                described(
+                    "What people read of it; its id when absent.",
+                    reference("text"),
+                ),
+            ),
             (
                 "unit",
                 described(
                     "The unit of its number.",
-                    json!({ "$ref": "#/$defs/words", "examples": ["h"] }),
+                    json!({ "$ref": "#/$defs/text", "examples": ["h"] }),
                 ),
             ),
             ("value-of-one", described("What one unit is worth.", money)),

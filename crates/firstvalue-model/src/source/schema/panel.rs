@@ -33,6 +33,27 @@ pub(super) fn guides() -> Vec<Value> {
         "sections",
         described("What there is to find.", filled(reference("section"))),
     ));
+    let mut report = standing(
+        "value-report",
+        "What the customer has achieved, month by month, behind a button.",
+    );
+    report.extend([
+        (
+            "outcomes",
+            described(
+                "What is shown; all outcomes when absent.",
+                filled(reference("id")),
+            ),
+        ),
+        (
+            "body",
+            described(
+                "What is said before the numbers, in a subset of Markdown.",
+                reference("text"),
+            ),
+        ),
+        ("actions", described("Its buttons.", list(action()))),
+    ]);
     vec![
         object(
             "An announcement.",
@@ -40,6 +61,7 @@ pub(super) fn guides() -> Vec<Value> {
             &["kind", "title", "entries"],
         ),
         object("A resource centre.", center, &["kind", "title", "sections"]),
+        object("A value report.", report, &["kind", "title"]),
     ]
 }
 

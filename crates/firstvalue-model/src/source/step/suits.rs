@@ -30,7 +30,8 @@ fn pointing(kind: GuideKind) -> Pointing {
         GuideKind::Modal
         | GuideKind::Checklist
         | GuideKind::Announcement
-        | GuideKind::ResourceCenter => Pointing::Never,
+        | GuideKind::ResourceCenter
+        | GuideKind::ValueReport => Pointing::Never,
     }
 }
 

@@ -61,10 +61,17 @@ fn standing() -> impl Strategy<Value = Guide> {
         option::of(target()),
         option::of(select(vec![Placement::Left, Placement::Right])),
     );
-    let due = (page, when, any::<i32>(), any::<bool>());
+    let kind = select(vec![
+        GuideKind::Announcement,
+        GuideKind::ResourceCenter,
+        GuideKind::ValueReport,
+    ]);
+    let due = (page, when, any::<i32>(), kind);
+    let shown = select(vec![Vec::new(), vec!["saved".to_owned()]]);
+    let report = (shown, option::of(text()), vec(press(), 0..2));
     (
         due,
-        parts,
+        (parts, report),
         text(),
         opened,
         vec(entry().boxed(), 1..3),
@@ -72,8 +79,8 @@ fn standing() -> impl Strategy<Value = Guide> {
     )
         .prop_map(
             |(
-                (page, when, priority, announces),
-                part,
+                (page, when, priority, kind),
+                (part, (outcomes, body, actions)),
                 title,
                 (launcher, placement),
                 entries,
@@ -84,20 +91,19 @@ fn standing() -> impl Strategy<Value = Guide> {
                     placement,
                     ..Panel::default()
                 };
+                let announces = kind == GuideKind::Announcement;
                 if announces {
                     panel.entries = entries;
                     for (place, entry) in panel.entries.iter_mut().enumerate() {
                         entry.id = format!("part-{place}");
                     }
-                } else {
+                } else if kind == GuideKind::ResourceCenter {
                     panel.sections = sections;
                     panel.sections[0].id = Some("part-0".to_owned());
-                }
-                let kind = if announces {
-                    GuideKind::Announcement
                 } else {
-                    GuideKind::ResourceCenter
-                };
+                    (panel.outcomes, panel.body, panel.actions) = (outcomes, body, actions);
+                }
+                let part = part.filter(|_| kind != GuideKind::ValueReport);
                 Guide {
                     audience: None,
                     when,
@@ -333,7 +339,7 @@ fn question() -> impl Strategy<Value = Question> {
     })
 }
 
-fn text() -> impl Strategy<Value = Text> {
+pub(super) fn text() -> impl Strategy<Value = Text> {
     let tag = select(vec!["en", "ja", "pt-BR"]).prop_map(str::to_owned);
     let forms = (plain(), plain()).prop_map(|(one, other)| Phrase::Plural {
         plural: "user.reports".to_owned(),

@@ -1,6 +1,7 @@
 //! What is measured: properties, stages, outcomes, health, and the hold-out.
 
 use super::good;
+use crate::guide::Text;
 use crate::playbook::*;
 use crate::time::DAY;
 use crate::{Comparison, Condition, EventMatch, Measure};
@@ -66,13 +67,13 @@ fn outcomes() {
         currency: "EUR".to_owned(),
     };
     let saved = Outcome {
-        title: "Hours saved".to_owned(),
-        unit: Some("h".to_owned()),
+        title: Text::from("Hours saved"),
+        unit: Some(Text::from("h")),
         value_of_one: Some(worth),
     };
     assert_eq!(outcomes["hours-saved"], saved);
     let deals = Outcome {
-        title: "deals".to_owned(),
+        title: Text::from("deals"),
         unit: None,
         value_of_one: None,
     };

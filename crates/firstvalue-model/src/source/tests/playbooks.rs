@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::conditions::{About, condition, event, millis, of_property, within};
-use super::guides::guides;
+use super::guides::{guides, text};
 use crate::playbook::*;
 use crate::{Condition, Measure};
 
@@ -156,14 +156,21 @@ fn outcomes() -> impl Strategy<Value = BTreeMap<String, Outcome>> {
         amount,
         currency: currency.to_owned(),
     });
-    let outcome = (words(), option::of(words()), option::of(money)).prop_map(
-        |(title, unit, value_of_one)| Outcome {
-            title,
-            unit,
-            value_of_one,
-        },
-    );
-    prop::collection::btree_map("[a-z]{1,3}", outcome, 0..3)
+    let outcome =
+        (text(), option::of(text()), option::of(money)).prop_map(|(title, unit, value_of_one)| {
+            Outcome {
+                title,
+                unit,
+                value_of_one,
+            }
+        });
+    let outcome = outcome.boxed();
+    // Reports name the one.
+    let others = prop::collection::btree_map("[a-z]{1,3}", outcome.clone(), 0..3);
+    (others, outcome).prop_map(|(mut outcomes, saved)| {
+        outcomes.insert("saved".to_owned(), saved);
+        outcomes
+    })
 }
 
 fn number() -> impl Strategy<Value = f64> {

@@ -110,8 +110,8 @@ fn milestone(milestone: &Milestone) -> Value {
 
 fn outcome(outcome: &Outcome) -> Value {
     object([
-        ("title", Some(json!(outcome.title))),
-        ("unit", outcome.unit.as_ref().map(|unit| json!(unit))),
+        ("title", Some(text(&outcome.title))),
+        ("unit", outcome.unit.as_ref().map(text)),
         ("value-of-one", outcome.value_of_one.as_ref().and_then(word)),
     ])
 }
@@ -194,6 +194,8 @@ fn guide(guide: &Guide) -> Value {
             .collect::<Value>()
     };
     let is = |kind| move |_: &&Panel| content.kind == kind;
+    let reports = panel.filter(is(GuideKind::ValueReport));
+    let shown = reports.filter(|panel| !panel.outcomes.is_empty());
     object([
         ("kind", word(content.kind)),
         ("title", content.title.as_ref().map(text)),
@@ -223,6 +225,12 @@ fn guide(guide: &Guide) -> Value {
         (
             "sections",
             panel.filter(is(GuideKind::ResourceCenter)).map(sections),
+        ),
+        ("outcomes", shown.map(|panel| json!(panel.outcomes))),
+        ("body", panel.and_then(|it| it.body.as_ref()).map(text)),
+        (
+            "actions",
+            reports.map(|panel| panel.actions.iter().map(action).collect()),
         ),
     ])
 }

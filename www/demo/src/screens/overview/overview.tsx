@@ -24,7 +24,12 @@ export function Overview() {
     <Screen
       title={`${greeting()}, ${person.name.split(" ")[0] ?? person.name}`}
       about={`Here is how ${account.name} is doing.`}
-      actions={<Segmented label="Period" choices={CHOICES} value={period} onChange={setPeriod} />}
+      actions={
+        <>
+          <div data-fv-slot="saved" />
+          <Segmented label="Period" choices={CHOICES} value={period} onChange={setPeriod} />
+        </>
+      }
     >
       <dl className="key-figures card">
         <KeyFigure label="Revenue" now={sum(now, revenueOf)} before={sum(before, revenueOf)} />

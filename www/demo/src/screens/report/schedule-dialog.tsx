@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import { track } from "../../analytics";
+import { scheduledReport, track } from "../../analytics";
 import type { Report, Schedule } from "../../data/reports";
 import { usePeople, useStore } from "../../store/store";
 import { Button } from "../../ui/button";
@@ -26,6 +26,7 @@ export function ScheduleDialog({ report, onClose }: { report: Report; onClose: (
     event.preventDefault();
     dispatch({ type: "change-report", id: report.id, change: { schedule: { every, to }, updatedAt: Date.now() } });
     track("report.scheduled", { every });
+    scheduledReport();
     say("Schedule saved");
     onClose();
   };

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react";
+import { sentReport } from "../../analytics";
 import { plural } from "../../data/format";
 import type { Report } from "../../data/reports";
 import { usePeople, useStore } from "../../store/store";
@@ -19,6 +20,7 @@ export function ShareDialog({ report, onClose }: { report: Report; onClose: () =
     event.preventDefault();
     const sharedWith = [...new Set([...report.sharedWith, ...picked])];
     dispatch({ type: "change-report", id: report.id, change: { sharedWith, updatedAt: Date.now() } });
+    sentReport();
     say(`Sent to ${plural(picked.length, "colleague")}`);
     onClose();
   };
