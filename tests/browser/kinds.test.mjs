@@ -166,6 +166,30 @@ test("a checklist shows what is done, also what was done before, and says so whe
   await reported(page, "completed 0");
 });
 
+test("a checklist may have its order, and stay until all is done", async (t) => {
+  const page = await open(t);
+  const rules = { ordered: true, dismiss: "when-done" };
+  await show(page, { ...checklist, checklist: rules });
+  const [one, two] = [button(page, "Do one"), button(page, "Do two")];
+  assert.deepEqual([await one.getAttribute("aria-expanded"), await two.getAttribute("aria-disabled")], ["true", "true"]);
+  await two.focus();
+  await page.keyboard.press("Enter");
+  await frames(page, 2);
+  assert.equal(await page.locator("fv-root .more").textContent(), "How to one.", "one that waits says nothing yet");
+  assert.equal(await button(page, "Close").count(), 0);
+  await hear(page, "milestone", { milestone: "one" });
+  await eventually(async () => (await two.getAttribute("aria-expanded")) === "true");
+  assert.equal(await two.getAttribute("aria-disabled"), null);
+  await hear(page, "milestone", { milestone: "two" });
+  await button(page, "Close").click();
+  await reported(page, "dismissed 0");
+  await show(page, { ...checklist, checklist: { dismiss: "never" } }, { state: { milestones: { one: { reachedAt: 5 }, two: { reachedAt: 6 } } } });
+  await seen(page, 0);
+  assert.equal(await button(page, "Close").count(), 0);
+  await page.locator("fv-root .foot").getByRole("button", { name: "Done" }).click();
+  await reported(page, "completed 0");
+});
+
 test("a checklist folds up, and rests meanwhile", async (t) => {
   const page = await open(t);
   await show(page, checklist);

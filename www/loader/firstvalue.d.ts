@@ -196,8 +196,10 @@ export interface GuideStep {
     /** What is answered now, in place of what was before; recorded when the user moves on. */
     give(...answer: (string | number)[]): void;
   };
-  /** The tasks of a checklist. */
-  tasks?: { title: string; body: MarkedText; done: boolean }[];
+  /** The tasks of a checklist; one that waits can be begun only when those before it are done. */
+  tasks?: { title: string; body: MarkedText; done: boolean; waits: boolean }[];
+  /** Whether users may send a checklist away now; its author may have it stay. */
+  dismissible?: boolean;
   next(): void;
   back(): void;
   /** Ends the guide as sent away. */

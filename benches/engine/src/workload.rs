@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstvalue_engine::{Rules, compile};
-use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme};
+use firstvalue_model::guide::{Checklist, Frequency, Guide, GuideContent, GuideKind, Theme};
 use firstvalue_model::time::Millis;
 use firstvalue_model::{Comparison, Condition, EventMatch, Measure, Playbook};
 
@@ -61,6 +61,7 @@ impl Workload {
                 kind: GuideKind::Banner,
                 title: None,
                 slot: None,
+                checklist: Checklist::default(),
                 theme: Theme::default(),
                 steps: Vec::new(),
                 panel: None,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use firstvalue_engine::population::{Call, Said};
 use firstvalue_engine::{Population, Rules, State, compile};
-use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Step, Theme};
+use firstvalue_model::guide::{Checklist, Frequency, Guide, GuideContent, GuideKind, Step, Theme};
 use firstvalue_model::message::{Object, PAGE_VIEWED, guide_event};
 use firstvalue_model::playbook::{Milestone, Per};
 use firstvalue_model::source::logic::Logic;
@@ -230,6 +230,7 @@ fn guide(when: Condition) -> Guide {
             kind: GuideKind::Modal,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme: Theme::default(),
             steps: vec![Step::default()],
             panel: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstvalue_engine::schedule::{self, Block, Choice, Session, blocks};
 use firstvalue_engine::{Input, Rules, State, What, compile};
-use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Theme, Until};
+use firstvalue_model::guide::{Checklist, Frequency, Guide, GuideContent, GuideKind, Theme, Until};
 use firstvalue_model::message::guide_event;
 use firstvalue_model::playbook::Throttle;
 use firstvalue_model::{Condition, Playbook};
@@ -21,6 +21,7 @@ fn always(priority: i32, page: Option<&str>, frequency: Frequency) -> Guide {
             kind: GuideKind::Modal,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme: Theme::default(),
             steps: Vec::new(),
             panel: None,

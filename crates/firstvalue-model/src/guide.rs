@@ -1,6 +1,7 @@
 //! Guides: anything that is shown to end users.
 
 mod branch;
+mod checklist;
 mod panel;
 mod parts;
 mod question;
@@ -8,6 +9,7 @@ mod target;
 mod text;
 
 pub use branch::Branch;
+pub use checklist::{Checklist, Dismissal};
 pub use panel::{Colours, Entry, Item, Notice, Panel, Section};
 pub use parts::with_parts;
 pub use question::{AnswerOption, Earlier, Question, QuestionForm};
@@ -117,6 +119,9 @@ pub struct GuideContent {
     /// Colours and shape.
     #[serde(default, skip_serializing_if = "Theme::is_default")]
     pub theme: Theme,
+    /// What only a checklist has.
+    #[serde(default, skip_serializing_if = "Checklist::is_default")]
+    pub checklist: Checklist,
     /// One screen after another; at least one, but none in a guide that stands on the page.
     pub steps: Vec<Step>,
     /// What a guide that stands on the page has instead.

@@ -49,7 +49,7 @@ pub struct GuideProps {
 /// ```
 /// use std::rc::Rc;
 ///
-/// use firstvalue_model::guide::{GuideContent, GuideKind, Step, Text, Theme};
+/// use firstvalue_model::guide::{Checklist, GuideContent, GuideKind, Step, Text, Theme};
 /// use firstvalue_ui::guide::GuideView;
 /// use yew::prelude::*;
 ///
@@ -59,6 +59,7 @@ pub struct GuideProps {
 ///         kind: GuideKind::Modal,
 ///         title: None,
 ///         slot: None,
+///         checklist: Checklist::default(),
 ///         panel: None,
 ///         theme: Theme::default(),
 ///         steps: vec![Step {

@@ -6,6 +6,8 @@ export interface Guide {
   theme?: { accent?: string; scheme?: string; radius?: number; density?: string; font?: string };
   slot?: string;
   title?: object;
+  /** What only a checklist has. */
+  checklist?: object;
   steps?: object[];
   /** What a guide that stands on the page has instead of steps. */
   panel?: object;

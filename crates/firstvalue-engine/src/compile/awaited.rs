@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use firstvalue_model::guide::{Advance, Frequency, Guide, GuideContent, Step};
+use firstvalue_model::guide::{Advance, Checklist, Frequency, Guide, GuideContent, Step};
 use firstvalue_model::{Condition, Playbook};
 
 /// The playbook with a guide for each condition for which a step waits or by which it branches: due while it
@@ -46,6 +46,7 @@ fn deciding(when: &Condition, of: &Guide) -> Guide {
             kind: of.content.kind,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme: of.content.theme.clone(),
             steps: Vec::new(),
             panel: None,

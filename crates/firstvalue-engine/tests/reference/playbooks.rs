@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firstvalue_model::guide::{Frequency, Guide, GuideContent, GuideKind, Step, Theme};
+use firstvalue_model::guide::{Checklist, Frequency, Guide, GuideContent, GuideKind, Step, Theme};
 use firstvalue_model::playbook::{Health, HealthPart, Milestone, Number, Per, Score, Stage};
 use firstvalue_model::{Condition, EventMatch, Measure, Playbook};
 use proptest::option;
@@ -122,6 +122,7 @@ fn guide(audience: Option<&str>, when: Option<Condition>) -> Guide {
             kind: GuideKind::Modal,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme: Theme::default(),
             steps: vec![Step::default()],
             panel: None,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Colours, Entry, Frequency, Guide, GuideContent, GuideKind, Notice, Step};
+use super::{Checklist, Colours, Entry, Frequency, Guide, GuideContent, GuideKind, Notice, Step};
 use crate::condition::Condition;
 
 /// Between the id of a guide and that of its part; no id has it.
@@ -98,6 +98,7 @@ fn popped_up(guide: &Guide, entry: &Entry) -> GuideContent {
         kind: GuideKind::Slideout,
         title: None,
         slot: None,
+        checklist: Checklist::default(),
         theme: guide.content.theme.clone(),
         steps: vec![step],
         panel: None,
@@ -137,6 +138,7 @@ mod tests {
                 kind: GuideKind::Announcement,
                 title: Some(Text::from("What's new")),
                 slot: None,
+                checklist: Checklist::default(),
                 theme: Theme::default(),
                 steps: Vec::new(),
                 panel: Some(Panel {

@@ -11,7 +11,8 @@ use super::references::Kind;
 use super::step;
 use super::text::text;
 use crate::guide::{
-    Density, Font, Frequency, Guide, GuideContent, GuideKind, Scheme, Text, Theme, Until,
+    Checklist, Density, Dismissal, Font, Frequency, Guide, GuideContent, GuideKind, Scheme, Text,
+    Theme, Until,
 };
 
 pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide> {
@@ -21,6 +22,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
     let kind = kind.and_then(|node| choice(reader, node, "a kind of guide", KINDS));
     let title = title(reader, key, &mut fields, kind);
     let slot = slot(reader, &mut fields, kind);
+    let checklist = checklist(reader, &mut fields, kind);
     let stands = kind.filter(|kind| kind.stands());
     if let Some(kind) = stands {
         panel::misplaced(reader, &mut fields, kind);
@@ -74,6 +76,7 @@ pub(super) fn guide(reader: &mut Reader, key: &Key, node: &Node) -> Option<Guide
             kind,
             title,
             slot,
+            checklist,
             theme: theme.unwrap_or_default(),
             steps: steps?,
             panel,
@@ -122,6 +125,41 @@ fn slot(reader: &mut Reader, fields: &mut Fields, kind: Option<GuideKind>) -> Op
     let slot = slot.and_then(|node| reader.text(node, "the name of a slot such as `start`"));
     slot.map(str::to_owned)
 }
+
+/// What only a checklist has.
+fn checklist(reader: &mut Reader, fields: &mut Fields, kind: Option<GuideKind>) -> Checklist {
+    const KEYS: [&str; 2] = ["ordered", "dismiss"];
+    if kind.is_some_and(GuideKind::stands) {
+        for key in KEYS {
+            fields.misplaced(key, "it goes with `kind: checklist`", reader);
+        }
+        return Checklist::default();
+    }
+    let [ordered, dismiss] = KEYS.map(|key| fields.take(key));
+    if kind.is_some_and(|kind| kind != GuideKind::Checklist) {
+        for (key, node) in KEYS.iter().zip([ordered, dismiss]) {
+            if let Some(node) = node {
+                let message = format!("only a checklist has `{key}`");
+                let error = reader.error("guide-kind", node.span, message);
+                error.help(format!("remove `{key}`"));
+            }
+        }
+        return Checklist::default();
+    }
+    let ordered = ordered.and_then(|node| reader.truth(node));
+    let dismiss =
+        dismiss.and_then(|node| choice(reader, node, "a time to send it away", DISMISSALS));
+    Checklist {
+        ordered: ordered.unwrap_or_default(),
+        dismiss: dismiss.unwrap_or_default(),
+    }
+}
+
+pub(super) const DISMISSALS: &[(&str, Dismissal)] = &[
+    ("always", Dismissal::Always),
+    ("when-done", Dismissal::WhenDone),
+    ("never", Dismissal::Never),
+];
 
 pub(super) const KINDS: &[(&str, GuideKind)] = &[
     ("tour", GuideKind::Tour),

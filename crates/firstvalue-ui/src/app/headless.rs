@@ -165,9 +165,11 @@ fn state(running: &Running, screen: &Screen) -> String {
             task.text("title", step.title.as_deref().unwrap_or_default());
             task.text("body", step.body.as_deref().unwrap_or_default());
             task.flag("done", tasks.is_done(place));
+            task.flag("waits", tasks.waits(place));
             task.end()
         });
         fields.list("tasks", each);
+        fields.flag("dismissible", tasks.can_be_dismissed());
     }
     fields.end()
 }

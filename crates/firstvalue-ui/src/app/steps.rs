@@ -124,6 +124,7 @@ impl App {
             Act::Escape => self.dismiss(ctx),
             Act::Fold | Act::Task(_) | Act::Choose(_) | Act::Write(_) if !ALL => {}
             Act::Fold => self.fold(),
+            Act::Task(task) if running.tasks().waits(task) => return false,
             Act::Task(task) => {
                 running.open = Some(task).filter(|task| running.open != Some(*task));
             }
@@ -299,13 +300,17 @@ impl App {
             _ => false,
         };
         if let Some(milestone) = milestone.filter(|_| ALL && !advances) {
-            let is_it = |step: &&Step| step.done.as_ref() == Some(&milestone);
-            let task = running.guide.steps.iter().find(is_it);
-            if let (Some(task), Some(live)) = (task, self.parts.live.get()) {
-                let title = task.title.as_deref().unwrap_or_default();
+            let is_it = |step: &Step| step.done.as_ref() == Some(&milestone);
+            let task = running.guide.steps.iter().position(is_it);
+            let done = task.and_then(|task| running.guide.steps.get(task));
+            if let (Some(done), Some(live)) = (done, self.parts.live.get()) {
+                let title = done.title.as_deref().unwrap_or_default();
                 live.set_text_content(Some(&[title, ": ", running.words.done].concat()));
             }
             let is_done = task.is_some();
+            if is_done && running.open == task {
+                running.open = running.tasks().next();
+            }
             if is_done && !is_ours {
                 // The host is handed what has changed.
                 let target = running.target_shown();

@@ -1,5 +1,7 @@
 //! What is in a checklist: tasks that show how they are done, and which are.
 
+use firstvalue_model::guide::Dismissal;
+
 use super::node::{Node, button, node};
 use super::{Act, OnAct, TITLE_ID, buttons, close_button, icon, progress, text};
 use crate::app::Known;
@@ -29,13 +31,39 @@ impl Tasks<'_> {
             .and_then(|step| step.done.as_ref());
         milestone.is_some_and(|milestone| self.known.has_reached(milestone))
     }
+
+    /// How many tasks are done.
+    fn done(&self) -> usize {
+        let tasks = 0..self.guide.steps.len();
+        tasks.filter(|task| self.is_done(*task)).count()
+    }
+
+    /// The first task that is not done.
+    pub fn next(&self) -> Option<usize> {
+        let mut tasks = 0..self.guide.steps.len();
+        tasks.find(|task| !self.is_done(*task))
+    }
+
+    /// Whether a task waits for one before it.
+    pub fn waits(&self, task: usize) -> bool {
+        let is_before = |next| next < task;
+        self.guide.checklist.ordered && !self.is_done(task) && self.next().is_some_and(is_before)
+    }
+
+    /// Whether users can send it away now.
+    pub fn can_be_dismissed(&self) -> bool {
+        match self.guide.checklist.dismiss {
+            Dismissal::Always => true,
+            Dismissal::WhenDone => self.next().is_none(),
+            Dismissal::Never => false,
+        }
+    }
 }
 
 /// Draws what is in a checklist into it; `on_act` is told what the user does.
 pub fn tasks(surface: Node, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -> Node {
     let steps = &tasks.guide.steps;
-    let count = steps.len();
-    let done = (0..count).filter(|task| tasks.is_done(*task)).count();
+    let (done, count) = (tasks.done(), steps.len());
     let title = screen.title.as_deref().unwrap_or_default();
     let fold = button("fold", on_act, Act::Fold)
         .expanded(!tasks.folded)
@@ -43,7 +71,7 @@ pub fn tasks(surface: Node, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -
         .child(progress(done, count, screen))
         .child(icon("M4 6l4 4 4-4"));
     let mut head = node("div", "head").child(fold);
-    if !tasks.folded {
+    if !tasks.folded && tasks.can_be_dismissed() {
         head = head.child(close_button(screen, on_act));
     }
     let share = (100 * done / count.max(1)).to_string();
@@ -66,10 +94,12 @@ pub fn tasks(surface: Node, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -
 }
 
 fn task(step: &Step, place: usize, tasks: Tasks<'_>, screen: &Screen, on_act: &OnAct) -> Node {
-    let (is_done, open) = (tasks.is_done(place), tasks.open == Some(place));
+    let (is_done, waits) = (tasks.is_done(place), tasks.waits(place));
+    let open = tasks.open == Some(place) && !waits;
     let title = step.title.as_deref().unwrap_or_default();
     let mut heading = button("task", on_act, Act::Task(place))
         .expanded(open)
+        .perhaps("aria-disabled", Some("true").filter(|_| waits))
         .child(node("span", "tick").child(icon("M4 8.5l2.7 2.7L12 5.4")))
         .child(node("span", "").text(title));
     if is_done {

@@ -6,7 +6,7 @@
 #[cfg(test)]
 use firstvalue_model::guide::{self as model, GuideContent, Text};
 use firstvalue_model::guide::{
-    Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Theme,
+    Checklist, Earlier, Effect, GuideKind, Interaction, Missing, Placement, QuestionForm, Theme,
 };
 
 /// A guide for one reader.
@@ -18,6 +18,8 @@ pub struct Guide {
     pub title: Option<String>,
     /// The slot in the page that it is drawn in.
     pub slot: Option<String>,
+    /// How a checklist is worked through.
+    pub checklist: Checklist,
     /// Colours and shape.
     pub theme: Theme,
     /// One screen after another.
@@ -164,6 +166,7 @@ impl Guide {
             kind: content.kind,
             title: perhaps(&content.title),
             slot: content.slot.clone(),
+            checklist: content.checklist,
             theme: content.theme.clone(),
             steps: steps.collect(),
         }

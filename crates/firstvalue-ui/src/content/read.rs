@@ -5,8 +5,8 @@
 
 use firstvalue_model::Comparison;
 use firstvalue_model::guide::{
-    Density, Earlier, Effect, Font, GuideKind, Interaction, Missing, Placement, QuestionForm,
-    Scheme, Theme,
+    Checklist, Density, Dismissal, Earlier, Effect, Font, GuideKind, Interaction, Missing,
+    Placement, QuestionForm, Scheme, Theme,
 };
 
 use super::guide::{Action, Advance, Branch, Guide, Question, Step};
@@ -32,6 +32,11 @@ const DENSITIES: &[(&str, Density)] = &[
     ("comfortable", Density::Comfortable),
 ];
 const FONTS: &[(&str, Font)] = &[("own", Font::Own), ("inherit", Font::Inherit)];
+const DISMISSALS: &[(&str, Dismissal)] = &[
+    ("always", Dismissal::Always),
+    ("when-done", Dismissal::WhenDone),
+    ("never", Dismissal::Never),
+];
 const PLACEMENTS: &[(&str, Placement)] = &[
     ("top", Placement::Top),
     ("right", Placement::Right),
@@ -101,6 +106,13 @@ pub fn guide(json: Json) -> Option<Guide> {
         kind: json.choice("kind", kinds())??,
         title: json.text("title"),
         slot: json.text("slot"),
+        checklist: match json.at("checklist").filter(|_| ALL) {
+            Some(checklist) => Checklist {
+                ordered: checklist.0.get("ordered").is_some(),
+                dismiss: checklist.choice("dismiss", DISMISSALS)?.unwrap_or_default(),
+            },
+            None => Checklist::default(),
+        },
         theme: match json.at("theme") {
             Some(theme) => Theme {
                 accent: theme.text("accent"),
@@ -395,10 +407,12 @@ mod tests {
             accent in of("#[0-9a-f]{6}"),
             (scheme, radius) in (of(one_of(SCHEMES)), of(any::<u8>())),
             (density, font) in (of(one_of(DENSITIES)), of(one_of(FONTS))),
+            (ordered, dismiss) in (any::<bool>(), one_of(DISMISSALS)),
             steps in prop::collection::vec(any_step(), 0..4),
         ) {
+            let checklist = Checklist { ordered, dismiss };
             let theme = Theme { accent, scheme, radius, density, font };
-            let content = GuideContent { kind, title, slot, theme, steps, panel: None };
+            let content = GuideContent { kind, title, slot, checklist, theme, steps, panel: None };
             let mut written = serde_json::to_value(&content).expect("content can be written");
             put_into_words(&mut written);
             let read = guide(Json::read(&written.to_string()).expect("it was written just now"));

@@ -227,7 +227,7 @@ pub fn own_buttons(actions: &[Action]) -> Vec<Button> {
 mod tests {
     use super::*;
     use crate::content::guide::Advance;
-    use firstvalue_model::guide::{Interaction, Missing, Theme};
+    use firstvalue_model::guide::{Checklist, Interaction, Missing, Theme};
 
     fn step(target: bool) -> Step {
         Step {
@@ -254,6 +254,7 @@ mod tests {
             kind,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme: Theme::default(),
             steps,
         }

@@ -44,5 +44,10 @@ export const checklists = ofKind("Checklist", {
     context: context(["connected", "first-report", "activated"]),
   },
   "checklist-slot": { title: "In a slot of the page", guide: { ...checklist, slot: "start" }, context: context(["connected"]) },
+  "checklist-ordered": {
+    title: "One task after the other, and not to be sent away before",
+    guide: { ...checklist, checklist: { ordered: true, dismiss: "when-done" } },
+    context: context(["connected"]),
+  },
   "checklist-folded": { title: "Folded up", guide: checklist, context: context(["connected"], 1) },
 });

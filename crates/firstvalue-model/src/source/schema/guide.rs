@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::shape::{Definitions, choice, described, list, object, reference, such_as, whole, with};
 use crate::guide::Effect;
-use crate::source::guide::{DENSITIES, FONTS, KINDS, MOST_ROUND, SCHEMES, UNTIL};
+use crate::source::guide::{DENSITIES, DISMISSALS, FONTS, KINDS, MOST_ROUND, SCHEMES, UNTIL};
 use crate::source::step::{EFFECTS, PLACEMENTS};
 use crate::source::target::{INTERACTIONS, MISSING, ROLES};
 
@@ -60,6 +60,20 @@ fn in_steps() -> Value {
             described(
                 "When it is due; only the host starts it when absent.",
                 reference("condition"),
+            ),
+        ),
+        (
+            "ordered",
+            described(
+                "Whether each task of a checklist waits until those before it are done.",
+                json!({ "type": "boolean" }),
+            ),
+        ),
+        (
+            "dismiss",
+            described(
+                "When users can send a checklist away: always when absent.",
+                choice(DISMISSALS),
             ),
         ),
         ("frequency", frequency()),

@@ -263,6 +263,7 @@ fn guides() {
             kind: GuideKind::Tour,
             title: None,
             slot: None,
+            checklist: Checklist::default(),
             theme,
             steps,
             panel: None,

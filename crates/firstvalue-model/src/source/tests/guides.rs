@@ -11,7 +11,7 @@ use super::conditions::{About, condition, millis};
 use super::playbooks::{selector, words};
 use crate::Condition;
 use crate::guide::*;
-use crate::source::guide::{DENSITIES, FONTS, KINDS};
+use crate::source::guide::{DENSITIES, DISMISSALS, FONTS, KINDS};
 use crate::source::panel::DONE_IN_PANELS;
 use crate::source::question::FORMS;
 use crate::source::step::{EFFECTS, PLACEMENTS, name_rules};
@@ -114,6 +114,7 @@ fn standing() -> impl Strategy<Value = Guide> {
                         kind,
                         title: Some(title),
                         slot: None,
+                        checklist: Checklist::default(),
                         theme: Theme::default(),
                         steps: Vec::new(),
                         panel: Some(panel),
@@ -201,8 +202,16 @@ fn content() -> impl Strategy<Value = GuideContent> {
         .filter(|kind| !kind.stands());
     // There is more to a survey than to others.
     let kinds: Vec<_> = kinds.chain([GuideKind::Survey; 4]).collect();
-    (select(kinds), theme, vec(step().boxed(), 1..4), text()).prop_map(
-        |(kind, theme, mut steps, title)| {
+    let dismissals = DISMISSALS.iter().map(|(_, dismiss)| *dismiss);
+    let checklist = (any::<bool>(), select(dismissals.collect::<Vec<_>>()));
+    (
+        select(kinds),
+        theme,
+        vec(step().boxed(), 1..4),
+        text(),
+        checklist,
+    )
+        .prop_map(|(kind, theme, mut steps, title, (ordered, dismiss))| {
             if let GuideKind::Tooltip | GuideKind::Hotspot | GuideKind::Banner = kind {
                 steps.truncate(1);
             }
@@ -215,12 +224,15 @@ fn content() -> impl Strategy<Value = GuideContent> {
                 title: (kind == GuideKind::Checklist).then_some(title),
                 slot: matches!(kind, GuideKind::Banner | GuideKind::Checklist)
                     .then(|| "start".to_owned()),
+                checklist: match kind {
+                    GuideKind::Checklist => Checklist { ordered, dismiss },
+                    _ => Checklist::default(),
+                },
                 theme,
                 steps,
                 panel: None,
             }
-        },
-    )
+        })
 }
 
 /// Takes from a step what its kind of guide cannot have, and gives what it must have.

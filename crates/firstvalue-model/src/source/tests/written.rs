@@ -200,6 +200,11 @@ fn guide(guide: &Guide) -> Value {
         ("kind", word(content.kind)),
         ("title", content.title.as_ref().map(text)),
         ("slot", content.slot.as_ref().map(|slot| json!(slot))),
+        ("ordered", content.checklist.ordered.then_some(json!(true))),
+        (
+            "dismiss",
+            word(content.checklist.dismiss).filter(|_| content.kind == GuideKind::Checklist),
+        ),
         ("audience", guide.audience.as_ref().map(|id| json!(id))),
         ("when", guide.when.as_ref().map(condition)),
         ("page", guide.page.as_ref().map(|page| json!(page))),
