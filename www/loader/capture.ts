@@ -53,8 +53,11 @@ export interface Capture {
   end(): void;
 }
 
-/** One that has no rules yet. `path` is the one that is shown; `track` records an event. */
-export function capture(path: () => string, track: (event: string, properties?: string) => void): Capture {
+/**
+ * One that has no rules yet. `path` is the one that is shown, as far as it has been told; `here` the one on which
+ * something happens, which may still have to be. `track` records an event.
+ */
+export function capture(path: () => string, here: () => string, track: (event: string, properties?: string) => void): Capture {
   let rules: Rule[] = [];
   /** The page that is shown, and the rules about elements that have had their turn on it. */
   let shown: string | undefined;
@@ -62,8 +65,8 @@ export function capture(path: () => string, track: (event: string, properties?: 
   const { listen, changes, finally: atEnd, end } = listening();
 
   const of = (...kinds: Rule["on"][]): Rule[] => rules.filter(({ on }) => kinds.includes(on));
-  const record = ({ event, page, describe: say }: Rule, element?: Element): void => {
-    if (page && !matches(page, path())) return;
+  const record = ({ event, page, describe: say }: Rule, element?: Element, on = here()): void => {
+    if (page && !matches(page, on)) return;
     track(event, say && element ? `{"element":${JSON.stringify(describe(element))}}` : undefined);
   };
 
@@ -184,7 +187,7 @@ export function capture(path: () => string, track: (event: string, properties?: 
       if (path() === shown) return;
       shown = path();
       done = new Set();
-      for (const rule of of("route")) record(rule);
+      for (const rule of of("route")) record(rule, undefined, shown);
       look(true);
     },
     end() {

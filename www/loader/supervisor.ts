@@ -194,6 +194,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const captured = capture(
     () => path,
+    () => (options!.autoPage === false ? path : location.pathname),
     (event, properties) => call(Date.now(), "track", event, properties),
   );
 
