@@ -500,7 +500,7 @@ test("a target is found by text and in open shadow roots", async (t) => {
   await show(page, beside(".inside"));
 });
 
-test("N5: a step follows its target in a scroll container, and through a shift of the layout", async (t) => {
+test("N5: a step follows its target in a scroll container, through a shift of the layout, and into a window of another size", async (t) => {
   const page = await open(t);
   await show(page, tour, { step: 1 });
   const errors = await page.evaluate(async () => {
@@ -525,6 +525,27 @@ test("N5: a step follows its target in a scroll container, and through a shift o
     return errors;
   });
   assert.ok(Math.max(...errors) <= 1, JSON.stringify(errors));
+  for (const [width, height] of [[800, 700], [1280, 800]]) {
+    const resized = page.evaluate(async () => {
+      await new Promise((resolve) => addEventListener("resize", resolve, { once: true }));
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      const [hole, target] = [firstvalue.root.shadowRoot.querySelector(".hole"), document.getElementById("r100")].map((one) => one.getBoundingClientRect());
+      return [Math.abs(hole.x + 6 - target.x), Math.abs(hole.y + 6 - target.y), Math.abs(hole.width - 12 - target.width)];
+    });
+    await page.setViewportSize({ width, height });
+    assert.ok(Math.max(...(await resized)) <= 1, `${width}: ${JSON.stringify(await resized)}`);
+  }
+});
+
+test("what is printed is the page alone", async (t) => {
+  const page = await open(t);
+  for (const guide of [tour, modal, banner]) {
+    await show(page, guide);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("fv-root .card").isVisible(), false);
+    await page.emulateMedia({ media: "screen" });
+    await page.locator("fv-root .card").waitFor();
+  }
 });
 
 test("a target that is scrolled away keeps its step on the screen, without arrow and spotlight", async (t) => {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use firstvalue_model::guide::{
-    Advance, GuideContent, GuideKind, Placement, Step, Target, Text, Theme,
+    Advance, Checklist, GuideContent, GuideKind, Placement, Step, Target, Text, Theme,
 };
 use firstvalue_ui::guide::{GuideView, Report};
 use firstvalue_yew::{track, use_firstvalue};
@@ -19,6 +19,7 @@ fn tour() -> GuideContent {
         kind: GuideKind::Tour,
         title: None,
         slot: None,
+        checklist: Checklist::default(),
         panel: None,
         theme: Theme {
             accent: Some("#2459d6".to_owned()),
