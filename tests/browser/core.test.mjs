@@ -158,6 +158,35 @@ test("no guide interrupts who is writing, or an open dialog", async () => {
   await page.getByRole("dialog", { name: "Well done" }).waitFor({ timeout: 10_000 });
 });
 
+test("no guide interrupts who drags something, has sent a form, or looks at something in full screen", async () => {
+  const { page } = await ready();
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML("beforeend", '<p id="dragged" draggable="true">Drag</p><form id="form"></form>');
+    document.getElementById("form").addEventListener("submit", (event) => event.preventDefault());
+  });
+  const shown = () => page.locator("fv-root").count();
+  const box = await page.locator("#dragged").boundingBox();
+  await page.mouse.move(box.x + 5, box.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, box.y + 40, { steps: 4 });
+  await page.evaluate(() => {
+    for (let n = 0; n < 3; n++) window.firstvalue.track("report.created");
+  });
+  await page.waitForTimeout(1_000);
+  assert.equal(await shown(), 0, "while something is dragged");
+  await page.evaluate(() => document.documentElement.requestFullscreen());
+  await page.mouse.up();
+  await page.waitForTimeout(1_000);
+  assert.equal(await shown(), 0, "while something is in full screen");
+  await page.evaluate(() => {
+    document.getElementById("form").requestSubmit();
+    return document.exitFullscreen();
+  });
+  await page.waitForTimeout(1_000);
+  assert.equal(await shown(), 0, "after a form was sent");
+  await page.getByRole("dialog", { name: "Well done" }).waitFor({ timeout: 10_000 });
+});
+
 test("a click counts once, wherever inside the element it was", async () => {
   const { page } = await ready();
   await page.click("#icon");

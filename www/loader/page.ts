@@ -17,8 +17,8 @@ export interface Page {
   elements(selectors: string[]): void;
   /**
    * Whether a guide that begins at `target` would interrupt: nobody looks, the page is not complete, the
-   * user writes, a dialog of the host is open and the target is not in it, or one of these selectors (JSON,
-   * an array) is on the page.
+   * user writes, drags something or has sent a form, something is shown in full screen, a dialog of the host is
+   * open and the target is not in it, or one of these selectors (JSON, an array) is on the page.
    */
   isBusy(target: string | undefined, neverOver: string): boolean;
   /** Ends everything. */
@@ -34,7 +34,8 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watching = listening();
   let typedAt = -TYPING;
-  let composing = false;
+  /** Puts a text together, or drags something. */
+  let busy = false;
 
   const moved = (): void => {
     if (location.pathname === path) return;
@@ -49,8 +50,10 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
     const [field] = event.composedPath();
     if (attempt(() => (field as Element).matches(":read-write, select"))) typedAt = performance.now();
   });
-  listen(document, "compositionstart", () => (composing = true));
-  listen(document, "compositionend", () => (composing = false));
+  for (const event of ["compositionstart", "dragstart"]) listen(document, event, () => (busy = true));
+  for (const event of ["compositionend", "dragend"]) listen(document, event, () => (busy = false));
+  // Something comes of it, often on this page.
+  listen(document, "submit", () => (typedAt = performance.now()));
 
   return {
     alarm(delay) {
@@ -84,7 +87,8 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
       return (
         document.hidden ||
         document.readyState !== "complete" ||
-        composing ||
+        busy ||
+        !!document.fullscreenElement ||
         performance.now() - typedAt < TYPING ||
         mustWait() ||
         !!(dialog && !(target && find(dialog, target))) ||
