@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
@@ -20,6 +21,10 @@ const MANY: i64 = if cfg!(test) { 256 } else { 512 };
 /// Pages of a log that is to begin anew. The longer it is, the more often has a page been written again, as those
 /// of indexes are, that is copied once.
 const LONG: i64 = 4 * MANY;
+
+/// Pages of a log that has grown while it was copied: from there on the writer copies all of it itself, and whoever
+/// sends events waits, so that it does not grow for ever.
+const LONGEST: i64 = 8 * LONG;
 
 /// The share of the log, as a divisor, that the writer copies itself. As a share it is reached at last, however fast
 /// events come in and however slow the disk is.
@@ -75,7 +80,11 @@ pub(crate) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// Has the log copied, as the writer does after each commit.
 #[derive(Debug)]
-pub(crate) struct Checkpoints(SyncSender<()>);
+pub(crate) struct Checkpoints {
+    ask: SyncSender<()>,
+    /// Held while the thread copies.
+    copying: Arc<Mutex<()>>,
+}
 
 impl Checkpoints {
     /// Starts the thread, which ends when this is dropped.
@@ -84,32 +93,38 @@ impl Checkpoints {
         connection.busy_timeout(LOCK_TIMEOUT)?;
         connection.pragma_update(None, "synchronous", "full")?;
         let (ask, asked) = sync_channel(1);
+        let copying = Arc::new(Mutex::new(()));
+        let held = Arc::clone(&copying);
         let thread = std::thread::Builder::new()
             .name("store checkpoints".to_owned())
-            .spawn(move || run(&connection, &asked))
+            .spawn(move || run(&connection, &asked, &held))
             .map_err(|source| StoreError::Folder {
                 path: database.to_owned(),
                 source,
             })?;
-        Ok((Self(ask), thread))
+        Ok((Self { ask, copying }, thread))
     }
 
     /// Sees to it that the log does not grow for ever. `writer` is the connection that has committed something.
     pub(crate) fn after_commit(&self, writer: &Connection) {
         // What fails here is tried again after the next commit; everything is in the log meanwhile.
         let Ok(log) = Log::of(writer) else { return };
-        if log.left() >= MANY {
+        if log.pages >= LONGEST {
+            let _nobody_else_copies = self.copying.lock();
+            drop(Log::copied(writer));
+        } else if log.left() >= MANY {
             // If it has been asked already, it will come to this, too.
-            let _asked = self.0.try_send(());
+            let _asked = self.ask.try_send(());
         } else if log.pages >= LONG && log.is_nearly_copied() {
             drop(Log::copied(writer));
         }
     }
 }
 
-fn run(connection: &Connection, asked: &Receiver<()>) {
+fn run(connection: &Connection, asked: &Receiver<()>, copying: &Mutex<()>) {
     while asked.recv().is_ok() {
         for _ in 0..ROUNDS {
+            let _held = copying.lock();
             match Log::copied(connection) {
                 Ok(log) if !log.is_nearly_copied() => {}
                 // The writer does the rest; or it is tried again when it asks again.
@@ -183,6 +198,29 @@ mod tests {
         let found = store.reader().unwrap().after(0, u32::MAX).unwrap();
         assert_eq!(found.len() as i64, events);
         assert!(events >= 4 * LONG);
+    }
+
+    #[tokio::test]
+    async fn the_log_stays_short_however_much_comes_in_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let at_once = 4 * MANY;
+        for n in 0..3 * LONGEST / at_once {
+            let events = (0..at_once).map(|place| NewEvent {
+                message_id: format!("{n}-{place}"),
+                user: "ann".to_owned(),
+                kind: MessageKind::Track,
+                name: Some("report.created".to_owned()),
+                at: n,
+                received_at: n,
+                skew: 0,
+                utc_offset: 0,
+                body: "x".repeat(3_900),
+            });
+            store.append(events.collect(), vec![]).await.unwrap();
+            let pages = log(&store).pages;
+            assert!(pages < LONGEST + 3 * at_once, "{pages} after {n}");
+        }
     }
 
     #[tokio::test]
