@@ -144,20 +144,26 @@ mod tests {
     use crate::event::NewEvent;
     use crate::store::{DATABASE, Store};
 
+    /// An event of about a page.
+    fn page(message_id: String, user: String, at: i64) -> NewEvent {
+        NewEvent {
+            message_id,
+            user,
+            kind: MessageKind::Track,
+            name: Some("report.created".to_owned()),
+            at,
+            received_at: at,
+            skew: 0,
+            utc_offset: 0,
+            body: "x".repeat(3_900),
+        }
+    }
+
     /// Stores so many events of about a page each.
     async fn store_pages(store: &Store, pages: i64) {
         for n in 0..pages / 16 {
-            let events = (0..16).map(|place| NewEvent {
-                message_id: uuid(n * 16 + place, store),
-                user: format!("u{place}"),
-                kind: MessageKind::Track,
-                name: Some("report.created".to_owned()),
-                at: n,
-                received_at: n,
-                skew: 0,
-                utc_offset: 0,
-                body: "x".repeat(3_900),
-            });
+            let events =
+                (0..16).map(|place| page(uuid(n * 16 + place, store), format!("u{place}"), n));
             store.append(events.collect(), vec![]).await.unwrap();
         }
     }
@@ -206,17 +212,8 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let at_once = 4 * MANY;
         for n in 0..3 * LONGEST / at_once {
-            let events = (0..at_once).map(|place| NewEvent {
-                message_id: format!("{n}-{place}"),
-                user: "ann".to_owned(),
-                kind: MessageKind::Track,
-                name: Some("report.created".to_owned()),
-                at: n,
-                received_at: n,
-                skew: 0,
-                utc_offset: 0,
-                body: "x".repeat(3_900),
-            });
+            let events =
+                (0..at_once).map(|place| page(format!("{n}-{place}"), "ann".to_owned(), n));
             store.append(events.collect(), vec![]).await.unwrap();
             let pages = log(&store).pages;
             assert!(pages < LONGEST + 3 * at_once, "{pages} after {n}");
