@@ -1,9 +1,5 @@
 //! When conditions change by waiting: a heap with one valid moment for each.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
-
 use firstvalue_model::time::Millis;
 
 /// The moments at which conditions are to be looked at again. Conditions are named by their place
@@ -16,7 +12,7 @@ use firstvalue_model::time::Millis;
 /// many entries as there are conditions.
 #[derive(Debug, Clone)]
 pub(crate) struct Deadlines {
-    heap: BinaryHeap<Reverse<(Millis, u32)>>,
+    heap: Heap,
     /// The one valid moment of each condition; `NEVER` without one.
     due: Box<[Millis]>,
 }
@@ -26,7 +22,7 @@ const NEVER: Millis = Millis::MAX;
 impl Deadlines {
     pub(crate) fn new(conditions: usize) -> Self {
         Self {
-            heap: BinaryHeap::new(),
+            heap: Heap(Vec::new()),
             due: vec![NEVER; conditions].into(),
         }
     }
@@ -42,28 +38,28 @@ impl Deadlines {
         if has_entry || at == NEVER {
             return;
         }
-        // As it grows by itself it would hold room for four at once; mostly few conditions wait.
-        #[cfg(not(target_family = "wasm"))]
-        if self.heap.len() < 4 {
-            self.heap.reserve_exact(1);
-        }
-        self.heap.push(Reverse((at, condition)));
-        if self.heap.len() > 2 * self.due.len() + 4 {
-            let due = (0..).zip(&self.due).filter(|(_, at)| **at != NEVER);
-            self.heap = due
-                .map(|(condition, at)| Reverse((*at, condition)))
-                .collect();
+        self.heap.push((at, condition));
+        if self.heap.0.len() > 2 * self.due.len() + 4 {
+            self.heap.0.clear();
+            for (condition, at) in (0..).zip(&self.due).filter(|(_, at)| **at != NEVER) {
+                self.heap.push((*at, condition));
+            }
         }
     }
 
     /// The next moment at which something is to be looked at.
     pub(crate) fn next(&mut self) -> Option<Millis> {
-        while let Some(mut first) = self.heap.peek_mut() {
-            let Reverse((at, condition)) = *first;
+        self.first(NEVER).map(|(at, _)| at)
+    }
+
+    /// The next moment at which something is to be looked at, if it is one until `end`; and the
+    /// first condition for which it is.
+    pub(crate) fn first(&mut self, end: Millis) -> Option<Entry> {
+        while let Some((at, condition)) = self.heap.first().filter(|(at, _)| *at <= end) {
             match self.due.get(condition as usize) {
-                Some(&due) if due == at => return Some(at),
-                Some(&due) if due > at && due != NEVER => *first = Reverse((due, condition)),
-                _ => drop(PeekMut::pop(first)),
+                Some(&due) if due == at => return Some((at, condition)),
+                Some(&due) if due > at && due != NEVER => self.heap.sink((due, condition)),
+                _ => self.heap.pop(),
             }
         }
         None
@@ -71,25 +67,108 @@ impl Deadlines {
 
     /// A moment before which nothing is to be looked at; nothing ever is without one.
     pub(crate) fn earliest(&self) -> Option<Millis> {
-        self.heap.peek().map(|Reverse((at, _))| *at)
+        self.heap.first().map(|(at, _)| at)
     }
 
-    /// Takes a condition that is to be looked at by then.
-    pub(crate) fn take(&mut self, by: Millis) -> Option<u32> {
-        if self.next()? > by {
-            return None;
-        }
-        let Reverse((_, condition)) = self.heap.pop()?;
+    /// Has the first condition looked at again at a later moment; or not at all.
+    pub(crate) fn put_off(&mut self, until: Option<Millis>) {
+        let Some((_, condition)) = self.heap.first() else {
+            return;
+        };
         if let Some(due) = self.due.get_mut(condition as usize) {
-            *due = NEVER;
+            *due = until.unwrap_or(NEVER);
         }
-        Some(condition)
+        match until {
+            Some(until) => self.heap.sink((until, condition)),
+            None => self.heap.pop(),
+        }
+    }
+}
+
+/// A moment, and the condition it is for.
+type Entry = (Millis, u32);
+
+/// A binary heap, the earliest moment first. (That of the standard library takes more code, and more
+/// time to put off the first: it tells apart entries of the same moment. Small code would call its
+/// parts too, at a tenth of an event's time.)
+#[derive(Debug, Clone)]
+struct Heap(Vec<Entry>);
+
+impl Heap {
+    #[inline(always)]
+    fn first(&self) -> Option<Entry> {
+        self.0.first().copied()
+    }
+
+    fn push(&mut self, entry: Entry) {
+        // As it grows by itself it would hold room for four at once; mostly few conditions wait.
+        #[cfg(not(target_family = "wasm"))]
+        if self.0.len() < 4 {
+            self.0.reserve_exact(1);
+        }
+        let mut place = self.0.len();
+        self.0.push(entry);
+        while let Some(child) = place.checked_sub(1)
+            && let Some(&parent) = self.0.get(child / 2)
+            && parent.0 > entry.0
+        {
+            self.put(place, parent);
+            place = child / 2;
+        }
+        self.put(place, entry);
+    }
+
+    fn pop(&mut self) {
+        if let Some(last) = self.0.pop() {
+            self.sink(last);
+        }
+    }
+
+    /// Puts an entry where the first one was, and then where it belongs.
+    fn sink(&mut self, entry: Entry) {
+        let mut place = 0;
+        loop {
+            let child = 2 * place + 1;
+            let (first, child) = match self.0.get(child..) {
+                // No branch, since which of them comes first cannot be foreseen.
+                Some(&[one, other, ..]) => {
+                    let is_other = other.0 < one.0;
+                    (
+                        if is_other { other } else { one },
+                        child + usize::from(is_other),
+                    )
+                }
+                Some(&[one]) => (one, child),
+                _ => break,
+            };
+            if first.0 >= entry.0 {
+                break;
+            }
+            self.put(place, first);
+            place = child;
+        }
+        self.put(place, entry);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, place: usize, entry: Entry) {
+        if let Some(old) = self.0.get_mut(place) {
+            *old = entry;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Deadlines {
+        fn take(&mut self, by: Millis) -> Option<u32> {
+            let (_, first) = self.first(by)?;
+            self.put_off(None);
+            Some(first)
+        }
+    }
 
     #[test]
     fn each_condition_has_one_moment_the_latest_that_was_set() {
@@ -116,7 +195,7 @@ mod tests {
             deadlines.set(1, Some(at));
         }
         assert_eq!(
-            deadlines.heap.len(),
+            deadlines.heap.0.len(),
             1,
             "what is put off needs no entry of its own"
         );
@@ -126,8 +205,21 @@ mod tests {
             deadlines.set(0, Some(at + 5));
             deadlines.set(0, None);
         }
-        assert!(deadlines.heap.len() <= 8, "{}", deadlines.heap.len());
+        assert!(deadlines.heap.0.len() <= 8, "{}", deadlines.heap.0.len());
         assert_eq!([deadlines.take(0), deadlines.take(20_000)], [Some(1), None]);
+    }
+
+    #[test]
+    fn the_first_is_put_off_in_place() {
+        let mut deadlines = Deadlines::new(2);
+        deadlines.set(0, Some(1));
+        deadlines.set(1, Some(2));
+        assert_eq!(deadlines.first(1), Some((1, 0)));
+        deadlines.put_off(Some(3));
+        assert_eq!((deadlines.heap.0.len(), deadlines.next()), (2, Some(2)));
+        assert_eq!([deadlines.take(3), deadlines.take(3)], [Some(1), Some(0)]);
+        deadlines.put_off(Some(4));
+        assert_eq!(deadlines.next(), None);
     }
 
     #[test]

@@ -80,10 +80,10 @@ impl Node {
             return Look::Always;
         };
         match (of, is.least_count()) {
-            (Quantity::Times(counted), Some(least)) => Look::FromTimes {
+            (Quantity::Times(counted), Some(least)) => Look::FromTimes(Times {
                 least,
                 within: counted.within,
-            },
+            }),
             (Quantity::Days(_) | Quantity::Weeks(_) | Quantity::Distinct(..), Some(_)) => {
                 Look::UnlessHolds
             }
@@ -100,10 +100,15 @@ pub(crate) enum Look {
     /// Unless it holds.
     UnlessHolds,
     /// Unless it holds, and not before there have been so many events in the window.
-    FromTimes {
-        least: u32,
-        within: Option<Millis>,
-    },
+    FromTimes(Times),
+}
+
+/// At least so many events.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Times {
+    pub least: u32,
+    /// How far back; for ever when absent.
+    pub within: Option<Millis>,
 }
 
 /// A number that is known of a subject.

@@ -13,6 +13,7 @@ impl Marks {
     }
 
     /// Whether a condition is one of them.
+    #[inline(always)]
     pub(crate) fn has(&self, place: u32) -> bool {
         let word = self.0.get(place as usize / 32);
         word.is_some_and(|word| word >> (place % 32) & 1 != 0)
@@ -44,6 +45,8 @@ pub(crate) struct Turns {
     marks: Marks,
     /// There is none before this one; `NOBODY` if there is none.
     first: u32,
+    /// How many there are.
+    many: u32,
 }
 
 const NOBODY: u32 = u32::MAX;
@@ -54,6 +57,7 @@ impl Turns {
         Self {
             marks: Marks::none_of(conditions),
             first: NOBODY,
+            many: 0,
         }
     }
 
@@ -61,6 +65,7 @@ impl Turns {
     pub(crate) fn add(&mut self, place: u32) {
         if self.marks.set(place, true) {
             self.first = self.first.min(place);
+            self.many += 1;
         }
     }
 
@@ -73,7 +78,10 @@ impl Turns {
     pub(crate) fn take(&mut self, end: u32) -> Option<u32> {
         let next = self.next().filter(|next| *next < end)?;
         self.marks.set(next, false);
-        self.first = self.marks.first(next).unwrap_or(NOBODY);
+        self.many -= 1;
+        // Mostly there is one, and no other to look for.
+        let other = (self.many > 0).then(|| self.marks.first(next)).flatten();
+        self.first = other.unwrap_or(NOBODY);
         Some(next)
     }
 }

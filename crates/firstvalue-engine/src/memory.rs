@@ -9,11 +9,13 @@ use std::collections::VecDeque;
 
 use firstvalue_model::message::Object;
 use firstvalue_model::time::{self, Millis};
+use serde_json::Value;
 
 use crate::bytes::{Reader, Writer};
+use crate::graph::Times;
 use crate::query;
 use crate::state::{Few, few};
-use crate::waiting;
+use crate::waiting::{self, Truth};
 
 pub(crate) use distinct::Distinct;
 pub(crate) use keep::{DistinctKept, Keep, SumKept, enough_for};
@@ -56,7 +58,13 @@ impl More {
 
 impl Memory {
     /// Takes in an event at `at`, which is not before any earlier one.
-    pub(crate) fn add(&mut self, at: Millis, utc_offset: i32, properties: &Object, keep: &Keep) {
+    pub(crate) fn add(
+        &mut self,
+        at: Millis,
+        utc_offset: i32,
+        properties: Option<&Object>,
+        keep: &Keep,
+    ) {
         if self.count == 0 {
             self.first = at;
             self.more = More::of(keep);
@@ -76,40 +84,57 @@ impl Memory {
             more.days.add(day, at, keep.days);
             more.weeks.add(time::week(day), at, keep.weeks);
         }
+        let value =
+            |path| properties.map_or(&Value::Null, |properties| query::value_at(properties, path));
         for (kept, sum) in keep.sums.iter().zip(&mut more.sums) {
-            if let Some(number) = query::value_at(properties, &kept.property).as_f64() {
+            if let Some(number) = value(&kept.property).as_f64() {
                 sum.add(number, at, kept.within);
             }
         }
         for (kept, values) in keep.distinct.iter().zip(&mut more.values) {
-            if let Some(value) = distinct::identity(query::value_at(properties, &kept.property)) {
+            if let Some(value) = distinct::identity(value(&kept.property)) {
                 values.add(value, at, kept.most);
             }
         }
     }
 
-    /// Whether there have been so many events, in a window before now if there is one.
-    pub(crate) fn has_times(&self, least: u32, within: Option<Millis>, now: Millis) -> bool {
-        let Some(within) = within else {
-            return self.count >= u64::from(least);
+    /// Whether there have been so many events, and until when that holds by waiting.
+    // Of what is asked with every event; code made small would call it, at a tenth of an event's time.
+    #[inline(always)]
+    pub(crate) fn has(&self, times: &Times, now: Millis) -> Truth {
+        let (Some(within), 1..) = (times.within, times.least) else {
+            return Truth::constant(self.count >= u64::from(times.least));
         };
-        let Some(before) = least.checked_sub(1) else {
-            return true;
-        };
-        let earliest = self.times().latest(before as usize);
-        earliest.is_some_and(|at| waiting::leaves(at, within) > now)
+        let latest = self.more.as_ref().map(|more| &more.times);
+        let earliest = latest.and_then(|latest| {
+            let place = latest.len().checked_sub(times.least as usize)?;
+            latest.get(place)
+        });
+        let until = earliest.map(|at| waiting::leaves(*at, within));
+        let until = until.filter(|until| *until > now);
+        Truth {
+            holds: until.is_some(),
+            until,
+        }
     }
 
-    /// Forgets what has left the window of a sum, and gives what is left.
-    pub(crate) fn sum_at(&mut self, place: u32, keep: &Keep, now: Millis) -> (f64, Option<Millis>) {
+    /// A sum at a moment, and the next one at which a value leaves its window.
+    pub(crate) fn sum_at(&self, place: u32, keep: &Keep, now: Millis) -> (f64, Option<Millis>) {
         let kept = keep.sums.get(place as usize);
-        let sum = self
-            .more
-            .as_mut()
-            .and_then(|more| more.sums.get_mut(place as usize));
-        match (kept, sum) {
+        let sums = self.more.as_ref().map(|more| &more.sums);
+        match (kept, sums.and_then(|sums| sums.get(place as usize))) {
             (Some(kept), Some(sum)) => sum.at(kept.within, now),
             _ => (0.0, None),
+        }
+    }
+
+    /// Forgets what has left the window of a sum: nobody asks for it at a moment before `now` again.
+    pub(crate) fn forget(&mut self, place: u32, keep: &Keep, now: Millis) {
+        let kept = keep.sums.get(place as usize);
+        let sums = self.more.as_mut().map(|more| &mut more.sums);
+        if let (Some(kept), Some(sum)) = (kept, sums.and_then(|sums| sums.get_mut(place as usize)))
+        {
+            sum.forget(kept.within, now);
         }
     }
 

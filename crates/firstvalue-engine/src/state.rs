@@ -102,8 +102,7 @@ impl State {
         if self.first_seen.get().is_none() {
             return;
         }
-        while let Some(moment) = self.next_deadline().filter(|&moment| moment <= now) {
-            self.wake(rules, moment);
+        while let Some(moment) = self.wake(rules, now) {
             self.evaluate(rules, moment, changes);
         }
         self.clock = self.clock.max(now);
@@ -239,15 +238,25 @@ impl State {
         self.clock
     }
 
-    /// Has everything evaluated that may change by waiting until `moment`.
-    pub(crate) fn wake(&mut self, rules: &Rules, moment: Millis) {
-        self.clock = self.clock.max(moment);
-        let graph = rules.graph(self.per);
-        while let Some(slot) = self.deadlines.take(moment) {
-            if let Some(node) = graph.uses.waiting.get(slot as usize) {
-                self.touch(&[*node]);
+    /// Has everything evaluated that may change by waiting, in the next moment in which something does
+    /// if that is one until `end`; gives that moment.
+    pub(crate) fn wake(&mut self, rules: &Rules, end: Millis) -> Option<Millis> {
+        let uses = &rules.graph(self.per).uses;
+        let mut woken = None;
+        while let Some((at, slot)) = self.deadlines.first(woken.unwrap_or(end)) {
+            let node = uses.waiting.get(slot as usize).copied();
+            let decides = node.and_then(|node| uses.of_node.get(node as usize));
+            let truth = decides.and_then(|decides| self.has_times(decides, at));
+            let until = truth.and_then(|truth| truth.until);
+            self.deadlines.put_off(until);
+            // Else there were more events since, and it holds still.
+            if let (None, Some(node)) = (until, node) {
+                self.touched.add(node);
+                self.clock = self.clock.max(at);
+                woken = Some(at);
             }
         }
+        woken
     }
 
     /// Sets what is known of the other kind of subject.

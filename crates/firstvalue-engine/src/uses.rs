@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstvalue_model::Query;
 
-use crate::graph::{Atom, Look, Node, Quantity, Sequence};
+use crate::graph::{Atom, Look, Node, Quantity, Sequence, Times};
 use crate::names::Names;
 use crate::query;
 
@@ -65,6 +65,8 @@ pub(crate) struct Decides {
     pub guides: Vec<u32>,
     /// Its place among those that change by waiting, if it does.
     pub waits: Option<u32>,
+    /// Of which atom it asks for how many, if it asks that and nothing else.
+    pub times: Option<(u32, Times)>,
     /// What the other kind of subject asks about it.
     pub shared: Option<u32>,
 }
@@ -110,7 +112,21 @@ impl Uses {
                 uses.waiting.push(place);
             }
         }
+        uses.note_times();
         uses
+    }
+
+    /// Notes with each condition that asks for a number of events of which atom.
+    pub fn note_times(&mut self) {
+        for (atom, nodes) in (0..).zip(&self.of_atom) {
+            for (node, look) in nodes {
+                if let (Look::FromTimes(times), Some(decides)) =
+                    (look, self.of_node.get_mut(*node as usize))
+                {
+                    decides.times = Some((atom, *times));
+                }
+            }
+        }
     }
 
     /// What events of this name touch.

@@ -71,19 +71,6 @@ pub(crate) fn counted(
     within: Option<Millis>,
     now: Millis,
 ) -> Truth {
-    // By far the most common question needs one look.
-    if let (Some(within), Some(least)) = (within, count.least_count()) {
-        let last = least.checked_sub(1).map(|before| latest(before as usize));
-        let until = match last {
-            None => return Truth::constant(true),
-            Some(last) => last.map(|moment| leaves(moment, within)),
-        };
-        let until = until.filter(|until| *until > now);
-        return Truth {
-            holds: until.is_some(),
-            until,
-        };
-    }
     let number = in_window(moments, &latest, within, now);
     let holds = count.holds(number as f64);
     // As moments leave, the number goes down one by one; the comparison can only change when the

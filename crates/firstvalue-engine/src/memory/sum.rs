@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use firstvalue_model::time::Millis;
 
 use crate::bytes::{Reader, Writer};
+use crate::waiting;
 
 /// A sum of numbers, in a window or of all time.
 ///
@@ -32,22 +33,30 @@ impl Sum {
         }
     }
 
-    /// The sum at a moment not before any other that it was asked at, and the next one at which a
-    /// value leaves the window.
-    pub(super) fn at(&mut self, within: Option<Millis>, now: Millis) -> (f64, Option<Millis>) {
+    /// The sum at a moment, and the next one at which a value leaves the window.
+    pub(super) fn at(&self, within: Option<Millis>, now: Millis) -> (f64, Option<Millis>) {
+        let mut total = self.total;
         let mut until = None;
-        if let Some(within) = within {
-            while let Some(&(number, at)) = self.values.front() {
-                let leaves = at.saturating_add(within).saturating_add(1);
-                if leaves > now {
-                    until = Some(leaves);
-                    break;
-                }
-                self.total = self.total.saturating_sub(fixed(number));
-                self.values.pop_front();
+        for &(number, at) in &self.values {
+            until = within.map(|within| waiting::leaves(at, within));
+            if until > Some(now) {
+                break;
             }
+            total = total.saturating_sub(fixed(number));
+            until = None;
         }
-        (self.total as f64 / ONE, until)
+        (total as f64 / ONE, until)
+    }
+
+    /// Forgets what has left the window.
+    pub(super) fn forget(&mut self, within: Option<Millis>, now: Millis) {
+        let Some(within) = within else { return };
+        while let Some(&(number, at)) = self.values.front()
+            && waiting::leaves(at, within) <= now
+        {
+            self.total = self.total.saturating_sub(fixed(number));
+            self.values.pop_front();
+        }
     }
 
     pub(super) fn write(&self, within: Option<Millis>, bytes: &mut Writer) {
@@ -89,9 +98,16 @@ mod tests {
             sum.add(0.1, at, Some(10));
         }
         sum.add(-7.25, 100, Some(10));
-        assert_eq!(sum.at(Some(10), 109), (0.1 - 7.25, Some(110)));
-        assert_eq!(sum.at(Some(10), 110), (-7.25, Some(111)));
-        assert_eq!(sum.at(Some(10), 111), (0.0, None));
+        for (now, expected) in [
+            (109, (0.1 - 7.25, Some(110))),
+            (110, (-7.25, Some(111))),
+            (111, (0.0, None)),
+        ] {
+            assert_eq!(sum.at(Some(10), now), expected);
+            sum.forget(Some(10), now);
+            assert_eq!(sum.at(Some(10), now), expected);
+        }
+        assert!(sum.values.is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use firstvalue_model::time::Millis;
 use super::{Change, State, list};
 use crate::graph::Node;
 use crate::rules::Rules;
+use crate::uses::{Decides, Uses};
 use crate::waiting::Truth;
 use crate::{glob, query};
 
@@ -70,15 +71,19 @@ impl State {
             let Some(node) = graph.nodes.get(place as usize) else {
                 continue;
             };
-            let truth = self.truth_of(rules, node, moment, &known);
-            let decides = graph.uses.of_node.get(place as usize);
-            if let Some(slot) = decides.and_then(|decides| decides.waits) {
+            let Some(decides) = graph.uses.of_node.get(place as usize) else {
+                continue;
+            };
+            let truth = self
+                .has_times(decides, moment)
+                .unwrap_or_else(|| self.truth_of(rules, node, moment, &known));
+            if let Some(slot) = decides.waits {
                 // Moments of a damaged state may be in any order; time passes all the same.
                 let until = truth.until.filter(|&until| until > moment);
                 self.deadlines.set(slot, until);
             }
             if self.truth.set(place, truth.holds) {
-                self.tell(rules, place, truth.holds, moment, changes);
+                self.tell(&graph.uses, decides, truth.holds, moment, changes);
             }
         }
     }
@@ -86,16 +91,12 @@ impl State {
     /// Passes on that a condition has changed to what it decides.
     fn tell(
         &mut self,
-        rules: &Rules,
-        place: u32,
+        uses: &Uses,
+        decides: &Decides,
         holds: bool,
         at: Millis,
         changes: &mut Vec<Change>,
     ) {
-        let uses = &rules.graph(self.per).uses;
-        let Some(decides) = uses.of_node.get(place as usize) else {
-            return;
-        };
         self.touch(&decides.nodes);
         for &place in decides.milestones.iter().filter(|_| holds) {
             let milestone = place as usize;
@@ -128,6 +129,14 @@ impl State {
         if let Some(place) = decides.shared {
             self.told.get_or_insert_default().push((place, holds));
         }
+    }
+
+    /// Whether a condition holds now, and until when, if it asks for a number of events: by far the most
+    /// common one.
+    #[inline(always)]
+    pub(super) fn has_times(&self, decides: &Decides, now: Millis) -> Option<Truth> {
+        let (atom, times) = decides.times.as_ref()?;
+        Some(self.memories.get(*atom as usize)?.has(times, now))
     }
 
     /// Whether a condition holds now, and until when.

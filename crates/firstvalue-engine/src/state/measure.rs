@@ -31,6 +31,12 @@ impl State {
         now: Millis,
         known: &Known,
     ) -> Truth {
+        if let Quantity::Sum(atom, place) = of
+            && let Some(memory) = self.memories.get_mut(*atom as usize)
+            && let Some(atom) = rules.graph(self.per).atoms.get(*atom as usize)
+        {
+            memory.forget(*place, &atom.keep, now);
+        }
         match self.measure(rules, of, now, known) {
             None => Truth::constant(false),
             Some(Measured::Moments(moments, within)) => {
@@ -46,7 +52,7 @@ impl State {
 
     /// A number as it is now, if it is known. Counts go no further than the playbook asks.
     pub(crate) fn number(
-        &mut self,
+        &self,
         rules: &Rules,
         of: &Quantity,
         now: Millis,
@@ -62,7 +68,7 @@ impl State {
     }
 
     fn measure(
-        &mut self,
+        &self,
         rules: &Rules,
         of: &Quantity,
         now: Millis,
@@ -81,7 +87,7 @@ impl State {
             Quantity::Sum(atom, place) => {
                 let index = *atom as usize;
                 let keep = &rules.graph(self.per).atoms.get(index)?.keep;
-                let (sum, until) = self.memories.get_mut(index)?.sum_at(*place, keep, now);
+                let (sum, until) = self.memories.get(index)?.sum_at(*place, keep, now);
                 Measured::Number(sum, until)
             }
             Quantity::Last(atom) => Measured::Since(self.happened(*atom)?.last),

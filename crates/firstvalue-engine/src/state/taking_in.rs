@@ -58,8 +58,7 @@ impl State {
     ) {
         let graph = rules.graph(self.per);
         if let Some(touched) = graph.uses.event(name) {
-            let none = Object::new();
-            self.add_to_memories(graph, touched, input, name, properties.unwrap_or(&none));
+            self.add_to_memories(graph, touched, input, name, properties);
         }
         if self.per == Per::Account {
             return;
@@ -88,11 +87,12 @@ impl State {
         touched: &Touched,
         input: &Input<'_>,
         name: &str,
-        properties: &Object,
+        properties: Option<&Object>,
     ) {
-        let agrees = |event: &EventMatch| {
-            let query = event.query.as_ref();
-            query.is_none_or(|query| query::matches(query, properties))
+        let agrees = |event: &EventMatch| match (&event.query, properties) {
+            (None, _) => true,
+            (Some(query), Some(properties)) => query::matches(query, properties),
+            (Some(query), None) => query::matches(query, &Object::new()),
         };
         let matches = |event: &EventMatch| event.name == name && agrees(event);
         for &place in &touched.atoms {
@@ -102,17 +102,16 @@ impl State {
                 && agrees(&atom.event)
             {
                 memory.add(input.at, input.utc_offset, properties, &atom.keep);
-                for &(node, look) in list(&graph.uses.of_atom, place) {
-                    let truth = self.truth.has(node);
+                for (node, look) in list(&graph.uses.of_atom, place) {
                     let may_change = match look {
                         Look::Always => true,
-                        Look::UnlessHolds => !truth,
-                        Look::FromTimes { least, within } => {
-                            !truth && memory.has_times(least, within, input.at)
+                        Look::UnlessHolds => !self.truth.has(*node),
+                        Look::FromTimes(times) => {
+                            !self.truth.has(*node) && memory.has(times, input.at).holds
                         }
                     };
                     if may_change {
-                        self.touched.add(node);
+                        self.touched.add(*node);
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Who is told when something changes.
 
 use super::super::tokens::{Reader, Writer};
-use crate::graph::Look;
+use crate::graph::{Look, Times};
 use crate::names::Names;
 use crate::uses::{Decides, Touched, Uses};
 
@@ -39,7 +39,7 @@ pub(super) fn write(uses: &Uses, out: &mut Writer) {
 }
 
 pub(super) fn read(tokens: &mut Reader<'_>) -> Uses {
-    Uses {
+    let mut uses = Uses {
         by_event: Names::of(tokens.list(|tokens| {
             let name = tokens.text();
             let touched = Touched {
@@ -55,6 +55,7 @@ pub(super) fn read(tokens: &mut Reader<'_>) -> Uses {
             milestones: tokens.places(),
             guides: tokens.places(),
             waits: tokens.maybe().map(|slot| slot as u32),
+            times: None,
             shared: None,
         }),
         of_sequence: tokens.list(Reader::places),
@@ -67,7 +68,9 @@ pub(super) fn read(tokens: &mut Reader<'_>) -> Uses {
         of_element: tokens.places(),
         of_shared: Vec::new(),
         waiting: tokens.places(),
-    }
+    };
+    uses.note_times();
+    uses
 }
 
 /// Whether conditions are told only of such as stand before them, so that evaluation cannot go in
@@ -81,10 +84,10 @@ fn write_look(look: &Look, out: &mut Writer) {
     match look {
         Look::Always => out.value(0),
         Look::UnlessHolds => out.value(1),
-        Look::FromTimes { least, within } => {
+        Look::FromTimes(times) => {
             out.value(2);
-            out.value(*least);
-            out.value(*within);
+            out.value(times.least);
+            out.value(times.within);
         }
     }
 }
@@ -93,9 +96,9 @@ fn read_look(tokens: &mut Reader<'_>) -> Look {
     match tokens.place() {
         0 => Look::Always,
         1 => Look::UnlessHolds,
-        _ => Look::FromTimes {
+        _ => Look::FromTimes(Times {
             least: tokens.place(),
             within: tokens.span(),
-        },
+        }),
     }
 }
