@@ -83,12 +83,16 @@ test("what is known of the user outlives the page", async () => {
   assert.deepEqual([before.userId, before.accountId], ["u1", "acme"]);
   assert.ok(before.milestones["first-report"].reachedAt);
   assert.equal(before.milestones["three-reports"].reachedAt, null);
+  // Three quarters for the first report, and for two of four half of the rest.
+  const { audiences, stage, health } = before;
+  assert.deepEqual({ audiences, stage, health }, { audiences: ["beginners", "pros"], stage: "working", health: 87.5 });
   await page.reload();
   await settled(page);
   assert.deepEqual(await page.evaluate(() => window.firstvalue.state()), before);
   await page.evaluate(() => window.firstvalue.track("report.created"));
   const after = await page.evaluate(() => window.firstvalue.state());
   assert.ok(after.milestones["three-reports"].reachedAt);
+  assert.deepEqual([after.audiences, after.health], [["pros"], 93.75]);
 });
 
 test("a guide that is due is shown, reported, and goes on after a reload", async () => {

@@ -333,6 +333,12 @@ export interface State {
   milestones: { [id: string]: { reachedAt: number | null; timeToValue: number | null } };
   /** By id; an entry of an announcement, or a section of a resource centre, as `GUIDE/PART`. */
   guides: { [id: string]: { due: boolean; shown: number; completed: boolean; dismissed: boolean } };
+  /** The audiences of the playbook that the user belongs to. */
+  audiences: string[];
+  /** The stage of the life cycle that the user is in, if the playbook has stages. */
+  stage: string | null;
+  /** The health score, from 0 to 100, if the playbook has one and anything is known of its parts. */
+  health: number | null;
   /** The guide that is being shown. */
   running: { guide: string; step: number } | null;
 }

@@ -16,7 +16,7 @@ use crate::graph::{Graph, Quantity};
 use crate::state::GUIDE_EVENTS;
 
 /// The version of the compiled form; another one is refused.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// A playbook in the form that browsers load.
 #[derive(Debug, Clone, PartialEq, Serialize)]

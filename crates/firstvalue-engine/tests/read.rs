@@ -65,6 +65,9 @@ proptest! {
             };
             user.apply(&rules, &input, &mut Vec::new());
             user.advance(&rules, 1 << 40, &mut Vec::new());
+            user.health_score(&rules);
+            user.stage(&rules);
+            user.audiences(&rules).for_each(drop);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use firstvalue_model::json;
 use firstvalue_model::message::Object;
+use serde_json::Value;
 
 /// An object that is being written.
 pub struct Fields(String);
@@ -36,8 +37,13 @@ impl Fields {
 
     /// Adds a whole number.
     pub fn number(&mut self, name: &str, number: i64) -> &mut Self {
+        self.value(name, &number.into())
+    }
+
+    /// Adds any value.
+    pub fn value(&mut self, name: &str, value: &Value) -> &mut Self {
         self.name(name);
-        json::write(&number.into(), &mut self.0);
+        json::write(value, &mut self.0);
         self
     }
 

@@ -210,6 +210,8 @@ impl Tracker {
     /// What is known of the user, for the host; or with what steps wait for, for the renderer; JSON.
     pub fn state(&self, with_awaited: bool) -> String {
         let (mut milestones, mut guides) = (Fields::new(), Fields::new());
+        let mut audiences = Value::Array(Vec::new());
+        let (mut stage, mut health) = (Value::Null, Value::Null);
         if let Person::Decided(playbook, user) = &self.person {
             for (place, rule) in playbook.rules.milestones.iter().enumerate() {
                 let mut known = Fields::new();
@@ -237,6 +239,9 @@ impl Tracker {
                     .flag("dismissed", history.dismissed);
                 guides.raw(&rule.id, &known.end());
             }
+            audiences = user.audiences(&playbook.rules).collect();
+            stage = user.stage(&playbook.rules).map(|stage| &*stage.id).into();
+            health = user.health_score(&playbook.rules).into();
         }
         let mut state = Fields::new();
         state.text("anonymousId", &self.identity.anonymous_id);
@@ -262,6 +267,9 @@ impl Tracker {
             .raw("account", account)
             .raw("milestones", &milestones.end())
             .raw("guides", &guides.end())
+            .value("audiences", &audiences)
+            .value("stage", &stage)
+            .value("health", &health)
             .raw("running", running.as_deref().unwrap_or("null"))
             .end()
     }

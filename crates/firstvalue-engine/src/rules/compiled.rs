@@ -1,5 +1,5 @@
-//! Rules as a compiled playbook has them: for browsers, which decide about one user. Accounts,
-//! stages, health and the names of audiences are left out.
+//! Rules as a compiled playbook has them: for browsers, which decide about one user. What is decided
+//! about accounts is left out.
 
 mod graph;
 mod uses;
@@ -9,7 +9,7 @@ use firstvalue_model::playbook::{Per, Throttle};
 use serde_json::Value;
 
 use super::tokens::{Reader, Writer};
-use super::{GuideRule, Health, MilestoneRule, Rules, Shared};
+use super::{GuideRule, Health, HealthPart, MilestoneRule, Rules, Score, Shared, StageRule};
 use crate::graph::Graph;
 
 const PER: [Per; 2] = [Per::User, Per::Account];
@@ -34,6 +34,16 @@ impl Rules {
         });
         out.value(self.holdout);
         graph::write(&self.users, &mut out);
+        out.list(&self.audiences, |(id, node), out| {
+            out.value(id.as_str());
+            out.value(*node);
+        });
+        out.list(&self.stages, |stage, out| {
+            out.value(stage.id.as_str());
+            out.value(stage.title.as_str());
+            out.value(stage.when);
+        });
+        out.list(&self.health.users, write_health);
         Value::Array(out.0)
     }
 
@@ -51,11 +61,18 @@ impl Rules {
             },
             holdout: tokens.number(),
             users: graph::read(&mut tokens),
+            audiences: tokens.list(|tokens| (tokens.text(), tokens.place())),
+            stages: tokens.list(|tokens| StageRule {
+                id: tokens.text(),
+                title: tokens.text(),
+                when: tokens.place(),
+            }),
+            health: Health {
+                users: tokens.list(read_health),
+                accounts: Vec::new(),
+            },
             accounts: Graph::default(),
             shared: Shared::default(),
-            stages: Vec::new(),
-            audiences: Vec::new(),
-            health: Health::default(),
             page_unknown: false,
         };
         (tokens.is_done() && uses::is_in_order(&rules.users.uses)).then_some(rules)
@@ -103,5 +120,36 @@ fn read_guide(tokens: &mut Reader<'_>) -> GuideRule {
         priority: tokens.number() as i32,
         automatic: tokens.flag(),
         when: tokens.place(),
+    }
+}
+
+fn write_health(part: &HealthPart, out: &mut Writer) {
+    out.value(part.weight);
+    match &part.score {
+        Score::Condition(node) => {
+            out.value(Value::Null);
+            out.value(*node);
+        }
+        Score::Scaled { of, from, to } => {
+            out.value(*from);
+            out.value(*to);
+            graph::write_quantity(of, out);
+        }
+    }
+}
+
+fn read_health(tokens: &mut Reader<'_>) -> HealthPart {
+    HealthPart {
+        // For people at work, not for those who use the product.
+        name: String::new(),
+        weight: tokens.number(),
+        score: match tokens.maybe() {
+            None => Score::Condition(tokens.place()),
+            Some(from) => Score::Scaled {
+                from,
+                to: tokens.number(),
+                of: graph::read_quantity(tokens),
+            },
+        },
     }
 }

@@ -1,7 +1,6 @@
 //! The health score: one number, with its parts.
 
 use firstvalue_model::playbook::Per;
-use firstvalue_model::time::Millis;
 use serde::Serialize;
 
 use super::State;
@@ -31,49 +30,62 @@ pub struct PartScore {
 }
 
 impl State {
-    /// The health score at the clock's moment: the mean of the known parts by their weights.
-    /// `None` if the playbook declares none, or no part of it is known.
+    /// The health score at the clock's moment, with its parts. `None` if the playbook declares none, or
+    /// no part of it is known.
     pub fn health(&self, rules: &Rules) -> Option<HealthScore> {
-        let parts = match self.per {
-            Per::User => &rules.health.users,
-            Per::Account => &rules.health.accounts,
-        };
-        // Measuring a sum forgets what has left its window, which would not matter.
-        let mut state = self.clone();
+        let score = self.health_score(rules)?;
         let known = Known::default();
-        let parts: Vec<PartScore> = parts
-            .iter()
-            .map(|part| state.part(rules, part, self.clock, &known))
-            .collect();
-        let of_known = |value: fn(&PartScore) -> f64| -> f64 {
-            let known = parts.iter().filter(|part| part.score.is_some());
-            known.map(value).sum()
-        };
-        let weight = of_known(|part| part.weight);
-        let score = of_known(|part| part.weight * part.score.unwrap_or_default());
-        (weight > 0.0).then(|| HealthScore {
-            score: 100.0 * score / weight,
-            parts,
+        let parts = self.health_parts(rules).iter().map(|part| {
+            let value = self.health_value(rules, part, &known);
+            PartScore {
+                name: part.name.clone(),
+                weight: part.weight,
+                score: value.map(|value| part.score.of(value)),
+                value,
+            }
+        });
+        Some(HealthScore {
+            score,
+            parts: parts.collect(),
         })
     }
 
-    fn part(&mut self, rules: &Rules, part: &HealthPart, now: Millis, known: &Known) -> PartScore {
-        let (value, score) = match &part.score {
-            Score::Condition(node) => {
-                let holds = f64::from(u8::from(self.holds(*node)));
-                (Some(holds), Some(holds))
+    /// The health score at the clock's moment, from 0 to 100: the mean of the known parts by their
+    /// weights.
+    pub fn health_score(&self, rules: &Rules) -> Option<f64> {
+        let known = Known::default();
+        let (mut score, mut weight) = (0.0, 0.0);
+        for part in self.health_parts(rules) {
+            if let Some(value) = self.health_value(rules, part, &known) {
+                score += part.weight * part.score.of(value);
+                weight += part.weight;
             }
-            Score::Scaled { of, from, to } => {
-                let value = self.number(rules, of, now, known);
-                let scaled = |value: f64| ((value - from) / (to - from)).clamp(0.0, 1.0);
-                (value, value.map(scaled))
-            }
-        };
-        PartScore {
-            name: part.name.clone(),
-            weight: part.weight,
-            score,
-            value,
+        }
+        (weight > 0.0).then(|| 100.0 * score / weight)
+    }
+
+    fn health_parts<'r>(&self, rules: &'r Rules) -> &'r [HealthPart] {
+        match self.per {
+            Per::User => &rules.health.users,
+            Per::Account => &rules.health.accounts,
+        }
+    }
+
+    /// The number that makes up a part; 1 or 0 for a condition.
+    fn health_value(&self, rules: &Rules, part: &HealthPart, known: &Known) -> Option<f64> {
+        match &part.score {
+            Score::Condition(node) => Some(self.holds(*node).into()),
+            Score::Scaled { of, .. } => self.number(rules, of, self.clock, known),
+        }
+    }
+}
+
+impl Score {
+    /// From 0 to 1.
+    fn of(&self, value: f64) -> f64 {
+        match self {
+            Self::Condition(_) => value,
+            Self::Scaled { from, to, .. } => ((value - from) / (to - from)).clamp(0.0, 1.0),
         }
     }
 }

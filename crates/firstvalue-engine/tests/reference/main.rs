@@ -120,7 +120,15 @@ proptest! {
         let (here, found) = replayed::replay_alone(&by_browser, &log.0, UNTIL, saved);
         prop_assert_eq!(Shown(found), Shown(expected));
         prop_assert_eq!(here.save(&by_browser), there.save(&by_server));
+        prop_assert_eq!(standing(&by_browser, &here), standing(&by_server, &there));
     }
+}
+
+/// What holds at the end beside milestones and guides.
+fn standing(rules: &Rules, state: &State) -> (Vec<String>, Option<String>, Option<f64>) {
+    let audiences = state.audiences(rules).map(str::to_owned);
+    let stage = state.stage(rules).map(|stage| stage.id.clone());
+    (audiences.collect(), stage, state.health_score(rules))
 }
 
 /// What can be explained, and the condition that it is about.

@@ -207,7 +207,7 @@ fn read_counted(tokens: &mut Reader<'_>) -> Counted {
     }
 }
 
-fn write_quantity(quantity: &Quantity, out: &mut Writer) {
+pub(super) fn write_quantity(quantity: &Quantity, out: &mut Writer) {
     match quantity {
         Quantity::Times(counted) => {
             out.value(0);
@@ -244,12 +244,20 @@ fn write_quantity(quantity: &Quantity, out: &mut Writer) {
             out.value(8);
             out.value(*milestone);
         }
-        // No condition on users compares these, and browsers have no others.
-        Quantity::User(_) | Quantity::Account(_) | Quantity::Users(_) => out.value(Value::Null),
+        Quantity::User(path) => {
+            out.value(9);
+            out.value(path.as_str());
+        }
+        Quantity::Account(path) => {
+            out.value(10);
+            out.value(path.as_str());
+        }
+        // Nothing about users asks this, and browsers have nothing else.
+        Quantity::Users(_) => out.value(Value::Null),
     }
 }
 
-fn read_quantity(tokens: &mut Reader<'_>) -> Quantity {
+pub(super) fn read_quantity(tokens: &mut Reader<'_>) -> Quantity {
     match tokens.place() {
         0 => Quantity::Times(read_counted(tokens)),
         1 => Quantity::Days(read_counted(tokens)),
@@ -260,6 +268,8 @@ fn read_quantity(tokens: &mut Reader<'_>) -> Quantity {
         6 => Quantity::First(tokens.place()),
         7 => Quantity::Signup,
         8 => Quantity::Reached(tokens.place()),
+        9 => Quantity::User(tokens.text()),
+        10 => Quantity::Account(tokens.text()),
         _ => {
             tokens.damaged();
             Quantity::Signup
