@@ -74,33 +74,32 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// When a condition over an atom is to be looked at because an event happened.
-    pub fn look(&self) -> Look {
+    /// How a condition asks for at least so many, over which atom. Such a one is ended by waiting alone,
+    /// never by an event.
+    pub fn at_least(&self) -> Option<(u32, AtLeast)> {
         let Self::Compare { of, is } = self else {
-            return Look::Always;
+            return None;
         };
-        match (of, is.least_count()) {
-            (Quantity::Times(counted), Some(least)) => Look::FromTimes(Times {
-                least,
-                within: counted.within,
-            }),
-            (Quantity::Days(_) | Quantity::Weeks(_) | Quantity::Distinct(..), Some(_)) => {
-                Look::UnlessHolds
+        let least = is.least_count()?;
+        match of {
+            Quantity::Times(Counted { atom, within }) => {
+                let within = *within;
+                Some((*atom, AtLeast::Events(Times { least, within })))
             }
-            _ => Look::Always,
+            Quantity::Days(of) | Quantity::Weeks(of) | Quantity::Distinct(of, _) => {
+                Some((of.atom, AtLeast::Others))
+            }
+            _ => None,
         }
     }
 }
 
-/// When a condition over an atom is to be looked at because an event happened. One that asks for
-/// at least so many is ended by waiting alone, never by an event.
+/// What a condition asks for at least so many of.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Look {
-    Always,
-    /// Unless it holds.
-    UnlessHolds,
-    /// Unless it holds, and not before there have been so many events in the window.
-    FromTimes(Times),
+pub(crate) enum AtLeast {
+    Events(Times),
+    /// Days, weeks or values.
+    Others,
 }
 
 /// At least so many events.

@@ -13,7 +13,6 @@ impl Marks {
     }
 
     /// Whether a condition is one of them.
-    #[inline(always)]
     pub(crate) fn has(&self, place: u32) -> bool {
         let word = self.0.get(place as usize / 32);
         word.is_some_and(|word| word >> (place % 32) & 1 != 0)
@@ -28,6 +27,24 @@ impl Marks {
         let bit = 1 << (place % 32);
         *word = if is_in { before | bit } else { before & !bit };
         *word != before
+    }
+
+    /// Goes through the conditions from one place to before another that are none of them.
+    pub(crate) fn missing(&self, from: u32, end: u32, mut act: impl FnMut(u32)) {
+        let mut place = from;
+        while place < end {
+            let word = self.0.get(place as usize / 32).copied();
+            let missing = !word.unwrap_or(u32::MAX) >> (place % 32);
+            if missing == 0 {
+                place = (place | 31).saturating_add(1);
+                continue;
+            }
+            place += missing.trailing_zeros();
+            if place < end {
+                act(place);
+            }
+            place += 1;
+        }
     }
 
     /// The first of them that is not before the 32 of a place.
@@ -111,6 +128,20 @@ mod tests {
                 }
                 prop_assert_eq!(turns.next(), expected.first().copied());
             }
+        }
+
+        #[test]
+        fn missing_ones_are_those_that_are_not_there(
+            there in prop::collection::btree_set(0..100_u32, 0..100), from in 0..120_u32, length in 0..120_u32,
+        ) {
+            let mut marks = Marks::none_of(96);
+            for &place in &there {
+                marks.set(place, true);
+            }
+            let mut found = Vec::new();
+            marks.missing(from, from + length, |place| found.push(place));
+            let expected = (from..from + length).filter(|place| *place < 96 && !there.contains(place));
+            prop_assert_eq!(found, Vec::from_iter(expected));
         }
     }
 }

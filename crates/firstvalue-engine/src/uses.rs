@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstvalue_model::Query;
 
-use crate::graph::{Atom, Look, Node, Quantity, Sequence, Times};
+use crate::graph::{AtLeast, Atom, Node, Quantity, Sequence, Times};
 use crate::names::Names;
 use crate::query;
 
@@ -13,8 +13,8 @@ use crate::query;
 pub(crate) struct Uses {
     /// Atoms and sequences by the name of an event that touches them.
     pub by_event: Names<Touched>,
-    /// By atom: the conditions over it, and when they are to be looked at.
-    pub of_atom: Vec<Vec<(u32, Look)>>,
+    /// By atom: the conditions over it.
+    pub of_atom: Vec<OfAtom>,
     /// By sequence: the conditions over it.
     pub of_sequence: Vec<Vec<u32>>,
     /// By condition: those made of it, and what it decides.
@@ -57,6 +57,49 @@ impl Touched {
     }
 }
 
+/// Conditions over one atom.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct OfAtom {
+    /// Those to be looked at whenever there is an event.
+    pub always: Vec<u32>,
+    /// Those that ask for at least so many, which an event cannot end: to be looked at unless they hold.
+    /// They mostly stand together.
+    pub unless: Vec<Run>,
+}
+
+/// Conditions that stand together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Run {
+    /// The place of the first.
+    pub first: u32,
+    /// What each asks for.
+    pub asks: Vec<AtLeast>,
+}
+
+impl Run {
+    /// The place after the last.
+    pub fn end(&self) -> u32 {
+        let length = u32::try_from(self.asks.len()).unwrap_or(u32::MAX);
+        self.first.saturating_add(length)
+    }
+}
+
+impl OfAtom {
+    fn add(&mut self, place: u32, asks: Option<AtLeast>) {
+        let Some(asks) = asks else {
+            self.always.push(place);
+            return;
+        };
+        match self.unless.last_mut() {
+            Some(run) if run.end() == place => run.asks.push(asks),
+            _ => self.unless.push(Run {
+                first: place,
+                asks: vec![asks],
+            }),
+        }
+    }
+}
+
 /// What one condition decides.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Decides {
@@ -74,7 +117,7 @@ pub(crate) struct Decides {
 impl Uses {
     pub fn of(nodes: &[Node], atoms: &[Atom], sequences: &[Sequence]) -> Self {
         let mut uses = Self {
-            of_atom: vec![Vec::new(); atoms.len()],
+            of_atom: vec![OfAtom::default(); atoms.len()],
             of_sequence: vec![Vec::new(); sequences.len()],
             of_node: vec![Decides::default(); nodes.len()],
             ..Self::default()
@@ -119,11 +162,13 @@ impl Uses {
     /// Notes with each condition that asks for a number of events of which atom.
     pub fn note_times(&mut self) {
         for (atom, nodes) in (0..).zip(&self.of_atom) {
-            for (node, look) in nodes {
-                if let (Look::FromTimes(times), Some(decides)) =
-                    (look, self.of_node.get_mut(*node as usize))
-                {
-                    decides.times = Some((atom, *times));
+            for run in &nodes.unless {
+                for (node, asks) in (run.first as usize..).zip(&run.asks) {
+                    if let (AtLeast::Events(times), Some(decides)) =
+                        (asks, self.of_node.get_mut(node))
+                    {
+                        decides.times = Some((atom, *times));
+                    }
                 }
             }
         }
@@ -181,7 +226,7 @@ impl Uses {
 
     fn add_over(&mut self, atom: u32, place: u32, node: &Node) {
         if let Some(list) = self.of_atom.get_mut(atom as usize) {
-            list.push((place, node.look()));
+            list.add(place, node.at_least().map(|(_, asks)| asks));
         }
     }
 

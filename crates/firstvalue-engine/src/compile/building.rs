@@ -92,8 +92,13 @@ impl Building {
     /// each of them is now.
     pub(super) fn in_rounds(self) -> (Graph, NewPlaces) {
         let mut order: Vec<usize> = (0..self.nodes.len()).collect();
-        // Stable, so that conditions stay after those that they are made of.
-        order.sort_by_key(|&old| self.rounds.get(old));
+        // Stable, so that conditions stay after those that they are made of. What is looked at together,
+        // and made of nothing, stands together.
+        order.sort_by_key(|&old| {
+            let at_least = self.nodes.get(old).and_then(Node::at_least);
+            let atom = at_least.map_or(u32::MAX, |(atom, _)| atom);
+            (self.rounds.get(old), atom)
+        });
         let mut places = vec![0; order.len()];
         for (new, &old) in (0..).zip(&order) {
             if let Some(place) = places.get_mut(old) {

@@ -5,7 +5,7 @@ use firstvalue_model::message::{Object, PAGE_VIEWED};
 use firstvalue_model::playbook::Per;
 
 use super::{GUIDE_EVENTS, Input, State, Traits, What, list};
-use crate::graph::{Graph, Look};
+use crate::graph::{AtLeast, Graph};
 use crate::query;
 use crate::rules::Rules;
 use crate::schedule::PUT_OFF;
@@ -102,17 +102,22 @@ impl State {
                 && agrees(&atom.event)
             {
                 memory.add(input.at, input.utc_offset, properties, &atom.keep);
-                for (node, look) in list(&graph.uses.of_atom, place) {
-                    let may_change = match look {
-                        Look::Always => true,
-                        Look::UnlessHolds => !self.truth.has(*node),
-                        Look::FromTimes(times) => {
-                            !self.truth.has(*node) && memory.has(times, input.at).holds
+                let Some(nodes) = graph.uses.of_atom.get(index) else {
+                    continue;
+                };
+                for &node in &nodes.always {
+                    self.touched.add(node);
+                }
+                for run in &nodes.unless {
+                    self.truth.missing(run.first, run.end(), |node| {
+                        let asks = run.asks.get((node - run.first) as usize);
+                        if match asks {
+                            Some(AtLeast::Events(times)) => memory.has(times, input.at).holds,
+                            _ => true,
+                        } {
+                            self.touched.add(node);
                         }
-                    };
-                    if may_change {
-                        self.touched.add(*node);
-                    }
+                    });
                 }
             }
         }

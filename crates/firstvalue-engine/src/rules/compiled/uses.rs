@@ -1,9 +1,11 @@
 //! Who is told when something changes.
 
+use serde_json::Value;
+
 use super::super::tokens::{Reader, Writer};
-use crate::graph::{Look, Times};
+use crate::graph::{AtLeast, Times};
 use crate::names::Names;
-use crate::uses::{Decides, Touched, Uses};
+use crate::uses::{Decides, OfAtom, Run, Touched, Uses};
 
 pub(super) fn write(uses: &Uses, out: &mut Writer) {
     out.list(uses.by_event.entries(), |(name, touched), out| {
@@ -12,9 +14,10 @@ pub(super) fn write(uses: &Uses, out: &mut Writer) {
         out.places(&touched.sequences);
     });
     out.list(&uses.of_atom, |nodes, out| {
-        out.list(nodes, |(node, look), out| {
-            out.value(*node);
-            write_look(look, out);
+        out.places(&nodes.always);
+        out.list(&nodes.unless, |run, out| {
+            out.value(run.first);
+            out.list(&run.asks, write_at_least);
         });
     });
     out.list(&uses.of_node, |decides, out| {
@@ -49,7 +52,13 @@ pub(super) fn read(tokens: &mut Reader<'_>) -> Uses {
             };
             (name, touched)
         })),
-        of_atom: tokens.list(|tokens| tokens.list(|tokens| (tokens.place(), read_look(tokens)))),
+        of_atom: tokens.list(|tokens| OfAtom {
+            always: tokens.places(),
+            unless: tokens.list(|tokens| Run {
+                first: tokens.place(),
+                asks: tokens.list(read_at_least),
+            }),
+        }),
         of_node: tokens.list(|tokens| Decides {
             nodes: tokens.places(),
             milestones: tokens.places(),
@@ -80,24 +89,21 @@ pub(super) fn is_in_order(uses: &Uses) -> bool {
     decides.all(|(place, decides)| decides.nodes.iter().all(|whole| *whole > place))
 }
 
-fn write_look(look: &Look, out: &mut Writer) {
-    match look {
-        Look::Always => out.value(0),
-        Look::UnlessHolds => out.value(1),
-        Look::FromTimes(times) => {
-            out.value(2);
+fn write_at_least(asks: &AtLeast, out: &mut Writer) {
+    match asks {
+        AtLeast::Others => out.value(Value::Null),
+        AtLeast::Events(times) => {
             out.value(times.least);
             out.value(times.within);
         }
     }
 }
 
-fn read_look(tokens: &mut Reader<'_>) -> Look {
-    match tokens.place() {
-        0 => Look::Always,
-        1 => Look::UnlessHolds,
-        _ => Look::FromTimes(Times {
-            least: tokens.place(),
+fn read_at_least(tokens: &mut Reader<'_>) -> AtLeast {
+    match tokens.maybe() {
+        None => AtLeast::Others,
+        Some(least) => AtLeast::Events(Times {
+            least: least as u32,
             within: tokens.span(),
         }),
     }
