@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use firstvalue_collector::{Config, deed};
+use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{Erasure, Store};
 use tokio::runtime::Runtime;
 
@@ -46,7 +47,7 @@ impl Erase {
                 self.data.display()
             );
         }
-        let store = Store::open(&self.data)?;
+        let store = SqliteStore::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let actor = "command line".to_owned();
         let deed = deed::erasure(Config::system_clock(), actor, &self.user);
@@ -69,7 +70,7 @@ impl Erase {
                 erased.left.join("`, `")
             );
         }
-        if !erased.log_cleared {
+        if !erased.overwritten {
             bail!(
                 "copies may be left in the log, since another program reads the database; end it, and \
                  start `firstvalue serve` once"

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use firstvalue_collector::{ExportError, Format, export};
 use firstvalue_model::time::{self, Millis};
+use firstvalue_store::sqlite::SqliteReader;
 use firstvalue_store::{Filter, Reader, StoreError};
 
 /// How much is written to the system at once.
@@ -64,7 +65,7 @@ impl Export {
     /// # Errors
     /// If there is no database, or it cannot be read, or the file cannot be written.
     pub fn run(&self) -> anyhow::Result<()> {
-        let reader = Reader::of_folder(&self.data)?;
+        let reader = SqliteReader::open(&self.data)?;
         let users = self.user.as_deref().map(|user| {
             let kept = reader.kept_under(user, self.joined)?;
             Ok::<_, StoreError>(kept.ids)

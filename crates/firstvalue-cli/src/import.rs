@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use firstvalue_collector::{Config, deed, read_line, refuse_line};
+use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{Fate, NewEvent, NewRefusal, Store};
 use rustc_hash::FxBuildHasher;
 use tokio::runtime::Runtime;
@@ -65,7 +66,7 @@ impl Import {
     /// # Errors
     /// If a file cannot be read, or the store cannot be used; what was stored until then stays.
     pub fn run(&self) -> anyhow::Result<()> {
-        let store = Store::open(&self.data)?;
+        let store = SqliteStore::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let mut import = Running {
             known: Known::read(&store)?,
@@ -91,7 +92,7 @@ impl Import {
 }
 
 struct Running {
-    store: Store,
+    store: SqliteStore,
     runtime: Runtime,
     /// Lines that were refused by earlier runs.
     known: Known,

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use firstvalue_collector::Config;
 use firstvalue_model::time;
+use firstvalue_store::sqlite::{SqliteReader, SqliteStore};
 use firstvalue_store::{KeptPlaybook, NewPlaybook, Reader, Store};
 
 use crate::playbook_file;
@@ -68,13 +69,13 @@ impl Versions {
         let mut out = std::io::stdout().lock();
         match &self.what {
             What::List => {
-                let kept = Reader::of_folder(&self.data)?.playbooks(None, u32::MAX)?;
+                let kept = SqliteReader::open(&self.data)?.playbooks(None, u32::MAX)?;
                 for kept in kept {
                     writeln!(out, "{}", line(&kept))?;
                 }
             }
             What::Show { version } => {
-                let kept = kept(&Reader::of_folder(&self.data)?, *version)?;
+                let kept = kept(&SqliteReader::open(&self.data)?, *version)?;
                 out.write_all(kept.playbook.text.as_bytes())?;
             }
             What::Publish { file, note } => {
@@ -82,7 +83,7 @@ impl Versions {
                 writeln!(out, "version {} is in force", self.publish(text, note)?)?;
             }
             What::Restore { version } => {
-                let kept = kept(&Reader::of_folder(&self.data)?, *version)?;
+                let kept = kept(&SqliteReader::open(&self.data)?, *version)?;
                 let read = firstvalue_model::source::read(&kept.playbook.text);
                 if read.playbook.is_none() {
                     bail!("version {version} has errors as playbooks are read now");
@@ -104,22 +105,22 @@ impl Versions {
             text,
         };
         store
-            .publish_now(playbook)
+            .publish(playbook)
             .context("the playbook could not be stored")
     }
 }
 
-fn open(data: &Path) -> anyhow::Result<Store> {
+fn open(data: &Path) -> anyhow::Result<SqliteStore> {
     if !data.is_dir() {
         bail!(
             "there is no folder `{}`; name the data folder of a collector",
             data.display()
         );
     }
-    Ok(Store::open(data)?)
+    Ok(SqliteStore::open(data)?)
 }
 
-fn kept(reader: &Reader, version: i64) -> anyhow::Result<KeptPlaybook> {
+fn kept(reader: &dyn Reader, version: i64) -> anyhow::Result<KeptPlaybook> {
     let kept = reader.playbook(version)?;
     kept.with_context(|| {
         format!("there is no version {version}; `firstvalue playbook list` names all")

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use firstvalue_store::{Deed, Erased, Erasure};
+use firstvalue_store::{Deed, DeedOf, Erasure};
 
 use super::*;
 
@@ -28,8 +28,8 @@ fn happens() -> impl Strategy<Value = Happens> {
 /// A collector's projection and store, and the log that should be in it.
 struct Running {
     _folder: tempfile::TempDir,
-    store: Store,
-    reader: Reader,
+    store: SqliteStore,
+    reader: Box<dyn Reader>,
     projection: Projection,
     log: Vec<(String, Message)>,
     said: usize,
@@ -59,7 +59,7 @@ impl Running {
                     .iter()
                     .map(|message| message.user().unwrap().to_owned());
                 self.log.extend(users.zip(messages.iter().cloned()));
-                self.projection.catch_up(&self.reader).unwrap();
+                self.projection.catch_up(&*self.reader).unwrap();
             }
             Happens::Asked => self.check(),
             Happens::Erased(user, joined) => {
@@ -67,28 +67,26 @@ impl Running {
                     user: user.to_owned(),
                     joined,
                 };
-                let erased = self.store.erase(whom, deed).await.unwrap();
-                assert!(erased.log_cleared);
+                let erased = self.store.erase(whom, deed()).await.unwrap();
+                assert!(erased.overwritten);
                 let ids = HashSet::<_>::from_iter(&erased.ids);
                 self.log.retain(|(user, _)| !ids.contains(user));
-                self.projection.erase(&erased, &self.reader).unwrap();
+                self.projection.erase(&erased, &*self.reader).unwrap();
                 assert!(
                     !self.projection.stale,
                     "only those concerned are decided anew"
                 );
             }
             Happens::Restarted => {
-                let snapshots = self.store.snapshots();
-                let kept = self.projection.keep(&self.reader, &snapshots).unwrap();
+                let kept = self.projection.keep(&self.store, &*self.reader).unwrap();
                 let basis = self.projection.basis;
-                let found =
-                    Projection::found(&playbook(), basis, &self.reader, &snapshots).unwrap();
+                let found = Projection::found(&playbook(), basis, &self.store).unwrap();
                 assert_eq!(found.is_some(), kept);
                 self.projection = found.unwrap_or_else(|| {
                     // Everything was erased up to the last event.
                     let mut anew = Projection::new(playbook());
                     let progress = recomputing::Progress::default();
-                    anew.rebuild(&self.reader, &progress).unwrap();
+                    anew.rebuild(&*self.reader, &progress).unwrap();
                     anew
                 });
             }
@@ -96,7 +94,7 @@ impl Running {
     }
 
     fn check(&mut self) {
-        self.projection.complete(&self.reader).unwrap();
+        self.projection.complete(&*self.reader).unwrap();
         let log: Vec<_> = self
             .log
             .iter()
@@ -112,7 +110,7 @@ impl Running {
     fn check_everything(&mut self) {
         self.check();
         let mut anew = Projection::new(playbook());
-        anew.rebuild(&self.reader, &recomputing::Progress::default())
+        anew.rebuild(&*self.reader, &recomputing::Progress::default())
             .unwrap();
         assert_eq!(anew.reached, self.projection.reached);
         assert_eq!(anew.seen, self.projection.seen);
@@ -126,14 +124,14 @@ impl Running {
     }
 }
 
-fn deed(_: &Erased) -> Deed {
-    Deed {
+fn deed() -> DeedOf {
+    Box::new(|_| Deed {
         at: 0,
         actor: String::new(),
         action: "erase",
         subject: String::new(),
         detail: String::new(),
-    }
+    })
 }
 
 fn known(projection: &Projection) -> Vec<(String, Option<String>, Vec<u8>)> {
