@@ -9,7 +9,8 @@
 //!
 //! What an engine has to provide are the methods of [`Store`] and [`Reader`] without a body, and those of
 //! [`Identities`]; who is behind an id and whose results are whose is worked out from their answers. What is said of
-//! [`Store`] is what callers rely on.
+//! [`Store`] is what callers rely on. The crate `firstvalue-store-reference` is the same written down without care for
+//! time, and its tests hold an engine against that.
 
 mod audit;
 mod erasure;
