@@ -1,8 +1,10 @@
 //! Whatever is done to the store and the projection, what is known is what a replay of the store finds.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use firstvalue_store::{Deed, DeedOf, Erasure};
+use firstvalue_store_reference::MemoryStore;
 
 use super::*;
 
@@ -27,8 +29,7 @@ fn happens() -> impl Strategy<Value = Happens> {
 
 /// A collector's projection and store, and the log that should be in it.
 struct Running {
-    _folder: tempfile::TempDir,
-    store: SqliteStore,
+    store: Arc<dyn Store>,
     reader: Box<dyn Reader>,
     projection: Projection,
     log: Vec<(String, Message)>,
@@ -36,12 +37,10 @@ struct Running {
 }
 
 impl Running {
-    async fn start() -> Self {
-        let (folder, store) = stored(&[]).await;
+    fn start(store: Arc<dyn Store>) -> Self {
         Self {
             reader: store.reader().unwrap(),
             projection: Projection::new(playbook()),
-            _folder: folder,
             store,
             log: Vec::new(),
             said: 0,
@@ -78,9 +77,9 @@ impl Running {
                 );
             }
             Happens::Restarted => {
-                let kept = self.projection.keep(&self.store, &*self.reader).unwrap();
+                let kept = self.projection.keep(&*self.store, &*self.reader).unwrap();
                 let basis = self.projection.basis;
-                let found = Projection::found(&playbook(), basis, &self.store).unwrap();
+                let found = Projection::found(&playbook(), basis, &*self.store).unwrap();
                 assert_eq!(found.is_some(), kept);
                 self.projection = found.unwrap_or_else(|| {
                     // Everything was erased up to the last event.
@@ -156,11 +155,14 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let mut running = Running::start().await;
-            for what in happenings {
-                running.happens(what).await;
+            let (_folder, sqlite) = stored(&[]).await;
+            for store in [Arc::new(sqlite) as Arc<dyn Store>, Arc::new(MemoryStore::new())] {
+                let mut running = Running::start(store);
+                for what in &happenings {
+                    running.happens(what.clone()).await;
+                }
+                running.check_everything();
             }
-            running.check_everything();
         });
     }
 }
