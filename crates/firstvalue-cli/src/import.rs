@@ -6,17 +6,19 @@ mod refused;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
 use firstvalue_collector::{Config, deed, read_line, refuse_line};
-use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{Fate, NewEvent, NewRefusal, Store};
 use rustc_hash::FxBuildHasher;
 use tokio::runtime::Runtime;
 
 use lines::Next;
 use refused::Known;
+
+use crate::data_folder;
 
 /// Lines that are committed together, if they are not large.
 const AT_ONCE: usize = 5_000;
@@ -66,10 +68,10 @@ impl Import {
     /// # Errors
     /// If a file cannot be read, or the store cannot be used; what was stored until then stays.
     pub fn run(&self) -> anyhow::Result<()> {
-        let store = SqliteStore::open(&self.data)?;
+        let store = data_folder::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let mut import = Running {
-            known: Known::read(&store)?,
+            known: Known::read(&*store)?,
             store,
             runtime,
             occurrences: HashMap::default(),
@@ -92,7 +94,7 @@ impl Import {
 }
 
 struct Running {
-    store: SqliteStore,
+    store: Arc<dyn Store>,
     runtime: Runtime,
     /// Lines that were refused by earlier runs.
     known: Known,

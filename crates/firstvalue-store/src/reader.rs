@@ -31,11 +31,10 @@ pub struct Filter {
 /// "In the order of storing" is by position; "in the order in which it happened" is by time, and by position at equal
 /// times. What is gone through is not held: however much it is, little of it is in memory at a time.
 ///
-/// Methods that have a body follow from the others, and need not be written for an engine.
+/// Methods that have a body ask the others, several of them, and need not be written for an engine.
 ///
 /// # Errors
 /// Every method fails if the store cannot be read, those that go through events possibly after some of them.
-#[expect(clippy::missing_errors_doc, reason = "it is said once, of all of them")]
 pub trait Reader: Identities + fmt::Debug + Send {
     /// The events stored after a position, in the order of storing, at most `limit`. Whoever has read on to a position
     /// has seen all that there will ever be before it: no event gets a position below one that could be read.

@@ -24,7 +24,8 @@ pub type Pending<'s, T> = Pin<Box<dyn Future<Output = Result<T, AppendError>> + 
 /// - **All or nothing.** What fails has done nothing, and trying again is safe.
 /// - **Each once.** An event is known by its message id: as long as it is kept, another one with that id is not stored.
 ///   So a block of events that comes again, whole or in part, or twice at the same time, adds only what is new. An
-///   engine that cannot look for single ids while it writes can give a block a token made from them.
+///   engine without unique indexes looks for the ids itself, and gives each block that it writes a token made from them,
+///   so that writing it can be repeated when it is not known whether it was written.
 /// - **In order.** Each event has a [`Position`](crate::Position), which is higher than that of every event that could be
 ///   read before; none is ever given out twice, not even after erasing.
 /// - **Gone is gone.** What was erased or forgotten is in no answer from then on, in no [snapshot](Store::snapshot), and

@@ -2,16 +2,13 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use firstvalue_collector::{ProductConfig, Rate, Secret, WriteKey};
-use firstvalue_store::Store;
-use firstvalue_store::sqlite::SqliteStore;
 
 use super::keys::Keys;
 use super::settings::{KeySettings, ProductSettings, Settings};
-use crate::playbook_file;
+use crate::{data_folder, playbook_file};
 
 /// The playbook that is used if none is named and a file of this name is here.
 const USUAL_PLAYBOOK: &str = "playbook.yaml";
@@ -65,7 +62,7 @@ fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Opti
         admin_tokens: vec![Secret::new(&keys.admin_token)],
         identity_secret: keys.identity_secret.clone(),
         keep_days: settings.keep_days,
-        store: open(data)?,
+        store: data_folder::open(data)?,
     };
     Ok((product, keys.made_now.then_some(keys)))
 }
@@ -99,22 +96,8 @@ fn one_of_several(
         admin_tokens: tokens.map(|token| Secret::new(token)).collect(),
         identity_secret: product.identity_secret.clone(),
         keep_days: product.keep_days.or(keep_days),
-        store: open(&data.join(name))?,
+        store: data_folder::open(&data.join(name))?,
     })
-}
-
-/// Opens the store in a folder.
-fn open(folder: &Path) -> anyhow::Result<Arc<dyn Store>> {
-    let store = SqliteStore::open(folder)?;
-    if let Some(tail) = store.damaged_tail() {
-        tracing::error!(
-            copy = %tail.copy.display(),
-            from = tail.from,
-            size = tail.size,
-            "the end of the log is damaged: what was stored last is lost, all before is there"
-        );
-    }
-    Ok(Arc::new(store))
 }
 
 /// A key that opened two products would open only the first.

@@ -11,9 +11,6 @@ use super::recomputing::Progress;
 /// So many events are read in a few seconds after a start, so it is not worth writing for fewer.
 const EVENTS: u64 = 200_000;
 
-/// As long as nothing is kept.
-const NONE: (Position, u64) = (Position::START, 0);
-
 /// The least time from one writing to the next: whoever asks waits meanwhile, for the fraction of a second
 /// that it takes.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -23,10 +20,25 @@ const PAUSE: Duration = Duration::from_secs(60);
 pub(crate) struct Keeping {
     store: Arc<dyn Store>,
     reader: Box<dyn Reader>,
-    /// Up to which event what is known is kept, and how many that are.
-    kept: (Position, u64),
+    kept: Kept,
     /// When it was last tried.
     tried: Option<Instant>,
+}
+
+/// Up to which event what is known is kept, and how many that are.
+#[derive(Debug, Default)]
+struct Kept {
+    taken: Position,
+    events: u64,
+}
+
+impl Kept {
+    fn of(projection: &Projection) -> Self {
+        Self {
+            taken: projection.taken,
+            events: projection.events,
+        }
+    }
 }
 
 impl Keeping {
@@ -34,7 +46,7 @@ impl Keeping {
         Ok(Self {
             reader: store.reader()?,
             store,
-            kept: NONE,
+            kept: Kept::default(),
             tried: None,
         })
     }
@@ -61,20 +73,20 @@ impl Keeping {
             return projection.rebuild(self.reader(), progress);
         };
         *projection = found;
-        self.kept = (projection.taken, projection.events);
+        self.kept = Kept::of(projection);
         tracing::debug!(events = projection.events, "goes on from what was kept");
         projection.catch_up(self.reader())
     }
 
     /// What was kept is no more, or of something else.
     pub(super) fn has_none(&mut self) {
-        self.kept = NONE;
+        self.kept = Kept::default();
     }
 
     /// Writes what is known if much has come since, and not too soon after the last time.
     pub(super) fn keep_if_due(&mut self, projection: &Projection) {
         let rests = self.tried.is_some_and(|at| at.elapsed() < PAUSE);
-        if !rests && projection.events.saturating_sub(self.kept.1) >= EVENTS {
+        if !rests && projection.events.saturating_sub(self.kept.events) >= EVENTS {
             self.tried = Some(Instant::now());
             self.keep(projection);
         }
@@ -86,7 +98,7 @@ impl Keeping {
             tracing::warn!(%error, "the events cannot be read");
             return;
         }
-        if projection.taken != self.kept.0 {
+        if projection.taken != self.kept.taken {
             self.keep(projection);
         }
     }
@@ -95,7 +107,7 @@ impl Keeping {
         let started = Instant::now();
         match projection.keep(&*self.store, self.reader()) {
             Ok(true) => {
-                self.kept = (projection.taken, projection.events);
+                self.kept = Kept::of(projection);
                 let milliseconds = started.elapsed().as_millis();
                 tracing::debug!(
                     events = projection.events,
