@@ -29,9 +29,10 @@ pub(super) fn erase(
 ) -> Result<Erased, StoreError> {
     // They may be in it. Without it nothing is lost that could still be read.
     tail::remove_copy(database).map_err(error::of_file(database))?;
-    let erased = take_out(connection, whom, deed)?;
-    // Afterwards: whoever writes one meanwhile sees that it holds no more.
-    snapshot::remove(database)?;
+    let mut erased = take_out(connection, whom, deed)?;
+    // Afterwards: whoever writes one meanwhile sees that it holds no more. If it stays, that is so, too, and the next
+    // start takes it away.
+    erased.overwritten = snapshot::remove(database).is_ok();
     Ok(erased)
 }
 

@@ -124,8 +124,8 @@ impl Store for SqliteStore {
             move |connection: &mut Connection| erase::erase(connection, &path, &whom, deed);
         Box::pin(async move {
             let mut erased = self.writer.write(erasing).await?;
-            erased.overwritten = erase::clear_log(&self.writer, erase::PATIENCE).await;
-            if !erased.overwritten {
+            if !erase::clear_log(&self.writer, erase::PATIENCE).await {
+                erased.overwritten = false;
                 tokio::spawn(erase::clear_log_at_last(self.writer.downgrade()));
             }
             Ok(erased)
