@@ -1,4 +1,4 @@
-//! What is known, kept in a file, so that after a start only what came since has to be read.
+//! What is known, kept beside the events, so that after a start only what came since has to be read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
