@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use firstvalue_collector::{Config, deed};
-use firstvalue_store::{Erasure, Store};
+use firstvalue_store::Erasure;
 use tokio::runtime::Runtime;
+
+use crate::data_folder;
 
 /// Takes out everything that a collector keeps of a user, for good.
 ///
@@ -40,13 +42,7 @@ impl Erase {
     /// # Errors
     /// If the store cannot be used, or nothing is known of the user.
     pub fn run(&self) -> anyhow::Result<()> {
-        if !self.data.is_dir() {
-            bail!(
-                "there is no folder `{}`; name the data folder of a collector",
-                self.data.display()
-            );
-        }
-        let store = Store::open(&self.data)?;
+        let store = data_folder::open_existing(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let actor = "command line".to_owned();
         let deed = deed::erasure(Config::system_clock(), actor, &self.user);
@@ -69,7 +65,7 @@ impl Erase {
                 erased.left.join("`, `")
             );
         }
-        if !erased.log_cleared {
+        if !erased.overwritten {
             bail!(
                 "copies may be left in the log, since another program reads the database; end it, and \
                  start `firstvalue serve` once"

@@ -8,7 +8,9 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use firstvalue_collector::{ExportError, Format, export};
 use firstvalue_model::time::{self, Millis};
-use firstvalue_store::{Filter, Reader, StoreError};
+use firstvalue_store::{Filter, StoreError};
+
+use crate::data_folder;
 
 /// How much is written to the system at once.
 const AT_ONCE: usize = 256 * 1_024;
@@ -64,7 +66,7 @@ impl Export {
     /// # Errors
     /// If there is no database, or it cannot be read, or the file cannot be written.
     pub fn run(&self) -> anyhow::Result<()> {
-        let reader = Reader::of_folder(&self.data)?;
+        let reader = data_folder::read(&self.data)?;
         let users = self.user.as_deref().map(|user| {
             let kept = reader.kept_under(user, self.joined)?;
             Ok::<_, StoreError>(kept.ids)
@@ -80,8 +82,8 @@ impl Export {
             Form::Parquet => Format::Parquet,
         };
         let count = match &self.output {
-            Some(path) => to_file(path, |file| export(&reader, &filter, format, file))?,
-            None => match export(&reader, &filter, format, io::stdout()) {
+            Some(path) => to_file(path, |file| export(&*reader, &filter, format, file))?,
+            None => match export(&*reader, &filter, format, io::stdout()) {
                 // Whoever reads our output may stop early, as `head` does.
                 Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
                     return Ok(());

@@ -6,6 +6,7 @@ mod refused;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
@@ -16,6 +17,8 @@ use tokio::runtime::Runtime;
 
 use lines::Next;
 use refused::Known;
+
+use crate::data_folder;
 
 /// Lines that are committed together, if they are not large.
 const AT_ONCE: usize = 5_000;
@@ -65,10 +68,10 @@ impl Import {
     /// # Errors
     /// If a file cannot be read, or the store cannot be used; what was stored until then stays.
     pub fn run(&self) -> anyhow::Result<()> {
-        let store = Store::open(&self.data)?;
+        let store = data_folder::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let mut import = Running {
-            known: Known::read(&store)?,
+            known: Known::read(&*store)?,
             store,
             runtime,
             occurrences: HashMap::default(),
@@ -91,7 +94,7 @@ impl Import {
 }
 
 struct Running {
-    store: Store,
+    store: Arc<dyn Store>,
     runtime: Runtime,
     /// Lines that were refused by earlier runs.
     known: Known,

@@ -1,10 +1,11 @@
 //! The `firstvalue` command.
 //!
-//! One file for each subcommand. What they share is the playbook: [`playbook_file`] reads it and
-//! prints what is wrong with it in the same way everywhere.
+//! One file for each subcommand. What they share is the playbook, which [`playbook_file`] reads, and
+//! prints what is wrong with it in the same way everywhere, and the [`data_folder`] of a collector.
 
 mod check;
 mod compile;
+mod data_folder;
 mod diagnostics;
 mod erase;
 mod export;

@@ -1,15 +1,15 @@
 //! `firstvalue playbook`: the versions of the playbook of a collector.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use firstvalue_collector::Config;
 use firstvalue_model::time;
-use firstvalue_store::{KeptPlaybook, NewPlaybook, Reader, Store};
+use firstvalue_store::{KeptPlaybook, NewPlaybook, Reader};
 
-use crate::playbook_file;
+use crate::{data_folder, playbook_file};
 
 /// Lists the versions of the playbook that a collector has had, and puts one into force.
 ///
@@ -68,13 +68,13 @@ impl Versions {
         let mut out = std::io::stdout().lock();
         match &self.what {
             What::List => {
-                let kept = Reader::of_folder(&self.data)?.playbooks(None, u32::MAX)?;
+                let kept = data_folder::read(&self.data)?.playbooks(None, u32::MAX)?;
                 for kept in kept {
                     writeln!(out, "{}", line(&kept))?;
                 }
             }
             What::Show { version } => {
-                let kept = kept(&Reader::of_folder(&self.data)?, *version)?;
+                let kept = kept(&*data_folder::read(&self.data)?, *version)?;
                 out.write_all(kept.playbook.text.as_bytes())?;
             }
             What::Publish { file, note } => {
@@ -82,7 +82,7 @@ impl Versions {
                 writeln!(out, "version {} is in force", self.publish(text, note)?)?;
             }
             What::Restore { version } => {
-                let kept = kept(&Reader::of_folder(&self.data)?, *version)?;
+                let kept = kept(&*data_folder::read(&self.data)?, *version)?;
                 let read = firstvalue_model::source::read(&kept.playbook.text);
                 if read.playbook.is_none() {
                     bail!("version {version} has errors as playbooks are read now");
@@ -96,7 +96,7 @@ impl Versions {
     }
 
     fn publish(&self, text: String, note: &str) -> anyhow::Result<i64> {
-        let store = open(&self.data)?;
+        let store = data_folder::open_existing(&self.data)?;
         let playbook = NewPlaybook {
             at: Config::system_clock(),
             actor: "command line".to_owned(),
@@ -104,22 +104,12 @@ impl Versions {
             text,
         };
         store
-            .publish_now(playbook)
+            .publish(playbook)
             .context("the playbook could not be stored")
     }
 }
 
-fn open(data: &Path) -> anyhow::Result<Store> {
-    if !data.is_dir() {
-        bail!(
-            "there is no folder `{}`; name the data folder of a collector",
-            data.display()
-        );
-    }
-    Ok(Store::open(data)?)
-}
-
-fn kept(reader: &Reader, version: i64) -> anyhow::Result<KeptPlaybook> {
+fn kept(reader: &dyn Reader, version: i64) -> anyhow::Result<KeptPlaybook> {
     let kept = reader.playbook(version)?;
     kept.with_context(|| {
         format!("there is no version {version}; `firstvalue playbook list` names all")

@@ -1,7 +1,7 @@
 //! What is written down of what was done to the data.
 
 use firstvalue_model::time::Millis;
-use firstvalue_store::{Deed, Erased};
+use firstvalue_store::{Deed, DeedOf};
 
 use crate::secret::Secret;
 
@@ -11,15 +11,15 @@ fn user(id: &str) -> String {
 }
 
 /// That a user is erased.
-pub fn erasure(at: Millis, actor: String, id: &str) -> impl FnOnce(&Erased) -> Deed + Send + use<> {
+pub fn erasure(at: Millis, actor: String, id: &str) -> DeedOf {
     let subject = user(id);
-    move |erased| Deed {
+    Box::new(move |erased| Deed {
         at,
         actor,
         action: "erase",
         subject,
         detail: format!("{} events, {} refused", erased.events, erased.refused),
-    }
+    })
 }
 
 /// That events are handed out: those of a user, or of all.

@@ -62,7 +62,7 @@ pub enum ExportError {
 /// # Errors
 /// If they cannot be read or written; a part may have been written then.
 pub fn export<W: Write + Send>(
-    reader: &Reader,
+    reader: &dyn Reader,
     filter: &Filter,
     format: Format,
     output: W,
@@ -82,9 +82,9 @@ trait Sink {
     fn finish(self) -> io::Result<()>;
 }
 
-fn rows(reader: &Reader, filter: &Filter, mut sink: impl Sink) -> Result<u64, ExportError> {
+fn rows(reader: &dyn Reader, filter: &Filter, mut sink: impl Sink) -> Result<u64, ExportError> {
     let (mut count, mut written) = (0, Ok(()));
-    reader.each(filter, |row| {
+    reader.rows(filter, &mut |row| {
         count += 1;
         written = sink.write(row);
         match written {

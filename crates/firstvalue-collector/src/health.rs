@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 
 use crate::api::rounded;
 use crate::collector::Collector;
-use crate::disk;
 use crate::product::Product;
 
 /// `GET /healthz`: 200 while it runs, 503 when only a restart can help.
@@ -119,6 +118,6 @@ async fn readiness(product: &Product) -> ProductReadiness {
         last_commit_ms: status
             .since_commit
             .map(|since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
-        disk_free_bytes: disk::free(&product.data),
+        disk_free_bytes: product.store.room().free,
     }
 }

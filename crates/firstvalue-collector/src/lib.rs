@@ -18,7 +18,6 @@ mod bucket;
 mod collector;
 mod cors;
 pub mod deed;
-mod disk;
 mod error;
 mod export;
 mod health;

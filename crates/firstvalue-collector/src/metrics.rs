@@ -17,7 +17,6 @@ use prometheus_client::registry::Registry;
 
 use crate::auth::Admin;
 use crate::collector::Collector;
-use crate::disk;
 use crate::error::HttpError;
 use crate::product::Product;
 
@@ -169,17 +168,13 @@ fn of_product(registry: &mut Registry, product: &Product) {
     let help = "How much of the events was read after the start or under a new playbook, to 1";
     let share = read as f64 / events.max(1) as f64;
     gauge(registry, "read_ratio", help, share);
-    if let Some(free) = disk::free(&product.data) {
+    let room = product.store.room();
+    if let Some(free) = room.free {
         let help = "Bytes left on the disk of the database";
         gauge(registry, "disk_free_bytes", help, free as f64);
     }
     let help = "Bytes of the database, its log included";
-    gauge(
-        registry,
-        "database_bytes",
-        help,
-        product.store.bytes() as f64,
-    );
+    gauge(registry, "database_bytes", help, room.used as f64);
 }
 
 fn gauge(registry: &mut Registry, name: &str, help: &str, value: f64) {

@@ -156,7 +156,7 @@ impl Report {
     }
 
     fn read(
-        reader: &Reader,
+        reader: &dyn Reader,
         outcomes: &BTreeMap<String, Outcome>,
         whose: &Whose,
         now: Millis,
@@ -173,7 +173,7 @@ impl Report {
             sums: vec![0.0; MONTHS],
         };
         let mut outcomes: Vec<_> = outcomes.iter().map(sums).collect();
-        let add = |Achieved { outcome, value, at }: Achieved| {
+        let mut add = |Achieved { outcome, value, at }: Achieved| {
             let of = outcomes.iter_mut().find(|one| one.id == outcome);
             let place = months.binary_search(&month(at)).ok();
             if let (Some(of), Some(place)) = (of, place)
@@ -186,8 +186,8 @@ impl Report {
         };
         let from = now.saturating_sub(LONGEST);
         match whose {
-            Whose::Account(account) => reader.achieved_by_account(account, from, add)?,
-            Whose::User(user) => reader.achieved_by_user(user, from, add)?,
+            Whose::Account(account) => reader.achieved_by_account(account, from, &mut add)?,
+            Whose::User(user) => reader.achieved_by_user(user, from, &mut add)?,
         }
         Ok(Self {
             months: months.into_iter().map(time::month_text).collect(),

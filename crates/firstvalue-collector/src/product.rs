@@ -1,11 +1,9 @@
-use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{
-    AppendError, Deed, Erased, Erasure, NewPlaybook, Reader, Store, StoreError,
+    AppendError, DeedOf, Erased, Erasure, NewPlaybook, Reader, Store, StoreError,
 };
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -15,20 +13,15 @@ use tokio::sync::watch;
 use crate::collector::OpenError;
 use crate::metrics::EventFate;
 use crate::playbook::{InForce, PublishedPlaybook};
-use crate::projection::{Basis, Projector, Unavailable};
+use crate::projection::{Basis, Keeping, Projector, Unavailable};
 use crate::secret::Secret;
 use crate::write_key::WriteKey;
-
-/// How long the log is tried before it is asked whether somebody still wants that.
-const LOG_TRIES: Duration = Duration::from_millis(500);
 
 /// What a product is made from.
 #[derive(Debug)]
 pub struct ProductConfig {
-    /// What its operator calls it.
-    pub name: String,
-    /// The folder that holds its database, and nothing of other products.
-    pub data: PathBuf,
+    /// Where its events are kept, and nothing of other products.
+    pub store: Arc<dyn Store>,
     /// The playbook as it was written: what browsers load, and what decides about milestones here. If it
     /// is the one of an earlier start, or there is none, the one that was published last is in force.
     pub playbook: Option<String>,
@@ -46,7 +39,6 @@ pub struct ProductConfig {
 /// One product: its events, what they say, and who may ask.
 #[derive(Debug)]
 pub(crate) struct Product {
-    pub(crate) data: PathBuf,
     pub(crate) write_keys: Vec<WriteKey>,
     pub(crate) admin_tokens: Vec<Secret>,
     pub(crate) identity_secret: Option<String>,
@@ -59,25 +51,16 @@ pub(crate) struct Product {
     pub(crate) projector: Projector,
     /// Changes when something was stored; becomes true when nobody shall wait for more.
     stored: watch::Sender<bool>,
-    pub(crate) store: Store,
+    pub(crate) store: Arc<dyn Store>,
 }
 
 impl Product {
     pub(crate) fn open(config: ProductConfig, now: Millis) -> Result<Self, OpenError> {
-        let store = Store::open(&config.data)?;
-        if let Some(tail) = store.damaged_tail() {
-            tracing::error!(
-                product = config.name,
-                copy = %tail.copy.display(),
-                from = tail.from,
-                size = tail.size,
-                "the end of the log is damaged: what was stored last is lost, all before is there"
-            );
-        }
-        let in_force = InForce::at_start(&store, config.playbook, now)?;
+        let store = config.store;
+        let in_force = InForce::at_start(&*store, config.playbook, now)?;
         let (playbook, basis) = (in_force.compiled.clone(), in_force.basis);
+        let keeping = Keeping::new(Arc::clone(&store))?;
         Ok(Self {
-            data: config.data,
             write_keys: config.write_keys,
             admin_tokens: config.admin_tokens,
             identity_secret: config.identity_secret,
@@ -85,7 +68,7 @@ impl Product {
             fates: Family::default(),
             in_force: RwLock::new(Arc::new(in_force)),
             publishing: tokio::sync::Mutex::default(),
-            projector: Projector::start(store.reader()?, store.snapshots(), playbook, basis)?,
+            projector: Projector::start(keeping, playbook, basis)?,
             stored: watch::Sender::new(false),
             store,
         })
@@ -123,7 +106,9 @@ impl Product {
         let published = PublishedPlaybook::new(&compiled)?;
         let basis = Basis::of(&playbook.text);
         let _alone = self.publishing.lock().await;
-        let version = self.store.publish(playbook).await?;
+        let store = Arc::clone(&self.store);
+        let publishing = tokio::task::spawn_blocking(move || store.publish(playbook));
+        let version = publishing.await.map_err(|_| AppendError::Closed)??;
         let in_force = Arc::new(InForce {
             version: Some(version),
             published,
@@ -138,26 +123,12 @@ impl Product {
         Ok(version)
     }
 
-    /// Takes out everything that is kept of a user. What is left of them in the log while somebody reads it
-    /// goes when that ends.
-    pub(crate) async fn erase(
-        self: &Arc<Self>,
-        whom: Erasure,
-        deed: impl FnOnce(&Erased) -> Deed + Send + 'static,
-    ) -> Result<Erased, AppendError> {
+    /// Takes out everything that is kept of a user.
+    pub(crate) async fn erase(&self, whom: Erasure, deed: DeedOf) -> Result<Erased, AppendError> {
         let erased = self.store.erase(whom, deed).await?;
         self.projector.erased(erased.clone()).await;
-        if !erased.log_cleared {
-            tracing::warn!("what was erased stays in the log until what is being read is done");
-            let product = Arc::downgrade(self);
-            tokio::spawn(async move {
-                // For as long as the product is open.
-                while let Some(product) = product.upgrade() {
-                    if !matches!(product.store.clear_log(LOG_TRIES).await, Ok(false)) {
-                        break;
-                    }
-                }
-            });
+        if !erased.overwritten {
+            tracing::warn!("what was erased stays on the disk until what is being read is done");
         }
         Ok(erased)
     }
@@ -178,10 +149,10 @@ impl Product {
     /// Asks the store something, on a thread that may wait for the disk.
     pub(crate) async fn read<T: Send + 'static>(
         self: &Arc<Self>,
-        question: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
+        question: impl FnOnce(&dyn Reader) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Unavailable> {
         let product = Arc::clone(self);
-        let reading = tokio::task::spawn_blocking(move || question(&product.store.reader()?));
+        let reading = tokio::task::spawn_blocking(move || question(&*product.store.reader()?));
         Ok(reading.await.map_err(|_| Unavailable::Stopped)??)
     }
 }

@@ -17,6 +17,7 @@ mod projector;
 mod recomputing;
 
 pub(crate) use guides::GuideCounts;
+pub(crate) use keeping::Keeping;
 pub(crate) use kept::Basis;
 pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
@@ -29,7 +30,7 @@ use firstvalue_engine::{
 };
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
-use firstvalue_store::{Arrival, Reader, StoreError, StoredEvent};
+use firstvalue_store::{Position, Reader, StoreError, StoredEvent};
 use serde::{Deserialize, Serialize};
 
 /// Events that are read and sorted at a time.
@@ -68,8 +69,8 @@ pub(crate) struct Projection {
     seen: HashMap<String, Seen>,
     events: u64,
     last_event: Option<Millis>,
-    taken: Arrival,
-    /// How many events had ever been taken out of the store when it was read.
+    taken: Position,
+    /// What [`Reader::removals`] said when it was read.
     removals: i64,
     /// Nothing more is taken until everything is built anew.
     stale: bool,
@@ -113,7 +114,7 @@ impl Projection {
             seen: HashMap::new(),
             events: 0,
             last_event: None,
-            taken: 0,
+            taken: Position::START,
             removals: 0,
             stale: false,
             outdated: HashSet::new(),
@@ -123,7 +124,7 @@ impl Projection {
     }
 
     /// Takes what was stored since, until there is nothing more or everything is to be built anew.
-    fn catch_up(&mut self, reader: &Reader) -> Result<(), StoreError> {
+    fn catch_up(&mut self, reader: &dyn Reader) -> Result<(), StoreError> {
         while !self.stale {
             let chunk = reader.after(self.taken, CHUNK)?;
             if chunk.is_empty() {
@@ -141,7 +142,7 @@ impl Projection {
 
     /// Takes events that were stored one after the other.
     fn take_chunk(&mut self, mut chunk: Vec<StoredEvent>) {
-        self.taken = chunk.last().map_or(self.taken, |event| event.arrival);
+        self.taken = chunk.last().map_or(self.taken, |event| event.position);
         // Stable, so that equal times stay in the order of arrival.
         chunk.sort_by_key(|event| event.at);
         for event in &chunk {
@@ -345,7 +346,7 @@ fn read(event: &StoredEvent) -> Option<Message> {
         Ok(message) => Some(message),
         Err(error) => {
             // Nothing like that is taken in; somebody has written to the database.
-            tracing::warn!(arrival = event.arrival, %error, "a stored event is not readable");
+            tracing::warn!(position = %event.position, %error, "a stored event is not readable");
             None
         }
     }

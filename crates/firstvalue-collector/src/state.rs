@@ -58,7 +58,7 @@ pub(crate) async fn serve(
     // Anybody who has the write key can say that two ids are one person. Whoever was ever signed in under
     // another id may be somebody else, whose signature this is not.
     let user = asked.user.clone();
-    let others = move |reader: &Reader| Ok(!reader.kept_under(&user, false)?.others.is_empty());
+    let others = move |reader: &dyn Reader| Ok(!reader.kept_under(&user, false)?.others.is_empty());
     if product.read(others).await? {
         return Err(HttpError::not_found(
             "this user is known by the ids of several who have signed in, so their state is not told",

@@ -1,69 +1,13 @@
-use std::path::PathBuf;
-
 use thiserror::Error;
 
 use crate::failure::Failure;
 
-/// Why a store could not be opened or read.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    /// The folder could not be made or its rights could not be set.
-    #[error("cannot use the data folder `{}`: {source}", .path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// Another process has the folder.
-    #[error(
-        "the data folder `{}` is in use by another process; stop that one, or name another folder",
-        .0.display()
-    )]
-    InUse(PathBuf),
-    /// The file belongs to something else.
-    #[error("`{}` is a database of something else; name another data folder", .0.display())]
-    Foreign(PathBuf),
-    /// The disk does not let a log be kept beside the database.
-    #[error(
-        "`{}` cannot be given a write-ahead log; the data folder must be on a disk of this machine",
-        .0.display()
-    )]
-    NoLog(PathBuf),
-    /// There is nothing.
-    #[error("there is no database `{}`; name the data folder of a collector", .0.display())]
-    Missing(PathBuf),
-    /// The file was written by an earlier version, and only looked at.
-    #[error(
-        "the database has schema {found}, this version needs {known}; start `firstvalue serve` \
-         once, which brings it up to date"
-    )]
-    Older {
-        /// The schema version in the file.
-        found: u32,
-        /// The schema version needed here.
-        known: u32,
-    },
-    /// The file was written by a later version.
-    #[error("the database has schema {found}, this version knows {known}; update firstvalue")]
-    Newer {
-        /// The schema version in the file.
-        found: u32,
-        /// The latest schema version known here.
-        known: u32,
-    },
-    /// The database failed.
-    #[error("the database failed: {0}")]
-    Database(Failure),
-}
+/// Why a question has no answer.
+#[derive(Debug, Clone, Error)]
+#[error("the database failed: {0}")]
+pub struct StoreError(pub Failure);
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Database(Failure::of(error))
-    }
-}
-
-/// Why events were not stored; none of those in the request was.
+/// Why something was not stored or done; nothing of it was.
 #[derive(Debug, Clone, Error)]
 pub enum AppendError {
     /// More requests wait than the disk keeps up with.
@@ -75,4 +19,10 @@ pub enum AppendError {
     /// The writer is gone.
     #[error("the store is closed")]
     Closed,
+}
+
+impl From<StoreError> for AppendError {
+    fn from(StoreError(failure): StoreError) -> Self {
+        Self::Database(failure)
+    }
 }

@@ -2,13 +2,14 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// What a back end said went wrong, for logs: callers are none the wiser by its type, which would tie them to
-/// one back end.
+/// What a store said went wrong, for logs: callers are none the wiser by its type, which would tie them to
+/// one engine.
 #[derive(Debug, Clone)]
 pub struct Failure(Arc<dyn Error + Send + Sync>);
 
 impl Failure {
-    pub(crate) fn of(error: impl Error + Send + Sync + 'static) -> Self {
+    /// That of an engine's own error.
+    pub fn of(error: impl Error + Send + Sync + 'static) -> Self {
         Self(Arc::new(error))
     }
 }

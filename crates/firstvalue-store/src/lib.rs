@@ -1,16 +1,19 @@
 //! Events at rest, and the questions asked of them.
 //!
-//! The embedded back end is one SQLite file in write-ahead mode. One thread writes; what several
-//! requests bring at the same time is committed together, and each is answered only after its
-//! commit is on disk. Readers have connections of their own and never wait for the writer. Another
-//! thread copies what is in the log into the database.
+//! What a store is to those who use it is two traits, and what these promise: a [`Store`] takes in, keeps and takes
+//! out, and a [`Reader`] answers. No caller knows more than that, but for the place where a process opens its store.
 //!
-//! The tables are described where they are made, in `migrations/`, and by `.schema` in the
-//! `sqlite3` shell: anybody may query the file with plain SQL.
+//! The store that comes with it is [`sqlite`]: one file, in this process.
+//!
+//! # Another engine
+//!
+//! What an engine has to provide are the methods of [`Store`] and [`Reader`] without a body, and those of
+//! [`Identities`]; who is behind an id and whose results are whose is worked out from their answers. What is said of
+//! [`Store`] is what callers rely on. The crate `firstvalue-store-reference` is the same written down without care for
+//! time, and its tests hold an engine against that.
 
 mod audit;
-mod checkpoint;
-mod erase;
+mod erasure;
 mod error;
 mod event;
 mod failure;
@@ -20,27 +23,21 @@ mod playbooks;
 pub mod private;
 mod quarantine;
 mod reader;
-mod removals;
-mod retention;
-mod schema;
 mod snapshot;
+pub mod sqlite;
 mod status;
 mod store;
-mod tail;
-mod writer;
 
 pub use audit::{Deed, KeptDeed};
-pub use erase::{Erased, Erasure, Touched};
+pub use erasure::{DeedOf, Erased, Erasure, Removals, Touched};
 pub use error::{AppendError, StoreError};
-pub use event::{Arrival, Fate, NewEvent, Row, StoredEvent};
+pub use event::{Fate, NewEvent, Position, Row, StoredEvent};
 pub use failure::Failure;
-pub use outcomes::Achieved;
-pub use people::KeptUnder;
+pub use outcomes::{Achieved, Grouped, Recorded};
+pub use people::{Claim, Identities, KeptUnder};
 pub use playbooks::{KeptPlaybook, NewPlaybook};
-pub use quarantine::{NewRefusal, Refusal};
+pub use quarantine::{NewRefusal, QUARANTINE_SIZE, Refusal};
 pub use reader::{Filter, Reader};
-pub use removals::Removals;
-pub use snapshot::{Key, Snapshots};
-pub use status::Status;
-pub use store::Store;
-pub use tail::DamagedTail;
+pub use snapshot::Key;
+pub use status::{Room, Status};
+pub use store::{Pending, Store};

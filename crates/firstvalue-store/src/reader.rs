@@ -1,17 +1,15 @@
+use std::fmt;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::rc::Rc;
-use std::time::Duration;
 
-use firstvalue_model::message::PAGE_VIEWED;
 use firstvalue_model::time::Millis;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags, params};
 
+use crate::audit::KeptDeed;
 use crate::error::StoreError;
-use crate::event::{Arrival, Row, StoredEvent};
-use crate::schema;
-use crate::store::{DATABASE, LOCK_TIMEOUT};
+use crate::event::{Position, Row, StoredEvent};
+use crate::outcomes::{self, Achieved, Grouped, Recorded};
+use crate::people::{self, Identities, KeptUnder};
+use crate::playbooks::KeptPlaybook;
+use crate::quarantine::Refusal;
 
 /// Which events are meant; by default all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,192 +22,149 @@ pub struct Filter {
     pub users: Option<Vec<String>>,
 }
 
-/// Asks questions of the store on a connection of its own.
-#[derive(Debug)]
-pub struct Reader {
-    connection: Connection,
-}
+/// Answers what is asked of a store, for one thread at a time.
+///
+/// An answer knows everything whose storing or erasing had been answered before it was asked, each event once. One
+/// question is answered of one moment: what is stored or erased meanwhile changes nothing about it. Two questions may be
+/// answered of two moments.
+///
+/// "In the order of storing" is by position; "in the order in which it happened" is by time, and by position at equal
+/// times. What is gone through is not held: however much it is, little of it is in memory at a time.
+///
+/// Methods that have a body ask the others, several of them, and need not be written for an engine.
+///
+/// # Errors
+/// Every method fails if the store cannot be read, those that go through events possibly after some of them.
+pub trait Reader: Identities + fmt::Debug + Send {
+    /// The events stored after a position, in the order of storing, at most `limit`. Whoever has read on to a position
+    /// has seen all that there will ever be before it: no event gets a position below one that could be read.
+    fn after(&self, position: Position, limit: u32) -> Result<Vec<StoredEvent>, StoreError>;
 
-impl Reader {
-    /// Opens the database in a folder, for questions while somebody else may write.
-    ///
-    /// # Errors
-    /// If there is none, or its schema is not the one of this version.
-    pub fn of_folder(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(DATABASE);
-        if !path.is_file() {
-            return Err(StoreError::Missing(path));
-        }
-        let reader = Self::open(&path, LOCK_TIMEOUT)?;
-        schema::check(&reader.connection)?;
-        Ok(reader)
-    }
-
-    pub(crate) fn open(path: &Path, lock_timeout: Duration) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(lock_timeout)?;
-        rusqlite::vtab::array::load_module(&connection)?;
-        Ok(Self { connection })
-    }
-
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.connection
-    }
-
-    /// The events stored after one, in the order of storing, at most `limit`.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn after(&self, arrival: Arrival, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, at, received_at, body FROM events WHERE id > ?1 ORDER BY id LIMIT ?2",
-        )?;
-        let events = statement.query_map(params![arrival, limit], event)?;
-        Ok(events.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The place of the event that was stored last; 0 if there is none.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn last(&self) -> Result<Arrival, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT ifnull(max(id), 0) FROM events")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
-    }
+    /// The position of the event that was stored last; [`Position::START`] if there is none.
+    fn last(&self) -> Result<Position, StoreError>;
 
     /// How many events there are, or a little more: what was erased may be counted.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn count(&self) -> Result<u64, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT ifnull(max(id) - min(id) + 1, 0) FROM events")?;
-        let count: i64 = statement.query_row([], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
-    }
+    fn count(&self) -> Result<u64, StoreError>;
 
-    /// Whether pages are among the events stored up to an arrival.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn has_pages(&self, until: Arrival) -> Result<bool, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM events WHERE event = ?1 AND id <= ?2)")?;
-        Ok(statement.query_row(params![PAGE_VIEWED, until], |row| row.get(0))?)
-    }
+    /// How many events were ever taken out, or anything else that grows whenever some are, and only then: what was
+    /// worked out of the events holds for as long as this stays.
+    fn removals(&self) -> Result<i64, StoreError>;
 
-    /// Goes through all events in the order in which they happened; at equal times in the order of
-    /// storing, until `each` says that it is enough. What is stored meanwhile is not among them.
-    /// Returns the last arrival seen, 0 if there is none.
-    ///
-    /// # Errors
-    /// If the database fails, possibly after some events.
-    pub fn by_time(
+    /// Whether pages are among the events stored up to a position.
+    fn has_pages(&self, until: Position) -> Result<bool, StoreError>;
+
+    /// Goes through all events in the order in which they happened, until `each` says that it is enough. Returns the
+    /// last position seen, [`Position::START`] if there is none.
+    fn by_time(
         &self,
-        mut each: impl FnMut(StoredEvent) -> ControlFlow<()>,
-    ) -> Result<Arrival, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, at, received_at, body FROM events ORDER BY at, id")?;
-        let mut last = 0;
-        for event in statement.query_map([], event)? {
-            let event = event?;
-            last = last.max(event.arrival);
-            if each(event).is_break() {
-                break;
-            }
-        }
-        Ok(last)
-    }
+        each: &mut dyn FnMut(StoredEvent) -> ControlFlow<()>,
+    ) -> Result<Position, StoreError>;
 
-    /// Goes through the events that a filter lets through, in the order of storing, until `each`
-    /// says that it is enough. What is stored meanwhile is not among them.
-    ///
-    /// # Errors
-    /// If the database fails, possibly after some events.
-    pub fn each(
+    /// Goes through the events that a filter lets through, in the order of storing, until `each` says that it is enough.
+    fn rows(
         &self,
         filter: &Filter,
-        mut each: impl FnMut(Row) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let users = filter.users.as_ref().map(|users| {
-            let users = users.iter().cloned().map(Value::from).collect::<Vec<_>>();
-            Rc::new(users)
-        });
-        let among = if users.is_some() {
-            "user_id IN rarray(?3)"
-        } else {
-            "?3 IS NULL"
-        };
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT id, message_id, user_id, type, event, at, received_at, skew, utc_offset, body \
-             FROM events WHERE at >= ?1 AND at < ?2 AND {among} ORDER BY id"
-        ))?;
-        let (from, until) = (filter.from.unwrap_or(i64::MIN), filter.until);
-        let mut rows = statement.query(params![from, until.unwrap_or(i64::MAX), users])?;
-        while let Some(row) = rows.next()? {
-            let row = Row {
-                arrival: row.get(0)?,
-                message_id: row.get(1)?,
-                user: row.get(2)?,
-                kind: row.get(3)?,
-                name: row.get(4)?,
-                at: row.get(5)?,
-                received_at: row.get(6)?,
-                skew: row.get(7)?,
-                utc_offset: row.get(8)?,
-                body: row.get(9)?,
-            };
-            if each(row).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// What users did last, newest first, under any of some ids; from an event on, what comes before it.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn latest_of(
-        &self,
-        ids: &[String],
-        before: Option<(Millis, Arrival)>,
-        limit: u32,
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, at, received_at, body FROM events \
-             WHERE user_id IN rarray(?1) AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4",
-        )?;
-        let (at, arrival) = before.unwrap_or((Millis::MAX, Arrival::MAX));
-        let ids = Rc::new(ids.iter().cloned().map(Value::from).collect::<Vec<_>>());
-        let events = statement.query_map(params![ids, at, arrival, limit], event)?;
-        Ok(events.collect::<rusqlite::Result<_>>()?)
-    }
+        each: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
 
     /// The events stored last, newest first.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn latest(&self, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, at, received_at, body FROM events ORDER BY id DESC LIMIT ?1",
-        )?;
-        let events = statement.query_map([limit], event)?;
-        Ok(events.collect::<rusqlite::Result<_>>()?)
-    }
-}
+    fn latest(&self, limit: u32) -> Result<Vec<StoredEvent>, StoreError>;
 
-pub(crate) fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredEvent> {
-    Ok(StoredEvent {
-        arrival: row.get(0)?,
-        at: row.get(1)?,
-        received_at: row.get(2)?,
-        body: row.get(3)?,
-    })
+    /// What happened last under any of some ids, newest first; from an event on, what comes before it.
+    fn latest_of(
+        &self,
+        ids: &[String],
+        before: Option<(Millis, Position)>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// Goes through what was done under some ids, in the order in which it happened, of what was stored up to a
+    /// position.
+    fn done_under(
+        &self,
+        ids: &[String],
+        until: Position,
+        each: &mut dyn FnMut(StoredEvent),
+    ) -> Result<(), StoreError>;
+
+    /// Likewise through those of them that join ids.
+    fn joined_under(
+        &self,
+        ids: &[String],
+        until: Position,
+        each: &mut dyn FnMut(StoredEvent),
+    ) -> Result<(), StoreError>;
+
+    /// Goes through all messages that join ids, in the order in which they happened.
+    fn joins(&self, each: &mut dyn FnMut(StoredEvent)) -> Result<(), StoreError>;
+
+    /// The ids that some message would join with one of these, whether or not it does; each once, in any order.
+    fn named_with(&self, ids: &[String]) -> Result<Vec<String>, StoreError>;
+
+    /// The accounts that users with some ids were ever said to belong to; each once, in any order.
+    fn accounts_of(&self, ids: &[String]) -> Result<Vec<String>, StoreError>;
+
+    /// The ids of all who were ever said to belong to some accounts; each once, in any order.
+    fn users_of(&self, accounts: &[String]) -> Result<Vec<String>, StoreError>;
+
+    /// Goes through what was said of which account some ids belong to, in the order in which it happened.
+    fn grouped(&self, ids: &[String], each: &mut dyn FnMut(Grouped)) -> Result<(), StoreError>;
+
+    /// Goes through the business results that were recorded under some ids at or after a moment, in the order in which
+    /// it happened. What has no name, or a value that is no number, is none.
+    fn recorded(
+        &self,
+        ids: &[String],
+        from: Millis,
+        each: &mut dyn FnMut(Recorded),
+    ) -> Result<(), StoreError>;
+
+    /// The versions of the playbook, newest first, at most `limit`, of those before `before`.
+    fn playbooks(&self, before: Option<i64>, limit: u32) -> Result<Vec<KeptPlaybook>, StoreError>;
+
+    /// A version of the playbook.
+    fn playbook(&self, version: i64) -> Result<Option<KeptPlaybook>, StoreError>;
+
+    /// The playbook that an actor published last.
+    fn last_playbook_of(&self, actor: &str) -> Result<Option<KeptPlaybook>, StoreError>;
+
+    /// The messages refused last, newest first, at most `limit`, of those before `before`.
+    fn quarantine(&self, before: Option<i64>, limit: u32) -> Result<Vec<Refusal>, StoreError>;
+
+    /// What was done last, newest first, at most `limit`, of what was done before `before`.
+    fn audit(&self, before: Option<i64>, limit: u32) -> Result<Vec<KeptDeed>, StoreError>;
+
+    /// Every id under which a person is known, from any of them: first the one they go by.
+    fn ids_of(&self, user: &str) -> Result<Vec<String>, StoreError> {
+        people::ids(self, user)
+    }
+
+    /// Under which ids something is kept of whoever is known by one. Messages may say that somebody was
+    /// known by another id under which somebody has signed in: that is believed only if `joined` says
+    /// so, since whoever has the write key can send them.
+    fn kept_under(&self, id: &str, joined: bool) -> Result<KeptUnder, StoreError> {
+        KeptUnder::find(self, id, joined)
+    }
+
+    /// Goes through what a user recorded at or after a moment, in the order in which it happened. What was done under
+    /// an id by which somebody has signed in is that id's alone.
+    fn achieved_by_user(
+        &self,
+        user: &str,
+        from: Millis,
+        each: &mut dyn FnMut(Achieved),
+    ) -> Result<(), StoreError> {
+        outcomes::of_user(self, user, from, each)
+    }
+
+    /// Likewise what the users of an account recorded while they belonged to it: each to that of the latest `group`
+    /// call, under whichever of their ids.
+    fn achieved_by_account(
+        &self,
+        account: &str,
+        from: Millis,
+        each: &mut dyn FnMut(Achieved),
+    ) -> Result<(), StoreError> {
+        outcomes::of_account(self, account, from, each)
+    }
 }

@@ -25,6 +25,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "firstvalue-store",
         &["firstvalue-engine", "firstvalue-model"],
     ),
+    // For tests alone, likewise.
+    (
+        "firstvalue-store-reference",
+        &["firstvalue-model", "firstvalue-store"],
+    ),
     (
         "firstvalue-collector",
         &["firstvalue-engine", "firstvalue-model", "firstvalue-store"],

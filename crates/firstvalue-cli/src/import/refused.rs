@@ -19,7 +19,7 @@ impl Known {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub fn read(store: &Store) -> Result<Self, StoreError> {
+    pub fn read(store: &dyn Store) -> Result<Self, StoreError> {
         let reader = store.reader()?;
         let (mut known, mut before) = (Self::default(), None);
         loop {

@@ -8,7 +8,7 @@ use firstvalue_collector::{ProductConfig, Rate, Secret, WriteKey};
 
 use super::keys::Keys;
 use super::settings::{KeySettings, ProductSettings, Settings};
-use crate::playbook_file;
+use crate::{data_folder, playbook_file};
 
 /// The playbook that is used if none is named and a file of this name is here.
 const USUAL_PLAYBOOK: &str = "playbook.yaml";
@@ -16,7 +16,7 @@ const USUAL_PLAYBOOK: &str = "playbook.yaml";
 /// How many seconds of a rate may come at once, if that is not said.
 const USUAL_BURST: f64 = 10.0;
 
-/// The products, and the keys that were made for them now, to be shown.
+/// The products with their stores, and the keys that were made for them now, to be shown.
 pub fn read(
     settings: &Settings,
     data: &Path,
@@ -36,15 +36,14 @@ pub fn read(
     if let Some((name, _)) = alone.iter().find(|(_, given)| *given) {
         bail!("`{name}` is for a collector of one product; say it of each `[[product]]`");
     }
+    all_different(&settings.products)?;
     let products = settings.products.iter();
     let products = products.map(|product| one_of_several(product, data, settings.keep_days));
-    let products = products.collect::<anyhow::Result<Vec<_>>>()?;
-    all_different(&settings.products)?;
-    Ok((products, None))
+    Ok((products.collect::<anyhow::Result<_>>()?, None))
 }
 
 fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Option<Keys>)> {
-    let (name, playbook) = playbook(settings.playbook.as_deref())?.unzip();
+    let playbook = playbook(settings.playbook.as_deref())?;
     let keys = Keys::of(
         data,
         settings.write_key.as_deref(),
@@ -58,13 +57,12 @@ fn only(settings: &Settings, data: &Path) -> anyhow::Result<(ProductConfig, Opti
         burst: settings.burst,
     };
     let product = ProductConfig {
-        name: name.unwrap_or_default(),
-        data: data.to_owned(),
         playbook,
         write_keys: vec![write_key(&key)?],
         admin_tokens: vec![Secret::new(&keys.admin_token)],
         identity_secret: keys.identity_secret.clone(),
         keep_days: settings.keep_days,
+        store: data_folder::open(data)?,
     };
     Ok((product, keys.made_now.then_some(keys)))
 }
@@ -91,15 +89,14 @@ fn one_of_several(
     );
     let keys = product.write_keys.iter().map(write_key);
     Ok(ProductConfig {
-        name: name.clone(),
-        data: data.join(name),
-        playbook: playbook(Some(&product.playbook))?.map(|(_, text)| text),
+        playbook: playbook(Some(&product.playbook))?,
         write_keys: keys
             .collect::<anyhow::Result<_>>()
             .with_context(|| format!("the product `{name}`"))?,
         admin_tokens: tokens.map(|token| Secret::new(token)).collect(),
         identity_secret: product.identity_secret.clone(),
         keep_days: product.keep_days.or(keep_days),
+        store: data_folder::open(&data.join(name))?,
     })
 }
 
@@ -135,8 +132,8 @@ fn write_key(settings: &KeySettings) -> anyhow::Result<WriteKey> {
     Ok(key.at_rate(Rate { per_second, burst }))
 }
 
-/// What the product is called in its playbook, and the playbook as it is written.
-fn playbook(path: Option<&Path>) -> anyhow::Result<Option<(String, String)>> {
+/// The playbook as it is written.
+fn playbook(path: Option<&Path>) -> anyhow::Result<Option<String>> {
     let usual = PathBuf::from(USUAL_PLAYBOOK);
     let path = match path {
         Some(path) => path,
@@ -149,6 +146,6 @@ fn playbook(path: Option<&Path>) -> anyhow::Result<Option<(String, String)>> {
             return Ok(None);
         }
     };
-    let (playbook, text) = playbook_file::with_text(path)?;
-    Ok(Some((playbook.product, text)))
+    let (_, text) = playbook_file::with_text(path)?;
+    Ok(Some(text))
 }

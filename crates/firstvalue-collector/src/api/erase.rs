@@ -82,7 +82,7 @@ pub(crate) async fn serve(
         user: id,
         events: erased.events,
         refused: erased.refused,
-        overwritten: erased.log_cleared,
+        overwritten: erased.overwritten,
         left: erased.left,
     }))
 }

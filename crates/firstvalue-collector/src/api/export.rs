@@ -146,7 +146,7 @@ async fn send(
         let exported = reader
             .map_err(export::ExportError::from)
             .and_then(|reader| {
-                let count = export::export(&reader, &filter, format, &mut pieces)?;
+                let count = export::export(&*reader, &filter, format, &mut pieces)?;
                 pieces.flush()?;
                 Ok(count)
             });

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use firstvalue_store::{Arrival, StoredEvent};
+use firstvalue_store::{Position, StoredEvent};
 use http_body_util::channel::{Channel, Sender};
 use tokio::sync::watch;
 
@@ -48,7 +48,7 @@ pub(crate) async fn serve(admin: Admin, headers: HeaderMap) -> Result<Response, 
     // Before it is asked what is last: nothing that comes then is missed.
     let stored = admin.product.watch();
     let last = headers.get("last-event-id");
-    let last = last.and_then(|last| last.to_str().ok()?.parse::<Arrival>().ok());
+    let last = last.and_then(|last| last.to_str().ok()?.parse::<Position>().ok());
     let after = match last {
         Some(last) => last,
         None => admin.product.read(|reader| reader.last()).await?,
@@ -64,7 +64,7 @@ pub(crate) async fn serve(admin: Admin, headers: HeaderMap) -> Result<Response, 
 async fn send(
     product: Weak<Product>,
     mut stored: watch::Receiver<bool>,
-    mut after: Arrival,
+    mut after: Position,
     mut sender: Sender<Bytes, io::Error>,
 ) {
     let mut text = ":\n\n".to_owned();
@@ -87,7 +87,7 @@ async fn send(
             }
         };
         if let Some(last) = events.last() {
-            after = last.arrival;
+            after = last.position;
             text = events.into_iter().filter_map(piece).collect();
             continue;
         }
@@ -101,7 +101,7 @@ async fn send(
 }
 
 fn piece(stored: StoredEvent) -> Option<String> {
-    let arrival = stored.arrival;
+    let position = stored.position;
     let json = serde_json::to_string(&events::event(stored)?).ok()?;
-    Some(format!("id: {arrival}\ndata: {json}\n\n"))
+    Some(format!("id: {position}\ndata: {json}\n\n"))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use firstvalue_store::{Arrival, StoredEvent};
+use firstvalue_store::{Position, StoredEvent};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -80,10 +80,10 @@ fn odd(message: &str) -> HttpError {
 
 /// Where an event stands, as clients hand it back.
 fn text(event: &StoredEvent) -> String {
-    format!("{}.{}", event.at, event.arrival)
+    format!("{}.{}", event.at, event.position)
 }
 
-fn place(text: &str) -> Option<(i64, Arrival)> {
-    let (at, arrival) = text.split_once('.')?;
-    Some((at.parse().ok()?, arrival.parse().ok()?))
+fn place(text: &str) -> Option<(i64, Position)> {
+    let (at, position) = text.split_once('.')?;
+    Some((at.parse().ok()?, position.parse().ok()?))
 }

@@ -4,6 +4,7 @@ use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::record::RowAccessor;
 use axum::body::Bytes;
 use firstvalue_model::message::MessageKind;
+use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{NewEvent, Store};
 
 use super::*;
@@ -28,12 +29,12 @@ fn event(n: i64) -> NewEvent {
 
 async fn exported(count: i64, format: Format) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = (0..count).map(event).collect();
     store.append(events, vec![]).await.unwrap();
     let mut output = Vec::new();
     let reader = store.reader().unwrap();
-    let written = export(&reader, &Filter::default(), format, &mut output).unwrap();
+    let written = export(&*reader, &Filter::default(), format, &mut output).unwrap();
     assert_eq!(written, count as u64);
     output
 }
@@ -107,11 +108,11 @@ impl Write for Full {
 #[tokio::test]
 async fn a_file_that_cannot_be_written_is_no_success() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Store::open(folder.path()).unwrap());
+    let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
     store.append(vec![event(0)], vec![]).await.unwrap();
     let reader = store.reader().unwrap();
     for format in [Format::Ndjson, Format::Csv, Format::Parquet] {
-        let error = export(&reader, &Filter::default(), format, Full).unwrap_err();
+        let error = export(&*reader, &Filter::default(), format, Full).unwrap_err();
         assert!(matches!(error, ExportError::Write(_)), "{error}");
     }
 }

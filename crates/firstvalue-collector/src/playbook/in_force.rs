@@ -27,7 +27,7 @@ impl InForce {
     /// The version that was in force last; before that, the text in the settings if it is another one
     /// than it was. What was published otherwise so stays in force when the collector is started again.
     pub(crate) fn at_start(
-        store: &Store,
+        store: &dyn Store,
         in_settings: Option<String>,
         now: Millis,
     ) -> Result<Self, OpenError> {
@@ -37,7 +37,7 @@ impl InForce {
             if before.is_none_or(|before| before.playbook.text != text) {
                 // Nobody may be told of a playbook that cannot be read again.
                 compile(&text, None)?;
-                store.publish_now(NewPlaybook {
+                store.publish(NewPlaybook {
                     at: now,
                     actor: FILE.to_owned(),
                     note: String::new(),

@@ -10,7 +10,7 @@ use super::{Projection, read};
 
 impl Projection {
     /// Takes what was stored since, and decides anew whatever has to be.
-    pub(super) fn complete(&mut self, reader: &Reader) -> Result<(), StoreError> {
+    pub(super) fn complete(&mut self, reader: &dyn Reader) -> Result<(), StoreError> {
         self.catch_up(reader)?;
         if !self.stale && !self.is_up_to_date() {
             self.decide_outdated(reader)?;
@@ -34,7 +34,7 @@ impl Projection {
     /// come.
     pub(super) fn rebuild(
         &mut self,
-        reader: &Reader,
+        reader: &dyn Reader,
         progress: &Progress,
     ) -> Result<(), StoreError> {
         let started = std::time::Instant::now();
@@ -46,7 +46,7 @@ impl Projection {
         };
         progress.begin(reader.count()?);
         rebuilt.joins = joins(reader)?;
-        rebuilt.taken = reader.by_time(|event| {
+        rebuilt.taken = reader.by_time(&mut |event| {
             rebuilt.take(&event);
             progress.goes_on()
         })?;
@@ -63,7 +63,7 @@ impl Projection {
     }
 
     /// Decides anew of those who are outdated, and of whoever shares an account with them.
-    pub(super) fn decide_outdated(&mut self, reader: &Reader) -> Result<(), StoreError> {
+    pub(super) fn decide_outdated(&mut self, reader: &dyn Reader) -> Result<(), StoreError> {
         // Until it is done: an error on the way must not let anybody be forgotten.
         self.stale = true;
         let outdated = std::mem::take(&mut self.outdated);
@@ -82,10 +82,11 @@ impl Projection {
         }
         self.joins.forget(&ids);
         // What is said of an id counts for its person from the beginning.
-        reader.joined_under(&ids, self.taken, |event| join(&mut self.joins, &event))?;
+        let mut join_ids = |event| join(&mut self.joins, &event);
+        reader.joined_under(&ids, self.taken, &mut join_ids)?;
         self.stale = false;
         let mut events: u64 = 0;
-        let read = reader.done_under(&ids, self.taken, |event| {
+        let read = reader.done_under(&ids, self.taken, &mut |event| {
             events += 1;
             self.take(&event);
         });
@@ -111,9 +112,9 @@ impl Projection {
 }
 
 /// Who has several ids, as everything in the store says it.
-fn joins(reader: &Reader) -> Result<Joins, StoreError> {
+fn joins(reader: &dyn Reader) -> Result<Joins, StoreError> {
     let mut joins = Joins::new();
-    reader.joins(|event| join(&mut joins, &event))?;
+    reader.joins(&mut |event| join(&mut joins, &event))?;
     Ok(joins)
 }
 
@@ -139,7 +140,7 @@ impl Circle {
         people: impl IntoIterator<Item = String>,
         accounts: impl IntoIterator<Item = String>,
         joins: &Joins,
-        reader: &Reader,
+        reader: &dyn Reader,
     ) -> Result<Self, StoreError> {
         let accounts = BTreeSet::from_iter(accounts);
         let members = reader.users_of(&Vec::from_iter(accounts.iter().cloned()))?;

@@ -6,7 +6,7 @@ use super::Projection;
 
 impl Projection {
     /// Forgets whoever was erased, and has decided anew of whom that concerns.
-    pub(super) fn erase(&mut self, erased: &Erased, reader: &Reader) -> Result<(), StoreError> {
+    pub(super) fn erase(&mut self, erased: &Erased, reader: &dyn Reader) -> Result<(), StoreError> {
         let removals = erased.touched.removals;
         if self.removals >= removals.after {
             // Everything was read since.

@@ -1,4 +1,4 @@
-//! What is known, kept in a file, so that after a start only what came since has to be read.
+//! What is known, kept beside the events, so that after a start only what came since has to be read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -6,7 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use firstvalue_engine::{CompiledPlaybook, Population};
 use firstvalue_model::time::Millis;
-use firstvalue_store::{Key, Reader, Snapshots, StoreError};
+use firstvalue_store::{Key, Position, Reader, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -62,9 +62,9 @@ type FoundMaps = (
 impl Projection {
     /// Keeps what is known, unless there is nothing, or not everything can be relied on. Returns whether
     /// it is kept.
-    pub(super) fn keep(&self, reader: &Reader, snapshots: &Snapshots) -> Result<bool, StoreError> {
+    pub(super) fn keep(&self, store: &dyn Store, reader: &dyn Reader) -> Result<bool, StoreError> {
         // Something was taken out that is still known here.
-        if self.stale || self.taken == 0 || self.removals != reader.removals()? {
+        if self.stale || self.taken == Position::START || self.removals != reader.removals()? {
             return Ok(false);
         }
         let kept: Written<'_> = Kept {
@@ -88,17 +88,16 @@ impl Projection {
             taken: self.taken,
             removals: self.removals,
         };
-        snapshots.keep(reader, &key, &body)
+        store.keep_snapshot(&key, &body)
     }
 
     /// What was kept, if it was made for the same, and everything that it was made of is still there.
     pub(super) fn found(
         playbook: &CompiledPlaybook,
         basis: Basis,
-        reader: &Reader,
-        snapshots: &Snapshots,
+        store: &dyn Store,
     ) -> Result<Option<Self>, StoreError> {
-        let Some((key, body)) = snapshots.find(reader, &basis.0)? else {
+        let Some((key, body)) = store.snapshot(&basis.0)? else {
             return Ok(None);
         };
         let found = postcard::from_bytes(&body).ok();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use firstvalue_engine::CompiledPlaybook;
-use firstvalue_store::{Erased, Reader, Snapshots, StoreError};
+use firstvalue_store::{Erased, Reader, StoreError};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
@@ -63,8 +63,7 @@ struct Recomputing {
 impl Projector {
     /// Goes on from what was kept, if it was made for the same, else from the beginning.
     pub(crate) fn start(
-        reader: Reader,
-        snapshots: Snapshots,
+        keeping: Keeping,
         playbook: CompiledPlaybook,
         basis: Basis,
     ) -> io::Result<Self> {
@@ -78,7 +77,6 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
             .spawn(move || {
-                let keeping = Keeping::new(reader, snapshots);
                 let projection = Projection::made_for(playbook, basis);
                 run(keeping, projection, waiting, &looked, &read, &progress);
             })?;
@@ -108,7 +106,7 @@ impl Projector {
     /// those of the playbook before.
     pub(crate) fn recompute(
         &self,
-        reader: Reader,
+        reader: Box<dyn Reader>,
         playbook: CompiledPlaybook,
         basis: Basis,
     ) -> io::Result<()> {
@@ -125,7 +123,7 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("recomputing".to_owned())
             .spawn(move || {
-                if let Some(projection) = recomputing::run(&reader, playbook, basis, &progress) {
+                if let Some(projection) = recomputing::run(&*reader, playbook, basis, &progress) {
                     let replace = Command::Replace(Box::new(projection), progress);
                     // It fails only if the thread that answers has ended.
                     drop(commands.blocking_send(replace));

@@ -65,7 +65,7 @@ impl Progress {
 
 /// Reads everything under a playbook; `None` if nobody wants it any more.
 pub(super) fn run(
-    reader: &Reader,
+    reader: &dyn Reader,
     playbook: CompiledPlaybook,
     basis: Basis,
     progress: &Arc<Progress>,

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use firstvalue_model::message::{MessageKind, PAGE_VIEWED};
 use firstvalue_model::{source, time};
+use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{NewEvent, Store};
 use proptest::prelude::*;
 
@@ -78,14 +79,18 @@ fn new(message: &Message, id: usize) -> NewEvent {
     }
 }
 
-fn in_store(message: &Message, arrival: Arrival) -> StoredEvent {
+fn in_store(message: &Message, line: usize) -> StoredEvent {
     let new = new(message, 0);
     StoredEvent {
-        arrival,
+        position: position(line),
         at: new.at,
         received_at: 0,
         body: new.body,
     }
+}
+
+fn position(line: usize) -> Position {
+    i64::try_from(line).unwrap().into()
 }
 
 /// What `firstvalue replay` finds: the engine over the log by time, with all ids known beforehand.
@@ -137,14 +142,14 @@ fn permutations(of: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// A store with a log in the order of its lines.
-async fn stored(log: &[Message]) -> (tempfile::TempDir, Store) {
+async fn stored(log: &[Message]) -> (tempfile::TempDir, SqliteStore) {
     // Many are made, and nothing of them must last: in memory, where the system offers that.
     let memory = std::path::Path::new("/dev/shm");
     let folder = match memory.is_dir() {
         true => tempfile::tempdir_in(memory).unwrap(),
         false => tempfile::tempdir().unwrap(),
     };
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = log.iter().enumerate();
     let events = events.map(|(line, message)| new(message, line)).collect();
     store.append(events, vec![]).await.unwrap();
@@ -162,13 +167,13 @@ async fn check(log: &[Message], lengths: &[usize]) {
         let mut rest = order.iter();
         for &length in lengths {
             let lines = rest.by_ref().take(length);
-            let chunk = lines.map(|&line| in_store(&log[line], line as Arrival));
+            let chunk = lines.map(|&line| in_store(&log[line], line));
             projection.take_chunk(chunk.collect());
         }
         runs += 1;
         never_late += u32::from(projection.outdated.is_empty());
-        projection.taken = log.len() as Arrival;
-        projection.complete(&reader).unwrap();
+        projection.taken = position(log.len());
+        projection.complete(&*reader).unwrap();
         assert_eq!(projection.reached, expected, "{order:?}");
         assert_eq!(projection.events().0, log.len() as u64);
     }
@@ -228,7 +233,7 @@ async fn what_comes_late_is_decided_anew_for_whom_it_concerns_when_somebody_asks
     let (_folder, store) = stored(&everything).await;
     let reader = store.reader().unwrap();
     let mut projection = Projection::new(playbook());
-    projection.catch_up(&reader).unwrap();
+    projection.catch_up(&*reader).unwrap();
     assert!(projection.outdated.is_empty());
     assert_ne!(projection.reached, replayed(&log));
 
@@ -239,16 +244,16 @@ async fn what_comes_late_is_decided_anew_for_whom_it_concerns_when_somebody_asks
         .execute_batch(of_others)
         .unwrap();
     store.append(vec![new(&log[0], 90)], vec![]).await.unwrap();
-    projection.catch_up(&reader).unwrap();
+    projection.catch_up(&*reader).unwrap();
     assert_eq!(projection.outdated, HashSet::from(["u1".to_owned()]));
-    projection.complete(&reader).unwrap();
+    projection.complete(&*reader).unwrap();
     assert_eq!(
         (
             projection.outdated.len(),
             projection.events().0,
             projection.taken
         ),
-        (0, 8, 8)
+        (0, 8, position(8))
     );
     assert_eq!(projection.reached, replayed(&[log, others].concat()));
     assert_eq!(projection.account_of("u7"), Some("h"));

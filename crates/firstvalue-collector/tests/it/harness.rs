@@ -1,4 +1,4 @@
-//! A collector on a folder of its own, called without a network.
+//! A collector with stores of its own, called without a network.
 
 use std::path::Path;
 use std::sync::{Arc, Weak};
@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use crate::stores::Stores;
+
+pub const PRODUCT: &str = "ledgerly";
 pub const WRITE_KEY: &str = "wk_test";
 pub const ADMIN_TOKEN: &str = "at_test";
 pub const IDENTITY_SECRET: &str = "is_test";
@@ -40,7 +43,7 @@ guides:
 pub struct Harness {
     router: Router,
     collector: Weak<Collector>,
-    pub data: TempDir,
+    pub stores: Stores,
     pub assets: TempDir,
 }
 
@@ -84,44 +87,54 @@ impl Harness {
 
     /// A collector that is set up otherwise than usual.
     pub fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let (data, assets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let mut config = config(data.path(), assets.path());
-        change(&mut config);
+        Self::with_stores(|config, _| change(config))
+    }
+
+    /// Likewise, with stores for more products.
+    pub fn with_stores(change: impl FnOnce(&mut Config, &Stores)) -> Self {
+        let (stores, assets) = (Stores::new(), tempfile::tempdir().unwrap());
+        let mut config = config(&stores, assets.path());
+        change(&mut config, &stores);
         let (router, collector) = open(config);
         Self {
             router,
             collector,
-            data,
+            stores,
             assets,
         }
     }
 
-    /// Stops the collector and starts it again on the same folder.
+    /// Stops the collector and starts it again with what it has stored.
     pub fn restart(self) -> Self {
         self.restart_with(|_| {})
     }
 
-    /// Stops the collector, does something to its folder, and starts it again.
-    pub fn restart_after(self, change: impl FnOnce(&Path)) -> Self {
-        self.restart_with(|config| change(&config.products[0].data))
-    }
-
     /// Likewise, set up otherwise than usual.
     pub fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
+        self.restarted(|| {}, change)
+    }
+
+    /// Stops the collector, does something, and starts it again.
+    pub fn restart_after(self, meanwhile: impl FnOnce()) -> Self {
+        self.restarted(meanwhile, |_| {})
+    }
+
+    fn restarted(self, meanwhile: impl FnOnce(), change: impl FnOnce(&mut Config)) -> Self {
         let Self {
             router,
-            data,
+            stores,
             assets,
             ..
         } = self;
         drop(router);
-        let mut config = config(data.path(), assets.path());
+        meanwhile();
+        let mut config = config(&stores, assets.path());
         change(&mut config);
         let (router, collector) = open(config);
         Self {
             router,
             collector,
-            data,
+            stores,
             assets,
         }
     }
@@ -224,11 +237,10 @@ pub fn playbook(text: &str) -> CompiledPlaybook {
     firstvalue_engine::compile(&playbook)
 }
 
-fn config(data: &Path, assets: &Path) -> Config {
+fn config(stores: &Stores, assets: &Path) -> Config {
     Config {
         products: vec![ProductConfig {
-            name: "ledgerly".to_owned(),
-            data: data.to_owned(),
+            store: stores.open(PRODUCT),
             playbook: Some(PLAYBOOK.to_owned()),
             write_keys: vec![WriteKey::new(Secret::new(WRITE_KEY))],
             admin_tokens: vec![Secret::new(ADMIN_TOKEN)],

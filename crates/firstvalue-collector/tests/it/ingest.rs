@@ -3,7 +3,6 @@ use std::io::Write;
 use axum::http::Method;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::harness::{Harness, NOW, WRITE_KEY, track};
@@ -221,27 +220,6 @@ async fn what_is_too_large_is_refused() {
         json!({ "writeKey": WRITE_KEY, "batch": [] })
     );
     assert_eq!(answer(padded.into_bytes()).await.status, 200);
-}
-
-#[tokio::test]
-async fn nothing_is_acknowledged_that_could_not_be_written() {
-    let harness = Harness::start();
-    let event = track("m1", "u1", "report.created", NOW);
-    let database = Connection::open(harness.data.path().join("firstvalue.db")).unwrap();
-    database
-        .execute_batch(
-            "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END",
-        )
-        .unwrap();
-    let answer = harness.batch(std::slice::from_ref(&event)).await;
-    assert_eq!(answer.status, 503);
-    assert_eq!(answer.header("retry-after"), Some("2"));
-    assert_eq!(answer.json()["error"]["code"], "not_stored");
-    assert_eq!(harness.events().await.len(), 0);
-
-    // It recovers without a restart.
-    database.execute_batch("DROP TRIGGER full").unwrap();
-    assert_eq!(harness.batch(&[event]).await.statuses(), ["ok"]);
 }
 
 #[tokio::test]

@@ -9,11 +9,9 @@ use crate::harness::{Harness, NOW, track};
 const OTHER: [(&str, &str); 1] = [("authorization", "Bearer at_other")];
 
 fn two() -> Harness {
-    Harness::with(|config| {
-        let data = config.products[0].data.join("other");
+    Harness::with_stores(|config, stores| {
         config.products.push(ProductConfig {
-            name: "other".to_owned(),
-            data,
+            store: stores.open("other"),
             playbook: Some("version: 1\nproduct: Other\n".to_owned()),
             write_keys: vec![
                 WriteKey::new(Secret::new("wk_other")),

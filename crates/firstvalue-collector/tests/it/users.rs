@@ -1,5 +1,8 @@
 //! One user: what is known of them, all that they sent, and taking it out.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -7,7 +10,7 @@ use crate::harness::{DAY, HOUR, Harness, NOW, track};
 
 const ADMIN: [(&str, &str); 1] = [("authorization", "Bearer at_test")];
 
-async fn with_ann() -> Harness {
+pub async fn with_ann() -> Harness {
     let harness = Harness::start();
     let start = NOW - 2 * DAY;
     let mut before = track("1", "", "page.looked", start);
@@ -265,11 +268,10 @@ async fn who_is_erased_is_forgotten_even_if_nobody_waits_for_the_answer() {
     let harness = with_ann().await;
     let overview = harness.ask("/api/overview").await.json();
     assert_eq!(overview["users"]["total"], 2);
-    tokio::select! {
-        biased;
-        _ = harness.send(Method::DELETE, "/api/users/ann@acme.com", &ADMIN, "") => panic!("too soon"),
-        () = tokio::task::yield_now() => {}
-    }
+    let mut erasing = Box::pin(harness.send(Method::DELETE, "/api/users/ann@acme.com", &ADMIN, ""));
+    let begun = poll_fn(|context| Poll::Ready(erasing.as_mut().poll(context)));
+    assert!(begun.await.is_pending());
+    drop(erasing);
     while !harness
         .ask("/api/audit")
         .await
@@ -304,22 +306,8 @@ async fn a_start_goes_on_from_where_the_collector_stopped() {
         before.push(harness.ask(path).await.json());
     }
     let harness = harness.restart();
-    let snapshot = harness.data.path().join("projection.snapshot");
-    let kept = std::fs::read(&snapshot).unwrap();
     for (path, before) in paths.iter().zip(&before) {
         assert_eq!(harness.ask(path).await.json(), *before, "{path}");
-    }
-    // However it is damaged, it is thrown away, and nothing else changes.
-    let mut harness = harness;
-    for place in [0, 20, kept.len() - 1] {
-        harness = harness.restart_after(|data| {
-            let mut damaged = kept.clone();
-            damaged[place] ^= 1;
-            std::fs::write(data.join("projection.snapshot"), damaged).unwrap();
-        });
-        for (path, before) in paths.iter().zip(&before) {
-            assert_eq!(harness.ask(path).await.json(), *before, "{path} {place}");
-        }
     }
 }
 

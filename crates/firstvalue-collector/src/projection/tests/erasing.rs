@@ -4,18 +4,18 @@ use firstvalue_store::{Deed, Erased, Erasure};
 
 use super::*;
 
-async fn erase(store: &Store, user: &str) -> Erased {
+async fn erase(store: &SqliteStore, user: &str) -> Erased {
     let whom = Erasure {
         user: user.to_owned(),
         joined: false,
     };
-    let deed = |_: &Erased| Deed {
+    let deed = Box::new(|_: &Erased| Deed {
         at: 0,
         actor: String::new(),
         action: "erase",
         subject: String::new(),
         detail: String::new(),
-    };
+    });
     store.erase(whom, deed).await.unwrap()
 }
 
@@ -30,18 +30,18 @@ async fn only_those_concerned_are_decided_anew() {
     let (_folder, store) = stored(&[&log[..], &others].concat()).await;
     let reader = store.reader().unwrap();
     let mut projection = Projection::new(playbook());
-    projection.catch_up(&reader).unwrap();
+    projection.catch_up(&*reader).unwrap();
     assert!(projection.reached[1].contains_key("u1"));
 
     let erased = erase(&store, "u2").await;
     // What others did could not even be read.
-    projection.erase(&erased, &reader).unwrap();
+    projection.erase(&erased, &*reader).unwrap();
     let of_others = r#"UPDATE events SET body = '{}' WHERE user_id IN ('u7', 'u8')"#;
     rusqlite::Connection::open(_folder.path().join("firstvalue.db"))
         .unwrap()
         .execute_batch(of_others)
         .unwrap();
-    projection.complete(&reader).unwrap();
+    projection.complete(&*reader).unwrap();
     let left: Vec<_> = log
         .into_iter()
         .chain(others)
@@ -57,15 +57,15 @@ async fn what_was_taken_out_unnoticed_is_found_out_by_the_next_erasure() {
     let (_folder, store) = stored(&changing()).await;
     let reader = store.reader().unwrap();
     let mut projection = Projection::new(playbook());
-    projection.catch_up(&reader).unwrap();
+    projection.catch_up(&*reader).unwrap();
     let unheard = erase(&store, "u1").await;
     let heard = erase(&store, "u2").await;
-    projection.erase(&heard, &reader).unwrap();
-    projection.complete(&reader).unwrap();
+    projection.erase(&heard, &*reader).unwrap();
+    projection.complete(&*reader).unwrap();
     assert_eq!((projection.users(), projection.events().0), (0, 0));
     assert_eq!(projection.removals, 6);
     // It comes after everything was read.
-    projection.erase(&unheard, &reader).unwrap();
+    projection.erase(&unheard, &*reader).unwrap();
     assert!(!projection.stale);
 }
 
@@ -91,11 +91,11 @@ milestones:
     let reader = store.reader().unwrap();
     let playbook = firstvalue_engine::compile(&source::read(PAGES).playbook.unwrap());
     let mut projection = Projection::new(playbook);
-    projection.complete(&reader).unwrap();
+    projection.complete(&*reader).unwrap();
     assert_eq!(projection.reached[0].len(), 0);
     projection
-        .erase(&erase(&store, "u2").await, &reader)
+        .erase(&erase(&store, "u2").await, &*reader)
         .unwrap();
-    projection.complete(&reader).unwrap();
+    projection.complete(&*reader).unwrap();
     assert!(projection.reached[0].contains_key("u1"));
 }

@@ -1,12 +1,13 @@
 use firstvalue_model::message::MessageKind;
 use rusqlite::Connection;
 
+use crate::sqlite::{SqliteReader, SqliteStore};
 use crate::{NewEvent, Reader, Store};
 
 /// What was said, as kind, user and body, a second after what came before it.
-async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, Reader) {
+async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, SqliteReader) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = (1..).zip(said);
     let events = events.map(|(at, (kind, user, body))| NewEvent {
         message_id: at.to_string(),
@@ -21,7 +22,7 @@ async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, Reade
     });
     store.append(events.collect(), vec![]).await.unwrap();
     drop(store);
-    let reader = Reader::of_folder(folder.path()).unwrap();
+    let reader = SqliteReader::open(folder.path()).unwrap();
     (folder, reader)
 }
 
@@ -167,13 +168,14 @@ async fn what_one_user_did_is_found_in_every_part_of_the_index() {
         database.execute(copy, (id, at)).unwrap();
     }
     let ids = ["bob".to_owned(), "ann".to_owned()];
-    let latest = reader.latest_of(&ids, Some((3_000, 40_001)), 2).unwrap();
-    let latest = latest.iter().map(|event| event.arrival);
+    let before = Some((3_000, 40_001.into()));
+    let latest = reader.latest_of(&ids, before, 2).unwrap();
+    let latest = latest.iter().map(|event| i64::from(event.position));
     assert_eq!(latest.collect::<Vec<_>>(), [100_000, 1]);
-    let mut arrivals = Vec::new();
-    let done = |event: crate::StoredEvent| arrivals.push(event.arrival);
-    reader.done_under(&ids, 40_001, done).unwrap();
-    assert_eq!(arrivals, [40_000, 1, 40_001]);
+    let mut done = Vec::new();
+    let mut each = |event: crate::StoredEvent| done.push(i64::from(event.position));
+    reader.done_under(&ids, 40_001.into(), &mut each).unwrap();
+    assert_eq!(done, [40_000, 1, 40_001]);
 
     for query in [
         "SELECT body FROM events WHERE user_id = 'a'",

@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
-use crate::error::StoreError;
-use crate::store::LOCK_TIMEOUT;
+use super::error::OpenError;
+use super::store::LOCK_TIMEOUT;
 
 /// Pages that are in the log and not in the database, from which on they are copied: 2 MB; less in tests. While
 /// more are made safe on the disk at once, commits wait for longer; with fewer, the same page is copied more often.
@@ -34,7 +34,7 @@ const LITTLE: i64 = 32;
 const ROUNDS: usize = 3;
 
 /// The log's file is not larger than this once it has begun anew, in bytes, however long somebody read what stood in it.
-pub(crate) const LARGEST_KEPT: i64 = 256 * 1_024 * 1_024;
+pub(super) const LARGEST_KEPT: i64 = 256 * 1_024 * 1_024;
 
 /// How long the log is, and how much of it is in the database, too; in pages. Less than none if there is no log.
 #[derive(Debug, Clone, Copy)]
@@ -74,13 +74,13 @@ impl Log {
 }
 
 /// Whether a database has a log.
-pub(crate) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
+pub(super) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(Log::of(connection)?.pages >= 0)
 }
 
 /// Has the log copied, as the writer does after each commit.
 #[derive(Debug)]
-pub(crate) struct Checkpoints {
+pub(super) struct Checkpoints {
     ask: SyncSender<()>,
     /// Held while the thread copies.
     copying: Arc<Mutex<()>>,
@@ -88,7 +88,7 @@ pub(crate) struct Checkpoints {
 
 impl Checkpoints {
     /// Starts the thread, which ends when this is dropped.
-    pub(crate) fn start(database: &Path) -> Result<(Self, JoinHandle<()>), StoreError> {
+    pub(super) fn start(database: &Path) -> Result<(Self, JoinHandle<()>), OpenError> {
         let connection = Connection::open(database)?;
         connection.busy_timeout(LOCK_TIMEOUT)?;
         connection.pragma_update(None, "synchronous", "full")?;
@@ -98,7 +98,7 @@ impl Checkpoints {
         let thread = std::thread::Builder::new()
             .name("store checkpoints".to_owned())
             .spawn(move || run(&connection, &asked, &held))
-            .map_err(|source| StoreError::Folder {
+            .map_err(|source| OpenError::Folder {
                 path: database.to_owned(),
                 source,
             })?;
@@ -106,7 +106,7 @@ impl Checkpoints {
     }
 
     /// Sees to it that the log does not grow for ever. `writer` is the connection that has committed something.
-    pub(crate) fn after_commit(&self, writer: &Connection) {
+    pub(super) fn after_commit(&self, writer: &Connection) {
         // What fails here is tried again after the next commit; everything is in the log meanwhile.
         let Ok(log) = Log::of(writer) else { return };
         if log.pages >= LONGEST {
@@ -141,8 +141,10 @@ mod tests {
     use firstvalue_model::message::MessageKind;
 
     use super::*;
-    use crate::event::NewEvent;
-    use crate::store::{DATABASE, Store};
+    use crate::Store;
+    use crate::event::{NewEvent, Position};
+    use crate::sqlite::store::DATABASE;
+    use crate::sqlite::{SqliteStore, erase};
 
     /// An event of about a page.
     fn page(message_id: String, user: String, at: i64) -> NewEvent {
@@ -160,7 +162,7 @@ mod tests {
     }
 
     /// Stores so many events of about a page each.
-    async fn store_pages(store: &Store, pages: i64) {
+    async fn store_pages(store: &SqliteStore, pages: i64) {
         for n in 0..pages / 16 {
             let events =
                 (0..16).map(|place| page(uuid(n * 16 + place, store), format!("u{place}"), n));
@@ -169,17 +171,17 @@ mod tests {
     }
 
     /// An id that no other event has.
-    fn uuid(n: i64, store: &Store) -> String {
+    fn uuid(n: i64, store: &SqliteStore) -> String {
         format!("{}-{n}", store.reader().unwrap().last().unwrap())
     }
 
-    fn log(store: &Store) -> Log {
-        let connection = Connection::open(store.path()).unwrap();
+    fn log(store: &SqliteStore) -> Log {
+        let connection = Connection::open(&store.path).unwrap();
         Log::of(&connection).unwrap()
     }
 
     /// Waits until the log is as it should be; events come in meanwhile.
-    async fn until(store: &Store, is_so: impl Fn(Log) -> bool) {
+    async fn until(store: &SqliteStore, is_so: impl Fn(Log) -> bool) {
         let begun = Instant::now();
         while !is_so(log(store)) {
             assert!(
@@ -194,14 +196,18 @@ mod tests {
     #[tokio::test]
     async fn the_log_begins_anew_however_much_comes_in() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
         for _ in 0..4 {
             store_pages(&store, LONG).await;
             until(&store, |log| log.pages < LONG).await;
         }
         // What was read back is what was stored, wherever it is by now.
-        let events = store.reader().unwrap().last().unwrap();
-        let found = store.reader().unwrap().after(0, u32::MAX).unwrap();
+        let events = i64::from(store.reader().unwrap().last().unwrap());
+        let found = store
+            .reader()
+            .unwrap()
+            .after(Position::START, u32::MAX)
+            .unwrap();
         assert_eq!(found.len() as i64, events);
         assert!(events >= 4 * LONG);
     }
@@ -209,7 +215,7 @@ mod tests {
     #[tokio::test]
     async fn the_log_stays_short_however_much_comes_in_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
         let at_once = 4 * MANY;
         for n in 0..3 * LONGEST / at_once {
             let events =
@@ -223,7 +229,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_reads_for_long_is_waited_for_and_reads_what_there_was() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
         store_pages(&store, 16).await;
         let reading = Connection::open(folder.path().join(DATABASE)).unwrap();
         let count = || -> i64 {
@@ -240,6 +246,6 @@ mod tests {
         until(&store, |log| log.pages < LONG).await;
         assert!(count() >= 16 + 2 * LONG);
         // And it can be cleared as before, whoever is just copying it.
-        assert!(store.clear_log(Duration::from_secs(60)).await.unwrap());
+        assert!(erase::clear_log(&store.writer, Duration::from_secs(60)).await);
     }
 }

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 /// Bytes that are left to us on the disk of a folder, if the system says.
-pub(crate) fn free(folder: &Path) -> Option<u64> {
+pub(super) fn free(folder: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
         let disk = rustix::fs::statvfs(folder).ok()?;

@@ -4,42 +4,42 @@ use std::cmp::Ordering;
 
 use rusqlite::Connection;
 
-use crate::error::StoreError;
+use super::error::OpenError;
 
 /// Step n takes a database from schema n to schema n + 1. Steps are added, never changed.
-pub(crate) const MIGRATIONS: &[&str] = &[
-    include_str!("../migrations/0001_events.sql"),
-    include_str!("../migrations/0002_quarantine.sql"),
-    include_str!("../migrations/0003_skew.sql"),
-    include_str!("../migrations/0004_audit.sql"),
-    include_str!("../migrations/0005_people.sql"),
-    include_str!("../migrations/0006_playbooks.sql"),
-    include_str!("../migrations/0007_removals.sql"),
-    include_str!("../migrations/0008_parts.sql"),
-    include_str!("../migrations/0009_outcomes.sql"),
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_events.sql"),
+    include_str!("migrations/0002_quarantine.sql"),
+    include_str!("migrations/0003_skew.sql"),
+    include_str!("migrations/0004_audit.sql"),
+    include_str!("migrations/0005_people.sql"),
+    include_str!("migrations/0006_playbooks.sql"),
+    include_str!("migrations/0007_removals.sql"),
+    include_str!("migrations/0008_parts.sql"),
+    include_str!("migrations/0009_outcomes.sql"),
 ];
 
 /// What went wrong on the way to the present schema.
 #[derive(Debug)]
-pub(crate) enum MigrateError {
+pub(super) enum MigrateError {
     /// There are tables, and they are not ours.
     Foreign,
     /// Anything else.
-    Store(StoreError),
+    Open(OpenError),
 }
 
 impl From<rusqlite::Error> for MigrateError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
+        Self::Open(error.into())
     }
 }
 
 /// Takes the steps that the database lacks, each in a transaction with the number that records it.
-pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrateError> {
+pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), MigrateError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     if found > known {
-        return Err(MigrateError::Store(StoreError::Newer { found, known }));
+        return Err(MigrateError::Open(OpenError::Newer { found, known }));
     }
     if found == 0 && has_tables(connection)? {
         return Err(MigrateError::Foreign);
@@ -54,13 +54,13 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
 }
 
 /// Whether the database can be read as it is.
-pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn check(connection: &Connection) -> Result<(), OpenError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
     match found.cmp(&known) {
-        Ordering::Less => Err(StoreError::Older { found, known }),
+        Ordering::Less => Err(OpenError::Older { found, known }),
         Ordering::Equal => Ok(()),
-        Ordering::Greater => Err(StoreError::Newer { found, known }),
+        Ordering::Greater => Err(OpenError::Newer { found, known }),
     }
 }
 
@@ -73,6 +73,8 @@ fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sqlite::SqliteStore;
+    use crate::{Position, Store};
 
     fn version(connection: &Connection) -> u32 {
         connection
@@ -127,9 +129,9 @@ mod tests {
                 .unwrap();
             drop(connection);
 
-            let store = crate::Store::open(folder.path()).unwrap();
+            let store = SqliteStore::open(folder.path()).unwrap();
             let reader = store.reader().unwrap();
-            let events = reader.after(0, 9).unwrap();
+            let events = reader.after(Position::START, 9).unwrap();
             assert_eq!(
                 (events.len(), events[0].body.as_str()),
                 (1, body),
@@ -177,7 +179,7 @@ mod tests {
         let error = migrate(&mut connection, &["CREATE TABLE a (x)"]).unwrap_err();
         assert!(matches!(
             error,
-            MigrateError::Store(StoreError::Newer { found: 2, known: 1 })
+            MigrateError::Open(OpenError::Newer { found: 2, known: 1 })
         ));
 
         let mut foreign = Connection::open_in_memory().unwrap();

@@ -3,7 +3,9 @@ use std::path::Path;
 use firstvalue_model::message::MessageKind;
 
 use super::*;
-use crate::{Fate, Key, NewEvent, NewRefusal};
+use crate::audit::Deed;
+use crate::sqlite::SqliteStore;
+use crate::{Fate, Key, NewEvent, NewRefusal, Position, Store};
 
 const CANARY: &[u8] = b"canary-7431";
 
@@ -21,14 +23,14 @@ fn said(message_id: &str, kind: MessageKind, user: &str, body: &str) -> NewEvent
     }
 }
 
-fn deed(erased: &Erased) -> Deed {
-    Deed {
+fn deed() -> DeedOf {
+    Box::new(|erased| Deed {
         at: 99,
         actor: "command line".to_owned(),
         action: "erase",
         subject: "user 12345678".to_owned(),
         detail: format!("{} events", erased.events),
-    }
+    })
 }
 
 fn whom(user: &str) -> Erasure {
@@ -52,10 +54,10 @@ fn left_in(folder: &Path) -> Vec<String> {
 }
 
 /// Ann, on a device of her own, and Bob.
-async fn with_ann() -> (tempfile::TempDir, Store) {
+async fn with_ann() -> (tempfile::TempDir, SqliteStore) {
     use MessageKind::Track;
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = [
         ("a", "anon-1", r#""anonymousId":"anon-1","x":"canary-7431""#),
         (
@@ -85,19 +87,19 @@ async fn nothing_of_an_erased_user_is_left_in_any_file() {
     let reader = store.reader().unwrap();
     let key = Key {
         by: [7; 32],
-        taken: 5,
+        taken: 5.into(),
         removals: 0,
     };
-    assert!(store.snapshots().keep(&reader, &key, CANARY).unwrap());
+    assert!(store.keep_snapshot(&key, CANARY).unwrap());
     assert!(left_in(folder.path()).contains(&"projection.snapshot".to_owned()));
 
-    let erased = store.erase(whom("ann"), deed).await.unwrap();
+    let erased = store.erase(whom("ann"), deed()).await.unwrap();
     assert_eq!(erased.ids, ["ann", "anon-1"]);
     assert_eq!((erased.events, erased.refused), (3, 2));
-    assert!(erased.log_cleared);
+    assert!(erased.overwritten);
     assert_eq!(left_in(folder.path()), [""; 0]);
-    let left = reader.after(0, 10).unwrap();
-    let left = left.iter().map(|event| event.arrival);
+    let left = reader.after(Position::START, 10).unwrap();
+    let left = left.iter().map(|event| i64::from(event.position));
     assert_eq!(left.collect::<Vec<_>>(), [4, 5]);
     let audit = reader.audit(None, 10).unwrap();
     assert_eq!((audit.len(), audit[0].detail.as_str()), (1, "3 events"));
@@ -118,26 +120,43 @@ async fn who_is_erased_while_somebody_reads_them_is_gone_from_the_log_when_that_
     reading.execute_batch(begin).unwrap();
     // Without waiting as long as a person would.
     tokio::time::pause();
-    let erased = store.erase(whom("ann"), deed).await.unwrap();
+    let erased = store.erase(whom("ann"), deed()).await.unwrap();
     tokio::time::resume();
-    assert_eq!((erased.events, erased.log_cleared), (3, false));
+    assert_eq!((erased.events, erased.overwritten), (3, false));
     assert_eq!(left_in(folder.path()), ["firstvalue.db-wal"]);
     // Nobody has to wait for that.
     let more = said("f", MessageKind::Track, "bob", "");
     store.append(vec![more], vec![]).await.unwrap();
-    assert!(!store.clear_log(Duration::ZERO).await.unwrap());
+    assert!(!clear_log(&store.writer, Duration::ZERO).await);
 
     drop(reading);
-    assert!(store.clear_log(Duration::ZERO).await.unwrap());
-    assert_eq!(left_in(folder.path()), [""; 0]);
-    assert_eq!(store.reader().unwrap().after(0, 10).unwrap().len(), 3);
+    while !left_in(folder.path()).is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let left = store.reader().unwrap().after(Position::START, 10);
+    assert_eq!(left.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_log_that_is_still_to_be_cleared_does_not_keep_the_store_open() {
+    let (folder, store) = with_ann().await;
+    let reading = Connection::open(folder.path().join("firstvalue.db")).unwrap();
+    let begin = "BEGIN; SELECT count(*) FROM events;";
+    reading.execute_batch(begin).unwrap();
+    tokio::time::pause();
+    let erased = store.erase(whom("ann"), deed()).await.unwrap();
+    tokio::time::resume();
+    assert!(!erased.overwritten);
+    tokio::task::yield_now().await;
+    drop(store);
+    SqliteStore::open(folder.path()).unwrap();
 }
 
 #[tokio::test]
 async fn whoever_claims_to_be_somebody_who_has_signed_in_is_erased_without_them() {
     use MessageKind::{Alias, Identify, Track};
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = [
         (Track, "laptop", r#""anonymousId":"laptop""#),
         (Identify, "ann", r#""userId":"ann","anonymousId":"laptop""#),
@@ -171,7 +190,7 @@ async fn whoever_claims_to_be_somebody_who_has_signed_in_is_erased_without_them(
         );
     }
 
-    let erased = store.erase(whom("eve"), deed).await.unwrap();
+    let erased = store.erase(whom("eve"), deed()).await.unwrap();
     assert_eq!(
         (erased.events, erased.left),
         (3, own(&["ann", "bob", "laptop"]))
@@ -182,7 +201,7 @@ async fn whoever_claims_to_be_somebody_who_has_signed_in_is_erased_without_them(
         joined: true,
         ..whom("laptop")
     };
-    let erased = store.erase(all, deed).await.unwrap();
+    let erased = store.erase(all, deed()).await.unwrap();
     assert_eq!((erased.events, erased.left), (3, vec![]));
 }
 

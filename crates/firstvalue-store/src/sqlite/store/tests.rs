@@ -3,9 +3,7 @@ use std::ops::ControlFlow;
 use firstvalue_model::message::MessageKind;
 
 use super::*;
-use crate::audit::Deed;
-use crate::erase::{Erased, Erasure};
-use crate::event::{Arrival, Row, StoredEvent};
+use crate::event::{Position, Row, StoredEvent};
 use crate::reader::Filter;
 
 fn event(message_id: &str, at: i64) -> NewEvent {
@@ -29,7 +27,7 @@ fn bodies(events: &[StoredEvent]) -> Vec<&str> {
 #[tokio::test]
 async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let fates = store
         .append(vec![event("a", 10), event("b", 20)], vec![])
         .await
@@ -37,12 +35,12 @@ async fn what_was_answered_is_there_after_reopening_and_every_column_is_filled()
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
     drop(store);
 
-    let store = Store::open(folder.path()).unwrap();
-    let events = store.reader().unwrap().after(0, 10).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let events = store.reader().unwrap().after(Position::START, 10).unwrap();
     assert_eq!(bodies(&events), [event("a", 10).body, event("b", 20).body]);
     assert_eq!(
-        (events[0].arrival, events[0].at, events[0].received_at),
-        (1, 10, 15)
+        (events[0].position, events[0].at, events[0].received_at),
+        (1.into(), 10, 15)
     );
 
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
@@ -72,7 +70,7 @@ fn every_commit_waits_for_the_disk() {
 #[tokio::test]
 async fn the_first_of_equal_message_ids_wins() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let fates = store
         .append(vec![event("a", 1), event("a", 2), event("b", 3)], vec![])
         .await
@@ -83,7 +81,7 @@ async fn the_first_of_equal_message_ids_wins() {
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Duplicate, Fate::Stored]);
-    let events = store.reader().unwrap().after(0, 10).unwrap();
+    let events = store.reader().unwrap().after(Position::START, 10).unwrap();
     assert_eq!(
         events.iter().map(|event| event.at).collect::<Vec<_>>(),
         [1, 3, 5]
@@ -93,7 +91,7 @@ async fn the_first_of_equal_message_ids_wins() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_requests_at_the_same_time_exactly_one_stores_each_message() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Store::open(folder.path()).unwrap());
+    let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let senders: Vec<_> = (0..8)
         .map(|sender| {
             let store = Arc::clone(&store);
@@ -115,39 +113,48 @@ async fn of_requests_at_the_same_time_exactly_one_stores_each_message() {
         stored += sender.await.unwrap();
     }
     assert_eq!(stored, 200);
-    assert_eq!(store.reader().unwrap().after(0, 1_000).unwrap().len(), 200);
+    assert_eq!(
+        store
+            .reader()
+            .unwrap()
+            .after(Position::START, 1_000)
+            .unwrap()
+            .len(),
+        200
+    );
 }
 
 #[tokio::test]
 async fn questions_are_answered_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let sent = [("a", 30), ("b", 10), ("c", 30), ("d", 20)].map(|(id, at)| event(id, at));
     store.append(sent.to_vec(), vec![]).await.unwrap();
     let reader = store.reader().unwrap();
 
     let mut by_time = Vec::new();
-    let last = reader.by_time(|event| {
-        by_time.push(event.arrival);
+    let last = reader.by_time(&mut |event| {
+        by_time.push(i64::from(event.position));
         ControlFlow::Continue(())
     });
-    assert_eq!(last.unwrap(), 4);
+    assert_eq!(last.unwrap(), 4.into());
     assert_eq!(by_time, [2, 4, 1, 3]);
-    let arrivals = |events: Vec<StoredEvent>| -> Vec<Arrival> {
-        events.iter().map(|event| event.arrival).collect()
+    let positions = |events: Vec<StoredEvent>| -> Vec<i64> {
+        let positions = events.iter().map(|event| event.position.into());
+        positions.collect()
     };
-    assert_eq!(arrivals(reader.latest(2).unwrap()), [4, 3]);
-    assert_eq!(arrivals(reader.after(2, 1).unwrap()), [3]);
+    assert_eq!(positions(reader.latest(2).unwrap()), [4, 3]);
+    assert_eq!(positions(reader.after(2.into(), 1).unwrap()), [3]);
 
     // A reader sees what was committed after it was opened.
     store.append(vec![event("e", 40)], vec![]).await.unwrap();
-    assert_eq!(arrivals(reader.after(4, 10).unwrap()), [5]);
+    assert_eq!(positions(reader.after(4.into(), 10).unwrap()), [5]);
 }
 
 #[tokio::test]
 async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     store.append(vec![event("a", 1)], vec![]).await.unwrap();
 
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
@@ -178,17 +185,25 @@ async fn a_commit_that_fails_stores_nothing_and_the_next_one_works() {
         .await
         .unwrap();
     assert_eq!(fates, [Fate::Stored, Fate::Stored]);
-    assert_eq!(store.reader().unwrap().after(0, 10).unwrap().len(), 3);
+    assert_eq!(
+        store
+            .reader()
+            .unwrap()
+            .after(Position::START, 10)
+            .unwrap()
+            .len(),
+        3
+    );
 }
 
 #[test]
 fn a_folder_has_one_store_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
-    let error = Store::open(folder.path()).unwrap_err();
-    assert!(matches!(error, StoreError::InUse(_)), "{error}");
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let error = SqliteStore::open(folder.path()).unwrap_err();
+    assert!(matches!(error, OpenError::InUse(_)), "{error}");
     drop(store);
-    Store::open(folder.path()).unwrap();
+    SqliteStore::open(folder.path()).unwrap();
 }
 
 #[test]
@@ -201,8 +216,8 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
         .unwrap();
     drop(connection);
     let before = std::fs::read(&path).unwrap();
-    let error = Store::open(folder.path()).unwrap_err();
-    assert!(matches!(error, StoreError::Foreign(_)), "{error}");
+    let error = SqliteStore::open(folder.path()).unwrap_err();
+    assert!(matches!(error, OpenError::Foreign(_)), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
@@ -214,7 +229,7 @@ async fn only_the_owner_may_read() {
 
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("data");
-    let store = Store::open(&folder).unwrap();
+    let store = SqliteStore::open(&folder).unwrap();
     store.append(vec![event("a", 1)], vec![]).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
@@ -235,7 +250,7 @@ fn refusal(reason: &str) -> NewRefusal {
 #[tokio::test]
 async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let fates = store
         .append(vec![event("a", 1)], vec![refusal("one"), refusal("two")])
         .await
@@ -262,18 +277,18 @@ async fn what_was_refused_is_kept_newest_first_and_only_the_latest_of_it() {
 #[tokio::test]
 async fn rows_are_found_by_time_and_user() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let mut events: Vec<_> = (1..=4).map(|n| event(&n.to_string(), n * 10)).collect();
     events[3].user = "u2".to_owned();
     store.append(events, vec![]).await.unwrap();
-    let reader = Reader::of_folder(folder.path()).unwrap();
+    let reader = SqliteReader::open(folder.path()).unwrap();
     let found = |from, until, users: Option<&[&str]>| {
         let users = users.map(|users| users.iter().map(|user| (*user).to_owned()).collect());
         let mut found = Vec::new();
         let filter = Filter { from, until, users };
         reader
-            .each(&filter, |row| {
-                found.push(row.arrival);
+            .rows(&filter, &mut |row| {
+                found.push(i64::from(row.position));
                 ControlFlow::Continue(())
             })
             .unwrap();
@@ -286,13 +301,13 @@ async fn rows_are_found_by_time_and_user() {
     assert!(found(None, None, Some(&[])).is_empty());
     let mut rows = Vec::new();
     reader
-        .each(&Filter::default(), |row| {
+        .rows(&Filter::default(), &mut |row| {
             rows.push(row);
             ControlFlow::Break(())
         })
         .unwrap();
     let expected = Row {
-        arrival: 1,
+        position: 1.into(),
         message_id: "1".to_owned(),
         user: "u1".to_owned(),
         kind: "track".to_owned(),
@@ -314,14 +329,14 @@ async fn rows_are_found_by_time_and_user() {
 #[test]
 fn a_folder_without_a_database_is_not_made_into_one() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Reader::of_folder(folder.path()).unwrap_err();
-    assert!(matches!(error, StoreError::Missing(_)), "{error}");
+    let error = SqliteReader::open(folder.path()).unwrap_err();
+    assert!(matches!(error, OpenError::Missing(_)), "{error}");
     let connection = Connection::open(folder.path().join(DATABASE)).unwrap();
     connection.execute_batch(schema::MIGRATIONS[0]).unwrap();
     connection.pragma_update(None, "user_version", 1).unwrap();
-    let error = Reader::of_folder(folder.path()).unwrap_err();
+    let error = SqliteReader::open(folder.path()).unwrap_err();
     assert!(
-        matches!(error, StoreError::Older { found: 1, .. }),
+        matches!(error, OpenError::Older { found: 1, .. }),
         "{error}"
     );
 }
@@ -345,8 +360,8 @@ async fn events_of_every_earlier_version_are_still_there() {
             )
             .unwrap();
         drop(connection);
-        let store = Store::open(folder.path()).unwrap();
-        let found = store.reader().unwrap().after(0, 10).unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        let found = store.reader().unwrap().after(Position::START, 10).unwrap();
         assert_eq!((found.len(), found[0].at), (1, 1), "version {version}");
         let again = NewEvent {
             user: "u".to_owned(),
@@ -361,7 +376,7 @@ async fn events_of_every_earlier_version_are_still_there() {
 /// The log of a store that was not closed, and a folder to put it into.
 async fn unclosed() -> (tempfile::TempDir, Vec<u8>, Vec<u8>) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     for n in 1..=50 {
         let events = vec![event(&n.to_string(), n)];
         store.append(events, vec![]).await.unwrap();
@@ -397,7 +412,7 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
         private::folder(&folder).unwrap();
         std::fs::write(folder.join(DATABASE), &database).unwrap();
         std::fs::write(folder.join("firstvalue.db-wal"), &log).unwrap();
-        let store = Store::open(&folder).unwrap();
+        let store = SqliteStore::open(&folder).unwrap();
         assert_eq!(
             store.damaged_tail().map(|tail| tail.from),
             damaged,
@@ -405,7 +420,13 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
         );
         // A database of which nothing was in the file yet has lost its schema, too.
         assert!(
-            store.reader().unwrap().after(0, 100).unwrap().len() >= events,
+            store
+                .reader()
+                .unwrap()
+                .after(Position::START, 100)
+                .unwrap()
+                .len()
+                >= events,
             "{name}"
         );
         let fates = store.append(vec![event("new", 99)], vec![]).await.unwrap();
@@ -418,13 +439,13 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
                 user: "u1".to_owned(),
                 joined: false,
             };
-            let deed = |_: &Erased| Deed {
+            let deed = Box::new(|_: &Erased| Deed {
                 at: 99,
                 actor: "command line".to_owned(),
                 action: "erase",
                 subject: "user 12345678".to_owned(),
                 detail: String::new(),
-            };
+            });
             store.erase(whom, deed).await.unwrap();
             assert!(!copy.exists());
         }
@@ -434,7 +455,7 @@ async fn a_damaged_tail_is_set_aside_and_stops_nothing() {
 #[tokio::test]
 async fn a_back_up_that_is_made_meanwhile_is_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Store::open(folder.path()).unwrap());
+    let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let writer = Arc::clone(&store);
     let (begun, mut has_begun) = tokio::sync::watch::channel(0);
     let writing = tokio::spawn(async move {
@@ -458,8 +479,12 @@ async fn a_back_up_that_is_made_meanwhile_is_whole() {
     backing_up.await.unwrap();
     writing.await.unwrap();
 
-    let restored = Store::open(copy.path()).unwrap();
-    let events = restored.reader().unwrap().after(0, 1_000).unwrap();
+    let restored = SqliteStore::open(copy.path()).unwrap();
+    let events = restored
+        .reader()
+        .unwrap()
+        .after(Position::START, 1_000)
+        .unwrap();
     assert!(
         events.len() >= before as usize,
         "all that was answered before"

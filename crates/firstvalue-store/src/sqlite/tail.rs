@@ -25,7 +25,7 @@ pub struct DamagedTail {
 }
 
 /// Copies the log of a database aside if there is something in it that cannot be read.
-pub(crate) fn set_aside(database: &Path) -> io::Result<Option<DamagedTail>> {
+pub(super) fn set_aside(database: &Path) -> io::Result<Option<DamagedTail>> {
     let log = database.with_extension("db-wal");
     let file = match File::open(&log) {
         Ok(file) => file,
@@ -46,7 +46,7 @@ pub(crate) fn set_aside(database: &Path) -> io::Result<Option<DamagedTail>> {
 }
 
 /// Takes a copy away, as when somebody is erased who may be in it.
-pub(crate) fn remove_copy(database: &Path) -> io::Result<()> {
+pub(super) fn remove_copy(database: &Path) -> io::Result<()> {
     match fs::remove_file(database.with_extension(COPY)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),

@@ -1,12 +1,13 @@
 use firstvalue_model::message::MessageKind::{self, Alias, Group, Identify, Track};
 use rusqlite::Connection;
 
+use crate::sqlite::{SqliteReader, SqliteStore};
 use crate::{NewEvent, Reader, Store};
 
 /// What was said, as kind, user and body, a second after what came before it.
-async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, Reader) {
+async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, SqliteReader) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
     let events = (1..).zip(said).map(|(at, (kind, user, body))| NewEvent {
         message_id: at.to_string(),
         user: (*user).to_owned(),
@@ -20,21 +21,23 @@ async fn stored(said: &[(MessageKind, &str, &str)]) -> (tempfile::TempDir, Reade
     });
     store.append(events.collect(), vec![]).await.unwrap();
     drop(store);
-    let reader = Reader::of_folder(folder.path()).unwrap();
+    let reader = SqliteReader::open(folder.path()).unwrap();
     (folder, reader)
 }
 
-fn of_account(reader: &Reader, account: &str, from: i64) -> Vec<f64> {
+fn of_account(reader: &SqliteReader, account: &str, from: i64) -> Vec<f64> {
     let mut found = Vec::new();
-    let each = |achieved: crate::Achieved| found.push(achieved.value);
-    reader.achieved_by_account(account, from, each).unwrap();
+    let mut each = |achieved: crate::Achieved| found.push(achieved.value);
+    reader
+        .achieved_by_account(account, from, &mut each)
+        .unwrap();
     found
 }
 
-fn of_user(reader: &Reader, user: &str) -> Vec<f64> {
+fn of_user(reader: &SqliteReader, user: &str) -> Vec<f64> {
     let mut found = Vec::new();
-    let each = |achieved: crate::Achieved| found.push(achieved.value);
-    reader.achieved_by_user(user, 0, each).unwrap();
+    let mut each = |achieved: crate::Achieved| found.push(achieved.value);
+    reader.achieved_by_user(user, 0, &mut each).unwrap();
     found
 }
 
