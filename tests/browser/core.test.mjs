@@ -191,6 +191,25 @@ test("no guide interrupts who drags something, has sent a form, or looks at some
   await page.getByRole("dialog", { name: "Well done" }).waitFor({ timeout: 10_000 });
 });
 
+test("no guide begins where a program drives the browser, unless it is to", async () => {
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => true }));
+  const due = async () => {
+    const { page } = await ready();
+    await page.evaluate(() => {
+      for (let n = 0; n < 3; n++) window.firstvalue.track("report.created");
+    });
+    return page;
+  };
+  const page = await due();
+  await page.waitForTimeout(1_500);
+  assert.equal(await page.locator("fv-root").count(), 0);
+  assert.ok(await page.evaluate(() => window.firstvalue.state().guides["well-done"].due), "all else goes on");
+  await page.close();
+  await server.close();
+  server = await collector({ attributes: 'data-automation="true"' });
+  await (await due()).getByRole("dialog", { name: "Well done" }).waitFor();
+});
+
 test("a click counts once, wherever inside the element it was", async () => {
   const { page } = await ready();
   await page.click("#icon");

@@ -27,6 +27,8 @@ export const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Else no guide would begin.
+  "--disable-blink-features=AutomationControlled",
 ];
 
 /** Starts a headless Chromium; close it in `after`. */

@@ -52,7 +52,7 @@ export function preview({ assets, patience, playbook, locale }: Setting, guide: 
     const parts = [...(panel.entries ?? []), ...(panel.sections ?? [])].flatMap(({ id }) => (id ? `${guide}/${id}` : []));
     const due = { due: true, shown: 0, completed: false, dismissed: false };
     const guides = Object.fromEntries([guide, ...parts].map((id) => [id, due]));
-    const state = { anonymousId: "", userId: null, accountId: null, user: {}, account: {}, milestones: {}, guides, running: null };
+    const state = { anonymousId: "", userId: null, accountId: null, user: {}, account: {}, milestones: {}, guides, audiences: [], stage: null, health: null, running: null };
     const call = (kind: string, name = ""): void => {
       if (kind === "start") show(name, 0);
       // That something was seen is recorded of every guide.

@@ -101,6 +101,12 @@ export interface Options {
    */
   autoPage?: boolean;
   /**
+   * Lets guides begin also where a program drives the browser (`navigator.webdriver`), for tests that are about
+   * them. Otherwise they would stand in the way of all other tests of your product.
+   * @default false
+   */
+  automation?: boolean;
+  /**
    * Folder that holds the `firstvalue_*` files.
    * @default the folder of this script
    */

@@ -12,12 +12,13 @@ if (!before || "q" in before) {
   const script = document.currentScript as HTMLScriptElement | null;
   const { firstvalue, replay } = api(new URL(".", script?.src || location.href).href);
   page.firstvalue = firstvalue;
-  const { writeKey, autoPage, loadTimeout, forward, query, ...rest } = { ...script?.dataset };
+  const { writeKey, autoPage, automation, loadTimeout, forward, query, ...rest } = { ...script?.dataset };
   if (writeKey) {
     void firstvalue.init({
       ...(rest as Partial<Options>),
       writeKey,
       autoPage: autoPage !== "false",
+      automation: automation === "true",
       ...(loadTimeout && { loadTimeout: +loadTimeout }),
       ...(query && { query: query.split(" ") }),
       ...(forward && { forward: forward.split(" ") as Forward[] }),

@@ -288,8 +288,11 @@ export function supervise(base: string, self: () => Firstvalue) {
     while (afterwards.length) afterwards.shift()!();
   };
 
-  /** Whether the user is in another page of this product just now, or more is about to be known of them. */
-  const mustWait = (): boolean => !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
+  /**
+   * Whether no person is there, the user is in another page of this product just now, or more is about to be known
+   * of them.
+   */
+  const mustWait = (): boolean => (navigator.webdriver && !options!.automation) || !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
 
   const locale = (): string => options!.locale ?? (document.documentElement.lang || navigator.language);
 

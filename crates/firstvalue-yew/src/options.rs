@@ -46,6 +46,10 @@ pub struct Options {
     /// Whether each change of the address counts as a page; otherwise it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_page: Option<bool>,
+    /// Lets guides begin also where a program drives the browser, for tests that are about them; otherwise none
+    /// does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automation: Option<bool>,
     /// Folder that holds the `firstvalue_*` files; otherwise that of the script.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assets: Option<String>,

@@ -23,6 +23,12 @@ pub struct State {
     pub milestones: BTreeMap<String, MilestoneState>,
     /// By id; an entry of an announcement, or a section of a resource centre, as `GUIDE/PART`.
     pub guides: BTreeMap<String, GuideState>,
+    /// The audiences of the playbook that the user belongs to.
+    pub audiences: Vec<String>,
+    /// The stage of the life cycle that the user is in, if the playbook has stages.
+    pub stage: Option<String>,
+    /// The health score, from 0 to 100, if the playbook has one and anything is known of its parts.
+    pub health: Option<f64>,
     /// The guide that is being shown.
     pub running: Option<Running>,
 }

@@ -62,7 +62,7 @@ const known = () => {
   const parts = [...entries, ...sections].flatMap((part) => part.id ?? []);
   const guide = (name: string) => ({ due: !shown?.undue?.includes(name), shown: Number(read.has(name)), completed: false, dismissed: false });
   const guides = Object.fromEntries([[id, guide("")], ...parts.map((name) => [`${id}/${name}`, guide(name)])]);
-  return { anonymousId: "", userId: null, accountId: "acme", user: {}, account: {}, milestones: {}, guides, running: null };
+  return { anonymousId: "", userId: null, accountId: "acme", user: {}, account: {}, milestones: {}, guides, audiences: [], stage: null, health: null, running: null };
 };
 const outside = (): ReturnType<Outside> => {
   const told = shown?.told;

@@ -18,7 +18,9 @@ pub(super) fn check(reader: &mut Reader, document: &Node) {
         if !named.audiences.contains(key.text.as_str()) {
             let message = format!("nothing refers to the audience `{}`", key.text);
             let warning = reader.warning("unused", key.span, message);
-            warning.help("remove it, or give it to a guide: `audience: …`");
+            warning.help(
+                "remove it, or give it to a guide: `audience: …`; leave it if your product asks `firstvalue.state()` for it",
+            );
         }
     }
     if document.get("outcomes").is_some() {
