@@ -95,9 +95,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   const hashes = new Map<string, string>();
   let since: Entry[] | undefined;
   let asked: string | undefined;
+  /** Whether a series of calls is to begin, or has just ended. */
   let scheduled = false;
-  /** When a series of calls ended last. */
-  let settledAt = -GATHER;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
@@ -123,8 +122,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const wake = (): void => {
-    if (!open && !alone) return;
-    scheduled = true;
+    scheduled = open || alone;
+    if (!scheduled) return;
     // Safari has no idle callbacks.
     if ("requestIdleCallback" in window) requestIdleCallback(slice, { timeout: SOON });
     else setTimeout(slice, 1);
@@ -132,13 +131,18 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const slice = (): void => {
     const now = performance.now();
-    // Here, and not where it is called: with Zone.js each timer of a zone counts.
-    if (now < settledAt + GATHER) return void setTimeout(slice, GATHER);
-    scheduled = false;
-    drain(() => performance.now() > now + SLICE);
-    settle();
-    if (calls.length) wake();
-    else settledAt = now;
+    try {
+      drain(() => performance.now() > now + SLICE);
+      settle();
+    } finally {
+      // Here, and not when there is a call: with Zone.js each timer of a zone counts.
+      calls.length ? wake() : setTimeout(gathered, GATHER);
+    }
+  };
+
+  const gathered = (): void => {
+    scheduled = !!calls.length;
+    if (scheduled) slice();
   };
 
   /** Carries out waiting calls, until that is enough for now. */
