@@ -117,3 +117,26 @@ test("a rule of a page counts on that page only", async () => {
   assert.equal(events.filter((event) => event === "settings.clicked").length, 1);
   assert.equal(events.filter((event) => event.startsWith("element.clicked")).length, 2);
 });
+
+/** Opens a page of another collector. */
+async function beside(options) {
+  await server.close();
+  server = await collector(options);
+  const opened = await open(context, `${server.origin}/app`);
+  page = opened.page;
+  assert.equal((await settled(page)).state, "ready");
+  return opened;
+}
+
+test("what captures is loaded only where the playbook has rules", async () => {
+  assert.equal(server.requests["/sdk/firstvalue_capture.js"], 1);
+  await beside({ playbook: "guides.yaml" });
+  assert.equal(server.requests["/sdk/firstvalue_capture.js"], undefined);
+});
+
+test("X1: without what captures, everything else goes on", async () => {
+  const { threw } = await beside({ playbook: "capture.yaml", sdk: (name, response) => name === "firstvalue_capture.js" && !!response.writeHead(404).end() });
+  await page.evaluate(() => firstvalue.track("report.created"));
+  assert.deepEqual(await recorded(), ["report.created"]);
+  assert.deepEqual(threw, []);
+});

@@ -321,7 +321,7 @@ test("ten thousand events in a loop are delivered once each, in batches", async 
   const numbers = () => new Set(server.got.filter(({ event }) => event === "loop.done").map(({ properties }) => properties.n));
   await eventually(() => numbers().size === 10_000, { what: "all of them", within: 60_000 });
   assert.equal(server.count("loop.done"), 10_000);
-  assert.ok(most <= 100 && bytes <= 61_000, `${most} events, ${bytes} bytes`);
+  assert.ok(most <= 1_000 && bytes <= 251_000, `${most} events, ${bytes} bytes`);
   // Measured at 1 to 2; the bound only has to tell a push on an array from work.
   assert.ok(waited / 10 < 50, `the caller waits ${waited / 10} µs for each`);
 });

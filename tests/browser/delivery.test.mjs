@@ -326,6 +326,43 @@ test("D8, D9, P7: what is sent as a page is left fits what the browser still tak
   for (const { type, cookie } of server.batches) assert.deepEqual([type, cookie], ["text/plain;charset=UTF-8", undefined]);
 });
 
+test("D8: a request too large to outlive its page takes nothing along", async () => {
+  const page = await ready();
+  await flush(page);
+  let large = 0;
+  server.answer = (batch) => {
+    large = Math.max(large, server.last.bytes);
+    return new Promise(() => {});
+  };
+  await page.evaluate(() => {
+    for (let n = 0; n < 200; n++) firstvalue.track("report.created", { n, text: "x".repeat(1_000) });
+    void firstvalue.flush();
+  });
+  await eventually(() => large > 65_536, { what: "a large request" });
+  server.got.length = server.batches.length = 0;
+  await page.goto(`${server.origin}/next`);
+  await eventually(() => server.batches.some(({ mode }) => mode === "no-cors"), { what: "a beacon with the first of them" });
+  server.answer = taken;
+  await settled(page);
+  await eventually(() => new Set(ids("report.created")).size === 200, { what: "all of them", within: 20_000 });
+});
+
+test("D7, D16: of what several tabs have kept, only what was acknowledged is forgotten", async () => {
+  const [page, other] = [await ready(), await ready()];
+  await flush(page);
+  await flush(other);
+  const none = async () => (await outbox(page)).length === 0;
+  await eventually(none, { what: "an empty outbox" });
+  // Every third is not taken yet, and the tabs take turns.
+  server.answer = (batch) => taken(batch.filter(({ properties }) => !(properties.n % 3)));
+  for (let n = 0; n < 12; n++) await track(n % 2 ? page : other, "report.created", { n });
+  await Promise.all([flush(page), flush(other)]);
+  const left = async () => (await outbox(page)).map(({ properties }) => properties.n).sort((a, b) => a - b);
+  await eventually(async () => `${await left()}` === "1,2,4,5,7,8,10,11", { what: "the others" });
+  server.answer = taken;
+  await eventually(none, { what: "an empty outbox", within: 20_000 });
+});
+
 test("D3: what a page leaves behind at the last moment is little, and goes when it is kept elsewhere", async () => {
   const page = await ready();
   server.answer = () => ({ status: 503, body: {} });

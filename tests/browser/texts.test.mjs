@@ -1,9 +1,10 @@
-// What an author wrote, read and put into words: without a page, and so without a browser.
+// What an author wrote, read and put into words, and what core asks of text: without a page, and so without a browser.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { numeral } from "../../crates/firstvalue-sdk/js/text.js";
 import { read } from "../../crates/firstvalue-ui/js/language.js";
 import { address, parse, spoken } from "../../crates/firstvalue-ui/js/markdown.js";
 
@@ -167,4 +168,14 @@ test("what cannot be read is nothing, and a language that is none is English", (
   assert.equal(read("{}", ""), undefined);
   assert.equal(title({ en: { plural: "user.n", one: "one", other: "other" } }, { locale: "not a language", user: { n: 1 } }), "one");
   assert.equal(title({ en: "{{user.n}}" }, { locale: "en_GB", user: { n: 1000 } }), "1,000");
+});
+
+test("a browser writes numbers as they are written natively", async () => {
+  const numbers = await readFile(new URL("../../crates/firstvalue-model/src/json/numbers.txt", import.meta.url), "utf8");
+  const written = (number) => {
+    const bytes = Buffer.alloc(32);
+    return String(bytes.subarray(0, numeral(number, bytes)));
+  };
+  // The sign is written before.
+  for (const line of numbers.trim().split("\n")) assert.equal(written(Math.abs(line)), line.replace(/^-/, ""));
 });

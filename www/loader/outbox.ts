@@ -154,7 +154,8 @@ export function outbox(to: Destination, owner: Owner): Outbox {
       store = undefined;
     },
     withdraw() {
-      store?.forget(sender.drop());
+      sender.drop();
+      store?.forget();
     },
     erase() {
       sender.drop();

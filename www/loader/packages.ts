@@ -32,37 +32,40 @@ export function probe(): void {
 /** A module whose address is only known in the page; bundlers leave it alone. */
 export const foreign = <T>(url: string): Promise<T> => import(/* webpackIgnore: true */ /* @vite-ignore */ url) as Promise<T>;
 
-/** Fetches, compiles and starts the package `name` in the folder `assets`. */
-export async function load<Exports>(assets: string, name: string, patience: number): Promise<Exports> {
+/** What `start` brings in; an error if that takes longer than `patience`, and then its signal is aborted. */
+export async function inTime<T>(name: string, patience: number, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const limit = new AbortController();
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       limit.abort();
       reject(loadError("load_timeout", `no ${name} in ${patience} ms`));
-    }, patience) as unknown as number;
+    }, patience);
   });
-  const module = async (): Promise<WebAssembly.Module> => {
-    const reply = await fetch(`${assets}${name}_bg.wasm`, { __proto__: null, signal: limit.signal } as RequestInit);
-    if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
-    // Streaming insists on the content type, which not every server sends.
-    return reply.headers.get("content-type") === "application/wasm"
-      ? WebAssembly.compileStreaming(reply)
-      : WebAssembly.compile(await reply.arrayBuffer());
-  };
-  const start = async (): Promise<Exports> => {
-    const [glue, compiled] = await Promise.all([foreign<Glue<Exports>>(`${assets}${name}.js`), module()]);
-    await glue.default({ module_or_path: compiled });
-    return glue;
-  };
   try {
-    return await Promise.race([start(), late]);
+    return await Promise.race([start(limit.signal), late]);
   } catch (error) {
     throw (error as LoadError).loadCode ? error : loadError("load_failed", String(error));
   } finally {
     clearTimeout(timer);
   }
 }
+
+/** Fetches, compiles and starts the package `name` in the folder `assets`. */
+export const load = <Exports>(assets: string, name: string, patience: number): Promise<Exports> =>
+  inTime(name, patience, async (signal) => {
+    const module = async (): Promise<WebAssembly.Module> => {
+      const reply = await fetch(`${assets}${name}_bg.wasm`, { __proto__: null, signal } as RequestInit);
+      if (!reply.ok) throw new Error(`${reply.url} answered ${reply.status}`);
+      // Streaming insists on the content type, which not every server sends.
+      return reply.headers.get("content-type") === "application/wasm"
+        ? WebAssembly.compileStreaming(reply)
+        : WebAssembly.compile(await reply.arrayBuffer());
+    };
+    const [glue, compiled] = await Promise.all([foreign<Glue<Exports>>(`${assets}${name}.js`), module()]);
+    await glue.default({ module_or_path: compiled });
+    return glue;
+  });
 
 /** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
 export async function playbookText(playbook: string | object): Promise<string | undefined> {

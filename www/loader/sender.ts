@@ -5,12 +5,14 @@ import { madeAt } from "./entry";
 
 /** The most bytes of a request that may outlive its page; browsers allow 65,536 for all together. */
 const LIMIT = 60_000;
-const MOST_MESSAGES = 100;
+/** The most bytes of any other, while nothing has failed: each request costs the page a millisecond or two. */
+const BULK = 250_000;
+const MOST_MESSAGES = 1_000;
 /** The most messages that are kept for a collector that does not answer, and for how many milliseconds. */
 const MOST_KEPT = 20_000;
 const LIFETIME = 7 * 86_400_000;
 /** Milliseconds in which messages gather before they are sent together. */
-const GATHER = 1_000;
+const GATHER = 2_000;
 /** Milliseconds that one attempt may take. */
 const PATIENCE = 10_000;
 const FIRST_RETRY = 1_000;
@@ -24,6 +26,8 @@ const RETURN = 5_000;
 const LOCK = "firstvalue.send";
 /** Milliseconds after which a page that holds it for so long is taken to be frozen. */
 const LEASE = 30_000;
+
+const encoder = new TextEncoder();
 
 /** Where messages go. */
 export interface Destination {
@@ -44,7 +48,7 @@ export interface Sender {
   /** All that it has, each as JSON. */
   waiting(): Iterable<string>;
   /** Gives up all that it has, also what is on its way. */
-  drop(): string[];
+  drop(): void;
   /** Sends now; resolves when the attempt has ended. */
   flush(): Promise<void>;
   /** Sends nothing until the function that is returned is called. */
@@ -97,18 +101,19 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     timer = undefined;
   };
 
-  /** The ids of the next batch, without those in `but`. */
-  const batch = (but?: Set<string>): string[] => {
+  /** The ids of the next batch of so many bytes, without those in `but`, and whether it may outlive the page. */
+  const batch = (limit: number, but?: Set<string>): [ids: string[], small: boolean] => {
     const ids: string[] = [];
     let bytes = 0;
     for (const [id, json] of messages) {
       if (but?.has(id)) continue;
-      bytes += new TextEncoder().encode(json).length + 1;
+      const size = encoder.encode(json).length + 1;
       // One that is larger than a whole batch goes alone; the collector may take it.
-      if (ids.length >= most || (bytes > LIMIT && ids.length)) break;
+      if (ids.length >= most || (bytes + size > limit && ids.length)) break;
+      bytes += size;
       ids.push(id);
     }
-    return ids;
+    return [ids, bytes <= LIMIT];
   };
 
   const body = (ids: string[]): string =>
@@ -129,7 +134,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   };
 
   /** Sends a batch. Whether there is a point in sending the next. */
-  const post = async (ids: string[]): Promise<boolean> => {
+  const post = async (ids: string[], keepalive: boolean): Promise<boolean> => {
     const limit = (underWay = new AbortController());
     const late = setTimeout(() => limit.abort(), PATIENCE);
     let done: string[] = [];
@@ -140,7 +145,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       // A simple request without cookies. Without a prototype, so that nothing that the page put on
       // Object.prototype is an option. Browsers refuse more than they let outlive a page, be it ours or with what
       // the host has under way: the next attempt is one that does not.
-      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive: !failures, signal: limit.signal };
+      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive, signal: limit.signal };
       // Whoever has wrapped `fetch` may never answer.
       const reply = await Promise.race([
         fetch(url, request as RequestInit),
@@ -149,11 +154,12 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       const { status } = reply;
       if (status < 300) {
         // Only a reply that names messages counts: a hotel's sign-in page answers 200 as well.
+        const asked = new Set(ids);
         const { events } = (await reply.json()) as { events: { messageId?: string; status: string; reason?: string }[] };
         events.forEach(({ messageId, status, reason }, place) => {
           // One that could not be read has no id; the others keep their places.
           const id = messageId ?? ids[place]!;
-          if (!ids.includes(id) || !/^(ok|duplicate|rejected)$/.test(status)) return;
+          if (!asked.has(id) || !/^(ok|duplicate|rejected)$/.test(status)) return;
           done.push(id);
           if (status === "rejected") [problem, lost] = [reason, (lost ?? 0) + 1];
         });
@@ -182,16 +188,18 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const go = async (): Promise<void> => {
     // Until all is sent, or nothing more is known to arrive.
     while (messages.size && !leaving && !held) {
-      const ids = batch();
-      const all = await pending(ids);
+      const [ids, small] = batch(failures ? LIMIT : BULK);
+      const all = new Set(await pending(ids));
       // What another page has sent.
-      leave(ids.filter((id) => !all.includes(id)));
+      leave(ids.filter((id) => !all.has(id)));
       // Some may have been given up meanwhile.
-      const unsent = all.filter((id) => messages.has(id));
+      const unsent = ids.filter((id) => all.has(id) && messages.has(id));
       if (!unsent.length) continue;
       if (leaving || held) break;
-      unsent.forEach(offered.add, offered);
-      const further = await post(unsent);
+      const keepalive = small && !failures;
+      // The others may end with the page.
+      if (keepalive) unsent.forEach(offered.add, offered);
+      const further = await post(unsent, keepalive);
       unsent.forEach(offered.delete, offered);
       failures++;
       if (further) {
@@ -246,9 +254,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     drop() {
       cancel();
       underWay?.abort();
-      const ids = [...messages.keys()];
       messages.clear();
-      return ids;
     },
     flush,
     hold() {
@@ -264,7 +270,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       leaving = true;
       // What is on its way stays so. But a page that is frozen would hold the lock.
       release();
-      let ids = held ? [] : batch(offered);
+      let [ids] = held ? [[]] : batch(LIMIT, offered);
       ids.forEach(offered.add, offered);
       try {
         // The host's own beacons may have taken most of what the browser allows.

@@ -33,8 +33,8 @@ export interface Store {
   write(messages: Iterable<[id: string, json: string]>, records: Record[], ended: (well: boolean) => void): boolean;
   /** Which of these messages are still kept; all of them where that cannot be known. */
   among(ids: string[]): Promise<string[]>;
-  /** Forgets messages. */
-  forget(ids: string[]): void;
+  /** Forgets messages; without ids, all that any page has. */
+  forget(ids?: string[]): void;
   /** Lets go of the database. What was begun to be written is still written. */
   close(): void;
 }
@@ -114,12 +114,23 @@ const read = (connection: IDBDatabase): Promise<Kept | undefined> =>
     reading.oncomplete = () => resolve({ records: records(), messages: messages() });
   });
 
-const store = (connection: IDBDatabase): Store => ({
+/** From the first of these ids to the last. */
+const span = (ids: string[]): IDBKeyRange => {
+  const sorted = [...ids].sort();
+  return IDBKeyRange.bound(sorted[0], sorted.at(-1));
+};
+
+const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}): Store => ({
   read: () => read(connection),
-  write(messages, records, ended) {
+  write(messages, all, ended) {
     const writing = transaction(connection, "readwrite");
     if (!writing) return false;
-    writing.oncomplete = () => ended(true);
+    // Each request costs the page more than all that is decided about an event.
+    const records = all.filter(([key, value]) => typeof value !== "string" || value !== texts[key]);
+    writing.oncomplete = () => {
+      for (const [key, value] of records) if (typeof value === "string") texts[key] = value;
+      ended(true);
+    };
     writing.onabort = () => ended(false);
     const put = attempt(() => {
       const outbox = writing.objectStore(OUTBOX);
@@ -135,8 +146,7 @@ const store = (connection: IDBDatabase): Store => ({
   among: (ids) =>
     new Promise((resolve) => {
       const reading = transaction(connection, "readonly");
-      const sorted = [...ids].sort();
-      const keys = attempt(() => reading?.objectStore(OUTBOX).getAllKeys(IDBKeyRange.bound(sorted[0], sorted.at(-1))));
+      const keys = attempt(() => reading?.objectStore(OUTBOX).getAllKeys(span(ids)));
       if (!reading || !keys) return resolve(ids);
       reading.onabort = () => resolve(ids);
       reading.oncomplete = () => {
@@ -146,7 +156,23 @@ const store = (connection: IDBDatabase): Store => ({
     }),
   forget(ids) {
     const outbox = transaction(connection, "readwrite")?.objectStore(OUTBOX);
-    attempt(() => ids.forEach((id) => outbox?.delete(id)));
+    if (!ids) return void attempt(() => outbox?.clear());
+    const gone = new Set<unknown>(ids);
+    attempt(() => {
+      const there = outbox!.getAllKeys(span(ids));
+      // All that follow each other at once; other pages may have messages between.
+      there.onsuccess = () =>
+        attempt(() => {
+          let first: IDBValidKey | undefined;
+          there.result.forEach((key, place, keys) => {
+            if (!gone.has(key)) return;
+            first ??= key;
+            if (gone.has(keys[place + 1])) return;
+            outbox!.delete(IDBKeyRange.bound(first, key));
+            first = undefined;
+          });
+        });
+    });
   },
   close: () => connection.close(),
 });

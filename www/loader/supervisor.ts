@@ -3,7 +3,7 @@
 // lost.
 
 import type { Inside } from "../debugger/inside";
-import { capture, type Rule } from "./capture";
+import type { Capture, Rule } from "./capture";
 import { defaultConsent } from "./consent";
 import type { Core, CoreExports, Supervisor } from "./core";
 import { type Entry, type Kind, text, uuid } from "./entry";
@@ -14,7 +14,7 @@ import * as journal from "./journal";
 import { call as behind, elsewhere, follow, type Identity, idOf, message, utcOffset } from "./message";
 import { type Outbox, outbox } from "./outbox";
 import { type Page, page } from "./page";
-import { foreign, load, type LoadError, playbookText, probe, userState } from "./packages";
+import { foreign, inTime, load, type LoadError, playbookText, probe, userState } from "./packages";
 import type { Destination } from "./sender";
 import type { Guides } from "../standing/guide";
 import type { Outside, Standing } from "../standing/standing";
@@ -95,9 +95,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   const hashes = new Map<string, string>();
   let since: Entry[] | undefined;
   let asked: string | undefined;
+  /** Whether a series of calls is to begin, or has just ended. */
   let scheduled = false;
-  /** When a series of calls ended last. */
-  let settledAt = -GATHER;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
@@ -110,6 +109,9 @@ export function supervise(base: string, self: () => Firstvalue) {
   /** What draws guides that stand on the page until they are opened, and which these are. */
   let there: Guides | undefined;
   let standing: Promise<Standing | undefined> | undefined;
+  /** What records by the playbook's rules, once there are any. */
+  let capturing: Promise<unknown> | undefined;
+  let captured: Capture | undefined;
 
   const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
 
@@ -123,8 +125,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const wake = (): void => {
-    if (!open && !alone) return;
-    scheduled = true;
+    scheduled = open || alone;
+    if (!scheduled) return;
     // Safari has no idle callbacks.
     if ("requestIdleCallback" in window) requestIdleCallback(slice, { timeout: SOON });
     else setTimeout(slice, 1);
@@ -132,13 +134,18 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const slice = (): void => {
     const now = performance.now();
-    // Here, and not where it is called: with Zone.js each timer of a zone counts.
-    if (now < settledAt + GATHER) return void setTimeout(slice, GATHER);
-    scheduled = false;
-    drain(() => performance.now() > now + SLICE);
-    settle();
-    if (calls.length) wake();
-    else settledAt = now;
+    try {
+      drain(() => performance.now() > now + SLICE);
+      settle();
+    } finally {
+      // Here, and not when there is a call: with Zone.js each timer of a zone counts.
+      calls.length ? wake() : setTimeout(gathered, GATHER);
+    }
+  };
+
+  const gathered = (): void => {
+    scheduled = !!calls.length;
+    if (scheduled) slice();
   };
 
   /** Carries out waiting calls, until that is enough for now. */
@@ -168,7 +175,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       const given = body?.[0] === "{" ? JSON.parse(body) : {};
       if (typeof given.path === "string") path = given.path;
       else entry[3] = text({ ...given, path });
-      captured.moved();
+      captured?.moved();
     }
     const previous = who;
     const next = follow(who, entry);
@@ -191,12 +198,6 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (json) since?.push(entry);
     core && decide(core, entry);
   };
-
-  const captured = capture(
-    () => path,
-    () => (options!.autoPage === false ? path : location.pathname),
-    (event, properties) => call(Date.now(), "track", event, properties),
-  );
 
   const decide = (core: Core, [at, kind, name, body, id]: Entry): void => core.apply(at, utcOffset(at), kind, name, body, id!);
 
@@ -320,7 +321,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     core = undefined;
     open = false;
     alone = true;
-    captured.end();
+    captured?.end();
     playbook = undefined;
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
@@ -361,7 +362,16 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (typeof text !== "string" || !enter((core) => core.playbook(text))) return false;
     const { capture, elements, standing: stands } = JSON.parse(text) as { capture: Rule[]; elements: string[]; standing?: Guides };
     // As it was, it is in force already.
-    if (text !== playbook) captured.follow(capture);
+    if (text !== playbook && (capturing || capture.length)) {
+      capturing ??= extra<typeof import("./capture")>("capture").then((it) => {
+        captured = it?.capture(
+          () => path,
+          () => (options!.autoPage === false ? path : location.pathname),
+          (event, properties) => call(Date.now(), "track", event, properties),
+        );
+      });
+      void capturing.then(() => text === playbook && captured?.follow(capture));
+    }
     shown!.elements(elements);
     there = stands;
     if (there) standing ??= extra<typeof import("../standing/standing")>("standing").then((it) => it?.stand(supervisor.call, state, tell, locale, outside));
@@ -501,6 +511,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       });
       // Decisions need a playbook: that of an earlier page until this one's has arrived.
       if (!adopt(cached)) await arrived;
+      await capturing;
       if (!current()) return status;
       alone = false;
       box.recover();
@@ -525,7 +536,7 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   /** Brings in what only some hosts need. */
   const extra = <T>(name: string) =>
-    foreign<T>(`${assets}firstvalue_${name}.js`).catch((error) => problem("handler", String(error))) as Promise<T | undefined>;
+    inTime(name, LOAD_TIMEOUT, () => foreign<T>(`${assets}firstvalue_${name}.js`)).catch((error) => problem("handler", String(error))) as Promise<T | undefined>;
 
   /** What the debugger sees. What would be kept may then wait for the next write. */
   const look = (): Inside => [
@@ -641,7 +652,7 @@ export function supervise(base: string, self: () => Firstvalue) {
   /** Takes everything away from the page. */
   const end = (): void => {
     unwatch?.();
-    captured.end();
+    captured?.end();
     shown?.close();
     shown = playbook = undefined;
     guides?.remove();

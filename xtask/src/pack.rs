@@ -55,7 +55,7 @@ pub fn build(workspace: &Workspace) -> Result<(Manifest, Way)> {
     bundle::loader(workspace)?;
     bundle::bindings(workspace)?;
     bundle::tools(workspace)?;
-    bundle::standing(workspace)?;
+    bundle::by_playbook(workspace)?;
     bundle::demo(workspace)?;
     bundle::gallery(workspace)?;
     npm::package(&manifest, workspace)?;

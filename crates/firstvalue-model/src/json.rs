@@ -1,6 +1,7 @@
 //! JSON as text, for browsers: reading and writing [`Value`] in a tenth of the code that
 //! `serde_json` brings for that. Natively `serde_json` is the one to use.
 
+mod numbers;
 mod read;
 mod write;
 
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use crate::message::Object;
 
+pub use numbers::use_numbers;
 pub use read::read;
 pub use write::{write, write_object, write_text};
 

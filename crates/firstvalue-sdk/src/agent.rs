@@ -42,6 +42,7 @@ impl Agent {
             matches: browser::matches,
             same_letters: browser::same_letters,
         });
+        json::use_numbers(browser::write_number);
         Self {
             page: supervisor.page(),
             supervisor,

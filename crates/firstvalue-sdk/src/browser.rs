@@ -48,4 +48,15 @@ extern "C" {
     pub fn matches(pattern: &str, text: &str, ignore_case: bool) -> bool;
     #[wasm_bindgen(js_name = sameLetters)]
     pub fn same_letters(one: &str, other: &str) -> bool;
+    fn numeral(number: f64, bytes: &mut [u8]) -> usize;
+}
+
+/// The longest text of a number has 24 characters.
+const LONGEST: usize = 32;
+
+/// Adds a number of 0 or more.
+pub fn write_number(number: f64, out: &mut String) {
+    let mut bytes = [0; LONGEST];
+    let length = numeral(number, &mut bytes);
+    out.extend(bytes.iter().take(length).map(|byte| char::from(*byte)));
 }

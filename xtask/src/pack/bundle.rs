@@ -15,7 +15,7 @@ const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
 /// Some of them are names of the browser's as well, on objects that these never are.
-const INNER: &str = "builtins,regex=/^(arrives|change|changes|hasPages|hold|keep|leave|left|listen|loadCode|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|moved|follow|waiting|holds)$/";
+const INNER: &str = "builtins,regex=/^(arrives|change|changes|hasPages|hold|keep|leave|left|listen|loadCode|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|waiting|holds)$/";
 
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
@@ -79,14 +79,21 @@ pub fn tools(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// What stands on the page until it is opened: loaded where the playbook has such guides.
-pub fn standing(workspace: &Workspace) -> Result<()> {
-    let out = workspace.dist().join("sdk/firstvalue_standing.js");
-    let mut esbuild = esbuild(workspace);
-    esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
-    let entry = workspace.root.join("www/standing/standing.ts");
-    execute(esbuild.arg(entry).arg(outfile(&out)))?;
-    shrink(&out, &["--module"], workspace)
+/// What is loaded where the playbook asks for it: rules by which events are recorded, and what stands on the
+/// page until it is opened.
+pub fn by_playbook(workspace: &Workspace) -> Result<()> {
+    for (entry, file) in [
+        ("loader/capture.ts", "firstvalue_capture.js"),
+        ("standing/standing.ts", "firstvalue_standing.js"),
+    ] {
+        let out = workspace.dist().join("sdk").join(file);
+        let mut esbuild = esbuild(workspace);
+        esbuild.args(["--bundle", "--format=esm", HOST_PAGES, "--loader:.css=text"]);
+        let entry = workspace.root.join("www").join(entry);
+        execute(esbuild.arg(entry).arg(outfile(&out)))?;
+        shrink(&out, &["--module"], workspace)?;
+    }
+    Ok(())
 }
 
 /// The demo product.

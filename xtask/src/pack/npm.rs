@@ -91,6 +91,7 @@ fn loaded(manifest: &Manifest, workspace: &Workspace) -> Vec<PathBuf> {
     let loader = [
         "sdk/firstvalue.js",
         "sdk/firstvalue.iife.js",
+        "sdk/firstvalue_capture.js",
         "sdk/firstvalue_forward.js",
         "sdk/firstvalue_author.js",
         "sdk/firstvalue_debugger.js",

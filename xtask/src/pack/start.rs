@@ -1,7 +1,9 @@
-//! How a package starts in a host page: the loader hands over a compiled module, once.
+//! How a package starts in a host page, and ends: the loader hands over a compiled module, once, and frees
+//! what it has made.
 //!
-//! What wasm-bindgen writes for that also fetches, tells kinds of answers and of arguments apart, and
-//! warns about the old ones: half a kilobyte on the wire that no host page ever runs.
+//! What wasm-bindgen writes for that also fetches, tells kinds of answers and of arguments apart, warns
+//! about the old ones, and frees what nobody has freed, even in a package that has broken down: half a kilobyte
+//! on the wire that no host page ever needs.
 
 use anyhow::{Context, Result, ensure};
 
@@ -9,8 +11,16 @@ use anyhow::{Context, Result, ensure};
 const BEGIN: &str = "async function __wbg_load(";
 /// And how it ends: exports of the package itself stand where they are defined.
 const END: &str = "export { initSync, __wbg_init as default };";
-/// For browsers before 2019.
-const OLD_ENCODER: &str = "if (!('encodeInto' in cachedTextEncoder)) {";
+/// What is left out besides, from its first words to its last: what is for browsers before 2019, or for a module
+/// that cannot make an allocation longer, and what frees objects.
+const UNUSED: &[(&str, &str)] = &[
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n"),
+    ("    if (realloc === undefined) {", "\n    }\n"),
+    ("const CoreFinalization = ", ");\n"),
+    ("        CoreFinalization.unregister(this);", "\n"),
+    ("        CoreFinalization.register(", "\n"),
+    ("if (Symbol.dispose) ", "\n"),
+];
 
 /// Two pages of one package never share an instance: of two starts the first to end is the one.
 const START: &str = "\
@@ -31,17 +41,18 @@ pub fn from_module(glue: &str) -> Result<String> {
         rest.trim_end().ends_with(END),
         "wasm-bindgen ends its glue in another way; see `xtask/src/pack/start.rs`"
     );
-    Ok(without_block(before, OLD_ENCODER) + START)
+    let unused = UNUSED.iter();
+    Ok(unused.fold(before.to_owned(), |text, part| without(text, *part)) + START)
 }
 
-/// A text without the block at the outermost level that begins like this, if it has one.
-fn without_block(text: &str, begin: &str) -> String {
+/// A text without what begins and ends like this, if it has that.
+fn without(text: String, (begin, end): (&str, &str)) -> String {
     let cut = || {
         let (before, rest) = text.split_once(begin)?;
-        let (_, after) = rest.split_once("\n}\n")?;
+        let (_, after) = rest.split_once(end)?;
         Some([before, after].concat())
     };
-    cut().unwrap_or_else(|| text.to_owned())
+    cut().unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -51,7 +62,9 @@ mod tests {
     #[test]
     fn what_a_host_page_never_runs_is_left_out() {
         let glue = format!(
-            "let wasm;\n{OLD_ENCODER}\n  old();\n}}\nlet more;\n{BEGIN}module) {{}}\n{END}\n"
+            "let wasm;\nif (!('encodeInto' in cachedTextEncoder)) {{\n  old();\n}}\n\
+             if (Symbol.dispose) Core.prototype[Symbol.dispose] = Core.prototype.free;\n\
+             let more;\n{BEGIN}module) {{}}\n{END}\n"
         );
         assert_eq!(
             from_module(&glue).unwrap(),

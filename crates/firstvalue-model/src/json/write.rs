@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::numbers::write_number;
 use crate::message::Object;
 
 /// Adds a value.
@@ -16,7 +17,7 @@ pub fn write(value: &Value, out: &mut String) {
                 out.push('-');
                 write_digits(number.unsigned_abs(), out);
             }
-            (.., Some(number)) => out.push_str(zmij::Buffer::new().format_finite(number)),
+            (.., Some(number)) => write_number(number, out),
             _ => out.push_str("null"),
         },
         Value::String(text) => write_text(text, out),
