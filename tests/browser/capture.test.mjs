@@ -140,3 +140,43 @@ test("X1: without what captures, everything else goes on", async () => {
   assert.deepEqual(await recorded(), ["report.created"]);
   assert.deepEqual(threw, []);
 });
+
+test("in frames of the page's origin that the host names, rules count as on the page itself", async () => {
+  await context.close();
+  await server.close();
+  server = await collector({ playbook: "capture.yaml", attributes: 'data-frames="iframe.ours"' });
+  context = await browser.newContext();
+  const opened = await open(context, `${server.origin}/app`);
+  page = opened.page;
+  await settled(page);
+  const inside = (name) => `<button data-fv="${name}" onclick="this.after('!')">${name}</button>`;
+  const rest = '<form><select name="plan"><option>Free<option>Pro</select></form><div style="height: 9999px"></div><div id="offer" style="height: 50px">Half price</div>';
+  await page.evaluate(() => document.body.replaceChildren());
+  const frame = (name, attributes) =>
+    page.evaluate(([name, attributes]) => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      for (const [key, value] of Object.entries({ name, ...attributes })) frame.setAttribute(key, value);
+    }, [name, attributes]);
+  await frame("f0", { class: "ours", srcdoc: inside("f0") + rest });
+  await frame("f1", { class: "ours", srcdoc: inside("f1") });
+  await frame("f2", { class: "theirs", srcdoc: inside("f2") });
+  await frame("f3", { class: "ours", "data-fv-ignore": "", srcdoc: inside("f3") });
+  await frame("f4", { class: "ours", src: `${server.origin.replace("127.0.0.1", "localhost")}/app` });
+  const within = (n) => page.frameLocator(`[name=f${n}]`);
+  for (const n of [0, 1, 2, 3]) await within(n).locator("button").waitFor();
+  // What is in a frame is followed soon after it is there.
+  await page.waitForTimeout(300);
+  for (const n of [0, 1, 2, 3]) await within(n).locator("button").click();
+  assert.deepEqual(await recorded(), ['element.clicked button[data-fv="f0"]', 'element.clicked button[data-fv="f1"]']);
+  await within(0).locator("select").selectOption("Pro");
+  await within(0).locator("#offer").scrollIntoViewIfNeeded();
+  await eventually(async () => (await recorded()).length === 4, { what: "the choice and the view" });
+  assert.deepEqual((await recorded()).slice(2), ['plan.chosen select[name="plan"]', "offer.seen"]);
+  // Another document in the same frame.
+  await page.evaluate((html) => (document.querySelector("[name=f0]").srcdoc = html), inside("later"));
+  await within(0).getByText("later").waitFor();
+  await page.waitForTimeout(300);
+  await within(0).locator("button").click();
+  assert.deepEqual((await recorded()).slice(4), ['element.clicked button[data-fv="later"]']);
+  assert.deepEqual(opened.threw, []);
+});

@@ -3,7 +3,7 @@
 
 import { matches } from "../../crates/firstvalue-ui/js/glob.js";
 import { attempt } from "./attempt";
-import { listening } from "./listening";
+import { listening, type Listening } from "./listening";
 
 /** A rule, as the playbook says it. */
 export interface Rule {
@@ -44,6 +44,10 @@ const describe = (element: Element): string => {
   return says ? `${name} ${JSON.stringify(element.textContent!.trim().replace(/\s+/g, " ").slice(0, LONGEST))}` : name;
 };
 
+/** Elements and shadow roots, also of frames, whose classes are others. */
+const isElement = (node: EventTarget): node is Element => (node as Node).nodeType === Node.ELEMENT_NODE;
+const isShadowRoot = (node: EventTarget): boolean => (node as Node).nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+
 /** Records by rules. */
 export interface Capture {
   /** Follows these rules from now on. */
@@ -55,14 +59,22 @@ export interface Capture {
 
 /**
  * One that has no rules yet. `path` is the one that is shown, as far as it has been told; `here` the one on which
- * something happens, which may still have to be. `track` records an event.
+ * something happens, which may still have to be. `track` records an event; `frames` is the selector of the frames of
+ * this origin in which rules count as well.
  */
-export function capture(path: () => string, here: () => string, track: (event: string, properties?: string) => void): Capture {
+export function capture(
+  path: () => string,
+  here: () => string,
+  track: (event: string, properties?: string) => void,
+  frames?: string,
+): Capture {
   let rules: Rule[] = [];
   /** The page that is shown, and the rules about elements that have had their turn on it. */
   let shown: string | undefined;
   let done = new Set<Rule>();
   const { listen, changes, finally: atEnd, end } = listening();
+  /** The page's document, and those in frames, each with what is listened to in it. */
+  const documents = new Map<Document, Listening>();
 
   const of = (...kinds: Rule["on"][]): Rule[] => rules.filter(({ on }) => kinds.includes(on));
   const record = ({ event, page, describe: say }: Rule, element?: Element, on = here()): void => {
@@ -72,7 +84,7 @@ export function capture(path: () => string, here: () => string, track: (event: s
 
   /** The elements in which an event happened; none in ours, and where the host wants nothing recorded. */
   const along = (event: Event): Element[] => {
-    const elements = event.composedPath().filter((node) => node instanceof Element);
+    const elements = event.composedPath().filter(isElement);
     return elements.some((element) => element.matches("fv-root,[data-fv-ignore]")) ? [] : elements;
   };
   /** Records what has happened on the first element of a path that a rule means. */
@@ -84,47 +96,49 @@ export function capture(path: () => string, here: () => string, track: (event: s
     }
   };
 
-  const clicks = (): void => {
-    let last: Element | undefined;
-    let times: number[] = [];
-    listen(document, "click", (event: Event) => {
-      const elements = along(event);
-      const [target] = elements;
-      if (!target) return;
-      happened("click", elements);
-      const now = performance.now();
-      times = [...(target === last ? times : []), now].slice(-3);
-      last = target;
-      if (times.length === 3 && now - times[0]! < RAGE) {
-        happened("rage", elements);
-        times = [];
-      }
-      if (of("dead").length && !elements.some((element) => element.matches(SILENT))) unlessAnything(() => happened("dead", elements));
-    });
+  let last: Element | undefined;
+  let times: number[] = [];
+  const clicked = (event: Event): void => {
+    const elements = along(event);
+    const [target] = elements;
+    if (!target) return;
+    happened("click", elements);
+    const now = performance.now();
+    times = [...(target === last ? times : []), now].slice(-3);
+    last = target;
+    if (times.length === 3 && now - times[0]! < RAGE) {
+      happened("rage", elements);
+      times = [];
+    }
+    if (of("dead").length && !elements.some((element) => element.matches(SILENT))) unlessAnything(() => happened("dead", elements));
   };
 
   let undecided: (() => void) | undefined;
   /** Does this if nothing happens on the page for some time. */
   const unlessAnything = (act: () => void): void => {
     undecided?.();
-    const from = location.href;
+    const addresses = (): string => [...documents.keys()].map((document) => document.URL).join(" ");
+    const from = addresses();
+    const signs = listening();
     const end = (undecided = () => {
       undecided = undefined;
       observer.disconnect();
       clearTimeout(timer);
-      for (const sign of SIGNS) document.removeEventListener(sign, end, true);
+      signs.end();
     });
     const observer = new MutationObserver(end);
-    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-    for (const sign of SIGNS) document.addEventListener(sign, end, true);
+    for (const document of documents.keys()) {
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      for (const sign of SIGNS) signs.listen(document, sign, end);
+    }
     const timer = setTimeout(() => {
       end();
-      if (location.href === from) act();
+      if (addresses() === from) act();
     }, DEAD);
   };
 
   /** These do not leave a shadow root: it is listened to from when something in it has the focus. */
-  const forms = (kinds: ("submit" | "change")[]): void => {
+  const forms = (kinds: ("submit" | "change")[], document: Document, { listen }: Listening): void => {
     const known = new Set<EventTarget>();
     const enter = (target: EventTarget): void => {
       if (known.has(target)) return;
@@ -132,7 +146,7 @@ export function capture(path: () => string, here: () => string, track: (event: s
       for (const kind of kinds) listen(target, kind, (event: Event) => happened(kind, along(event)));
     };
     enter(document);
-    listen(document, "focusin", (event: Event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && enter(node)));
+    listen(document, "focusin", (event: Event) => event.composedPath().forEach((node) => isShadowRoot(node) && enter(node)));
   };
 
   /** Looks which elements there are; and from the beginning, on a new page. */
@@ -162,9 +176,9 @@ export function capture(path: () => string, here: () => string, track: (event: s
     look = (anew) => {
       visible.disconnect();
       for (const element of timers.keys()) if (anew || !element.isConnected) stop(element);
-      for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
+      for (const document of documents.keys())
+        for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
     };
-    changes({}, () => look());
     atEnd(() => {
       visible.disconnect();
       for (const element of timers.keys()) stop(element);
@@ -172,14 +186,42 @@ export function capture(path: () => string, here: () => string, track: (event: s
     });
   };
 
+  /** Follows what happens in a document from now on. */
+  const enter = (document: Document): void => {
+    if (documents.has(document)) return;
+    const own = listening();
+    documents.set(document, own);
+    if (of("click", "rage", "dead").length) own.listen(document, "click", clicked);
+    const kinds = (["submit", "change"] as const).filter((kind) => of(kind).length);
+    if (kinds.length) forms(kinds, document, own);
+    if (of("visible").length) own.changes({}, () => look(), document);
+  };
+  /** Enters the documents that are in frames by now, and leaves those that no longer are. */
+  const frame = (): void => {
+    for (const [document, own] of documents) {
+      if (document.defaultView) continue;
+      own.end();
+      documents.delete(document);
+    }
+    for (const frame of attempt(() => document.querySelectorAll<HTMLIFrameElement>(frames!)) ?? []) {
+      // There is none to be had of another origin.
+      const inside = !frame.closest("[data-fv-ignore]") && attempt(() => frame.contentDocument);
+      if (inside) enter(inside);
+    }
+    look();
+  };
+
   const self: Capture = {
     follow(now) {
       self.end();
       rules = now;
-      if (of("click", "rage", "dead").length) clicks();
-      const kinds = (["submit", "change"] as const).filter((kind) => of(kind).length);
-      if (kinds.length) forms(kinds);
       if (of("visible").length) views();
+      enter(document);
+      if (frames) {
+        listen(document, "load", frame);
+        changes({}, frame);
+        frame();
+      }
       look(true);
       self.moved();
     },
@@ -192,6 +234,8 @@ export function capture(path: () => string, here: () => string, track: (event: s
     },
     end() {
       undecided?.();
+      for (const own of documents.values()) own.end();
+      documents.clear();
       end();
     },
   };

@@ -101,6 +101,11 @@ export interface Options {
    */
   autoPage?: boolean;
   /**
+   * Selector of frames, such as `iframe.editor`, in which the playbook's rules on clicks, forms and views count as on
+   * the page itself. Only frames of the page's own origin can be, and none that are in other frames.
+   */
+  frames?: string;
+  /**
    * Lets guides begin also where a program drives the browser (`navigator.webdriver`), for tests that are about
    * them. Otherwise they would stand in the way of all other tests of your product.
    * @default false

@@ -10,9 +10,10 @@ export interface Listening {
   listen(target: EventTarget, type: string, listener: (event: never) => void): void;
   /**
    * Has `look` called soon after the document has changed in such a way: not in the middle of what the host is
-   * doing, and not for each thing that it does. What is returned asks for that as well.
+   * doing, and not for each thing that it does. What is returned asks for that as well. `where` is another document
+   * than the page's.
    */
-  changes(of: MutationObserverInit, look: () => void): () => void;
+  changes(of: MutationObserverInit, look: () => void, where?: Document): () => void;
   /** Has this done at the end. */
   finally(end: () => void): void;
   /** Ends everything. */
@@ -23,7 +24,7 @@ export interface Listening {
 export function listening(): Listening {
   const ends: (() => void)[] = [];
   return {
-    changes(of, look) {
+    changes(of, look, where = document) {
       let waiting: ReturnType<typeof setTimeout> | undefined;
       const soon = (): void => {
         waiting ??= setTimeout(() => {
@@ -32,7 +33,7 @@ export function listening(): Listening {
         }, PAUSE);
       };
       const observer = new MutationObserver(soon);
-      observer.observe(document, { subtree: true, childList: true, ...of });
+      observer.observe(where, { subtree: true, childList: true, ...of });
       ends.push(() => {
         clearTimeout(waiting);
         observer.disconnect();

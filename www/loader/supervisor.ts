@@ -368,6 +368,7 @@ export function supervise(base: string, self: () => Firstvalue) {
           () => path,
           () => (options!.autoPage === false ? path : location.pathname),
           (event, properties) => call(Date.now(), "track", event, properties),
+          options!.frames,
         );
       });
       void capturing.then(() => text === playbook && captured?.follow(capture));

@@ -46,6 +46,9 @@ pub struct Options {
     /// Whether each change of the address counts as a page; otherwise it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_page: Option<bool>,
+    /// Selector of frames of the page's own origin in which the playbook's rules count as on the page itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frames: Option<String>,
     /// Lets guides begin also where a program drives the browser, for tests that are about them; otherwise none
     /// does.
     #[serde(skip_serializing_if = "Option::is_none")]
