@@ -13,6 +13,7 @@
 //! time, and its tests hold an engine against that.
 
 mod audit;
+mod background;
 mod erasure;
 mod error;
 mod event;
@@ -29,6 +30,7 @@ mod status;
 mod store;
 
 pub use audit::{Deed, KeptDeed};
+pub use background::give_way;
 pub use erasure::{DeedOf, Erased, Erasure, Removals, Touched};
 pub use error::{AppendError, StoreError};
 pub use event::{Fate, NewEvent, Position, Row, StoredEvent};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use firstvalue_engine::CompiledPlaybook;
-use firstvalue_store::{Erased, Reader, StoreError};
+use firstvalue_store::{Erased, Reader, StoreError, give_way};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
@@ -77,6 +77,7 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("projection".to_owned())
             .spawn(move || {
+                give_way();
                 let projection = Projection::made_for(playbook, basis);
                 run(keeping, projection, waiting, &looked, &read, &progress);
             })?;
@@ -123,6 +124,7 @@ impl Projector {
         let thread = std::thread::Builder::new()
             .name("recomputing".to_owned())
             .spawn(move || {
+                give_way();
                 if let Some(projection) = recomputing::run(&*reader, playbook, basis, &progress) {
                     let replace = Command::Replace(Box::new(projection), progress);
                     // It fails only if the thread that answers has ended.

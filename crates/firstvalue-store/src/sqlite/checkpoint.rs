@@ -13,6 +13,7 @@ use rusqlite::Connection;
 
 use super::error::OpenError;
 use super::store::LOCK_TIMEOUT;
+use crate::background::give_way;
 
 /// Pages that are in the log and not in the database, from which on they are copied: 2 MB; less in tests. While
 /// more are made safe on the disk at once, commits wait for longer; with fewer, the same page is copied more often.
@@ -97,7 +98,10 @@ impl Checkpoints {
         let held = Arc::clone(&copying);
         let thread = std::thread::Builder::new()
             .name("store checkpoints".to_owned())
-            .spawn(move || run(&connection, &asked, &held))
+            .spawn(move || {
+                give_way();
+                run(&connection, &asked, &held);
+            })
             .map_err(|source| OpenError::Folder {
                 path: database.to_owned(),
                 source,
