@@ -537,6 +537,23 @@ test("N5: a step follows its target in a scroll container, through a shift of th
   }
 });
 
+test("N8: after a transition of views a step stands where its target is by then, and is clicked", async (t) => {
+  const page = await open(t);
+  await show(page, tour, { step: 1 });
+  const errors = await page.evaluate(async () => {
+    await document.startViewTransition(() => (document.querySelector("main").style.padding = "61px 0 0 47px")).finished;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const [hole, target] = [firstvalue.root.shadowRoot.querySelector(".hole"), document.getElementById("r100")].map((one) => one.getBoundingClientRect());
+    return [Math.abs(hole.x + 6 - target.x), Math.abs(hole.y + 6 - target.y), Math.abs(hole.width - 12 - target.width)];
+  });
+  assert.ok(Math.max(...errors) <= 1, JSON.stringify(errors));
+  // The first click after it, wherever the browser was with drawing it.
+  const { x, y, width, height } = await card(page).getByRole("button", { name: "Next" }).boundingBox();
+  await page.evaluate(() => document.startViewTransition(() => {}).finished);
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await seen(page, 2);
+});
+
 test("what is printed is the page alone", async (t) => {
   const page = await open(t);
   for (const guide of [tour, modal, banner]) {
