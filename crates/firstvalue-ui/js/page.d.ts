@@ -27,4 +27,4 @@ export function focused(within?: ShadowRoot | null): Element | undefined;
 export function focus(element: Element): boolean;
 export function giveBack(to: Element | undefined, near?: Element): void;
 export function lastControl(ours: Element): Element | undefined;
-export function topmost(ours: Element): Element | undefined;
+export function topmost(ours: Element, target?: Element): Element | undefined;

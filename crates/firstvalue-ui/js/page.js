@@ -80,7 +80,13 @@ export const setUp = (ours, styles) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   shadow.adoptedStyleSheets = [sheet];
-  for (const event of KEPT.split(" ")) ours.addEventListener(event, (event) => event.stopPropagation());
+  for (const event of KEPT.split(" ")) {
+    // In a dialog made by script they are not outside, and its library counts on hearing of them.
+    const passes = /^(pointer|mouse|touch|focus|click)/.test(event);
+    ours.addEventListener(event, (event) => (passes && ours.tabIndex === 0) || event.stopPropagation());
+  }
+  // Our element itself has the focus only where it may be reached by Tab, see `root.rs`.
+  ours.addEventListener("focus", (event) => event.composedPath()[0] === ours && shadow.querySelector(CONTROLS)?.focus());
   const stage = document.createElement("div");
   shadow.append(stage);
   return stage;
@@ -344,8 +350,11 @@ export const giveBack = (to, near) => {
   candidates.some((element) => element && isVisible(element) && focus(element));
 };
 
+/** What Tab reaches within one of ours. */
+const CONTROLS = "a[href],button:not(:disabled),input,textarea";
+
 /** The last element that Tab reaches within one of ours. */
-export const lastControl = (ours) => [...ours.querySelectorAll("a[href],button:not(:disabled),input,textarea")].at(-1);
+export const lastControl = (ours) => [...ours.querySelectorAll(CONTROLS)].at(-1);
 
 const TYPED =
   "textarea,select,input:not([type=button],[type=checkbox],[type=color],[type=file],[type=image],[type=radio],[type=range],[type=reset],[type=submit])";
@@ -365,13 +374,20 @@ export const isWithin = (element, outer) => {
 /** Elements outside of which nothing can be clicked; those that show no content cannot hold ours. */
 const MODAL = "dialog:modal,:fullscreen:not(html,iframe,video,canvas,img)";
 
+/** Dialogs made by script, which may keep the focus in them and close on what happens outside. */
+const SCRIPTED = "[role=dialog],[role=alertdialog]";
+
+const closest = (element, selector) => {
+  while (element && !element.matches(selector)) element = parent(element);
+  return element;
+};
+
 /**
  * The host's topmost modal dialog, or what it shows in full screen. The browser does not tell their order.
- * The focus is in the topmost one unless the host moved it out; else the last in the document is taken.
+ * The focus is in the topmost one unless the host moved it out; else the last in the document is taken, or
+ * the dialog made by script that the target is in.
  */
-export const topmost = (ours) => {
+export const topmost = (ours, target) => {
   const at = focused();
-  let element = at && !isWithin(at, ours) ? at : parent(ours);
-  while (element && !element.matches(MODAL)) element = parent(element);
-  return element ?? all(document, MODAL).at(-1);
+  return closest(at && !isWithin(at, ours) ? at : parent(ours), MODAL) ?? all(document, MODAL).at(-1) ?? closest(target, SCRIPTED);
 };

@@ -218,7 +218,7 @@ impl Component for App {
                 let mut moved = false;
                 if let Some(running) = &mut self.running {
                     if running.follows_dialogs() {
-                        ctx.props().root.settle();
+                        ctx.props().root.settle(running.anchor());
                     }
                     moved = running.uncover(&self.parts);
                 }

@@ -269,6 +269,14 @@ impl Running {
         }
     }
 
+    /// What the step that is drawn points at.
+    pub(super) fn anchor(&self) -> Option<&Element> {
+        match &self.stage {
+            Stage::Shown { target, .. } => target.as_ref(),
+            Stage::Seeking { .. } => None,
+        }
+    }
+
     /// Whether the step has to be within the host's topmost dialog to be used. A dialog of ours is
     /// above all others by itself, and a slot is in the page.
     pub(super) fn follows_dialogs(&self) -> bool {

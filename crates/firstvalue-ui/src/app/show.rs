@@ -64,7 +64,7 @@ impl App {
             }
             None if form.in_page().is_some() => {}
             None => {
-                root.settle();
+                root.settle(target.as_ref());
                 root.raise();
             }
         }

@@ -91,11 +91,11 @@ impl Root {
         self.parent().is_some_and(|parent| parent != self.home())
     }
 
-    /// Moves our element into the host's topmost modal dialog, or home when there is none, and above
-    /// whatever it has to be above. Nothing happens if it is there already.
-    pub fn settle(&self) {
+    /// Moves our element into the host's topmost modal dialog, or the dialog that the target is in, or home
+    /// when there is none, and above whatever it has to be above. Nothing happens if it is there already.
+    pub fn settle(&self, target: Option<&Element>) {
         let home = self.home();
-        let wanted = topmost(&self.element).unwrap_or(home);
+        let wanted = topmost(&self.element, target).unwrap_or(home);
         if self.parent().as_ref() != Some(&wanted) {
             self.move_to(&wanted);
             self.raise();
@@ -107,13 +107,19 @@ impl Root {
     pub fn put_back(&self) {
         if !self.element.is_connected() && self.put_back.get() < PUT_BACK {
             self.put_back.set(self.put_back.get() + 1);
-            self.move_to(&topmost(&self.element).unwrap_or_else(|| self.home()));
+            self.move_to(&topmost(&self.element, None).unwrap_or_else(|| self.home()));
             self.raise();
         }
     }
 
     /// Moves without closing popovers and losing the focus where the browser can.
     fn move_to(&self, parent: &Element) {
+        // In a dialog made by script the keyboard goes round by way of what can have the focus itself.
+        let is_scripted = parent.has_attribute("role") && *parent != self.home();
+        let _ = match is_scripted {
+            true => self.element.set_attribute("tabindex", "0"),
+            false => self.element.remove_attribute("tabindex"),
+        };
         let kept = parent
             .unchecked_ref::<Parent>()
             .move_before(&self.element, &JsValue::NULL);

@@ -152,9 +152,9 @@ extern "C" {
     #[wasm_bindgen(js_name = isWithin)]
     pub fn is_within(element: &Element, outer: &Element) -> bool;
 
-    /// The host's topmost modal dialog.
+    /// The host's topmost modal dialog, else the dialog made by script that the target is in.
     #[wasm_bindgen]
-    pub fn topmost(ours: &Element) -> Option<Element>;
+    pub fn topmost(ours: &Element, target: Option<&Element>) -> Option<Element>;
 }
 
 #[wasm_bindgen(module = "/js/glob.js")]
