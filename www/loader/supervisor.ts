@@ -32,6 +32,8 @@ const GATHER = 40;
 const MOST_WAITING = 20_000;
 const MOST_PENDING = 100;
 const LOAD_TIMEOUT = 10_000;
+/** Milliseconds after which a core package that has broken down is brought in again. */
+const AGAIN = 2_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
@@ -82,6 +84,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   let records: Record[] = [];
   /** Whether we do without the core package. */
   let alone = false;
+  /** Whether it has broken down on this page, or twice on one before in this tab. */
+  let broke = false;
   let guides: Stage | undefined;
   /** What other pages are to be told, when they last told anything, and when something was last done here. */
   const said: Shared[] = [];
@@ -322,10 +326,16 @@ export function supervise(base: string, self: () => Firstvalue) {
     playbook = undefined;
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
-    console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still sent.`);
+    const again = code === "trap" && !broke;
+    console.warn(`firstvalue: off ${again ? "for now" : "on this page"} (${code}): ${reason}. Events are still sent.`);
     stand();
     recall();
     if (calls.length) wake();
+    if (code !== "trap") return;
+    const failed = status;
+    if (again) setTimeout(() => status === failed && !leaving && (started = begin(options!)), AGAIN);
+    else if (to.keep) journal.giveUp();
+    broke = true;
   };
 
   const trapped = (error: unknown): void => void (started && fail("trap", error));
@@ -477,10 +487,14 @@ export function supervise(base: string, self: () => Firstvalue) {
       unwatch = surroundings(around);
       if (given.autoPage !== false) call(Date.now(), "page", undefined, text({ path }));
     }
+    const off = to.keep && journal.gaveUp();
+    broke ||= off;
     const bring = async () => {
+      if (off) throw new Error("it has broken down twice");
       probe();
       const arrives = playbookText(source);
-      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
+      // At another address, and so in another memory.
+      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience, broke ? "?again" : "")) };
     };
     const brought = bring();
     // It may fail before anybody waits for it.
@@ -642,7 +656,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     online: () => box?.online(),
     broken(package_: "core" | "ui", error: Error): void {
       if (package_ === "ui") guides?.break(error);
-      else if (core && error instanceof WebAssembly.RuntimeError) fail("trap", error);
+      else if (core && error instanceof WebAssembly.RuntimeError) trapped(error);
     },
   };
 
