@@ -99,8 +99,9 @@ export function supervise(base: string, self: () => Firstvalue) {
   const hashes = new Map<string, string>();
   let since: Entry[] | undefined;
   let asked: string | undefined;
-  /** Whether a series of calls is to begin, or has just ended. */
+  /** Whether a series of calls is to begin, or has just ended, and whether there was a call since one began. */
   let scheduled = false;
+  let called = false;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
@@ -123,6 +124,7 @@ export function supervise(base: string, self: () => Firstvalue) {
   const call = (at: number, kind: Kind, name?: string, body?: string): void => {
     if (status.state === "off" || denied) return;
     calls.push([at, kind, name, body]);
+    called = true;
     if (calls.length > (consent === "none" ? MOST_PENDING : started ? Infinity : MOST_WAITING)) calls.shift();
     if (leaving && !busy) leave();
     else scheduled || wake();
@@ -138,18 +140,23 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const slice = (): void => {
     const now = performance.now();
+    called = false;
     try {
       drain(() => performance.now() > now + SLICE);
       settle();
     } finally {
-      // Here, and not when there is a call: with Zone.js each timer of a zone counts.
-      calls.length ? wake() : setTimeout(gathered, GATHER);
+      // Here, and not when there is a call: with Zone.js each timer of a zone counts. Those of a page that nobody
+      // sees may be late by a minute.
+      scheduled = !document.hidden;
+      if (calls.length) wake();
+      else if (scheduled) setTimeout(gathered, GATHER);
     }
   };
 
   const gathered = (): void => {
-    scheduled = !!calls.length;
-    if (scheduled) slice();
+    // It may have been carried out already, by whoever asked for the state, and not be kept yet.
+    scheduled = called;
+    if (called) slice();
   };
 
   /** Carries out waiting calls, until that is enough for now. */
@@ -644,6 +651,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     hidden(): void {
       if (leaving) leave();
       else if (open || alone) void flush();
+      scheduled = false;
     },
     frozen: () => (open || alone) && leave(),
     back(stopped: boolean): void {
