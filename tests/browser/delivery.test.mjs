@@ -326,6 +326,22 @@ test("D8, D9, P7: what is sent as a page is left fits what the browser still tak
   for (const { type, cookie } of server.batches) assert.deepEqual([type, cookie], ["text/plain;charset=UTF-8", undefined]);
 });
 
+test("D1: an event is kept also when the state is asked for before it is", async () => {
+  const page = await ready();
+  await flush(page);
+  server.answer = () => ({ status: 503, body: {} });
+  for (let n = 0; n < 5; n++) {
+    await page.evaluate(async (n) => {
+      firstvalue.track("loop.done", { n });
+      // While calls gather after that.
+      await new Promise((resolve) => setTimeout(resolve, 10 * n));
+      firstvalue.track("loop.done", { n });
+      firstvalue.state();
+    }, n);
+    await eventually(async () => (await outbox(page)).length === 2 * n + 2, { what: "both on the device" });
+  }
+});
+
 test("D8: a request too large to outlive its page takes nothing along", async () => {
   const page = await ready();
   await flush(page);

@@ -148,47 +148,69 @@ test("X4: a script that is not the one that the host has named is not run, and t
   await server.close();
 });
 
-test("H5, X8, X10: the package breaks down", async () => {
+/** Has the package break down, so many times: what it calls throws where nothing may. There is no other way in. */
+const breakDown = (page, times) =>
+  page.evaluate((times) => {
+    const { now } = Date;
+    Date.now = () => {
+      if (times && /firstvalue_core/.test(new Error().stack)) {
+        times--;
+        throw new Error("broken");
+      }
+      return now();
+    };
+  }, times);
+
+test("H5, H6, X8, X10: the package breaks down, and is brought in again", async () => {
   const server = await collector();
   const context = await browser.newContext();
   const { page, said, threw } = await open(context, `${server.origin}/app`);
-  await page.evaluate(() => {
-    // The only way in from outside: what the package calls throws where nothing may.
-    const { now } = Date;
-    window.breakDown = () => {
-      Date.now = () => {
-        if (/firstvalue_core/.test(new Error().stack)) throw new Error("broken");
-        return now();
-      };
-    };
-  });
   assert.equal((await settled(page)).state, "ready");
-  await page.evaluate(() => {
-    window.firstvalue.track("before.done");
-    window.breakDown();
+  await page.evaluate(() => window.firstvalue.track("before.done"));
+  await breakDown(page, 1);
+  const status = await page.evaluate(async () => {
     window.firstvalue.track("after.done");
+    await window.firstvalue.flush();
+    return window.firstvalue.status;
   });
-  await eventually(() => server.count("after.done"), { what: "the event after" });
-  assert.equal(server.count("before.done"), 1);
-  const status = await page.evaluate(() => window.firstvalue.status);
   assert.deepEqual([status.state, status.code], ["failed", "trap"]);
+  assert.deepEqual([server.count("before.done"), server.count("after.done")], [1, 1]);
+  await page.waitForFunction(() => window.firstvalue.status.state === "ready");
+  await page.evaluate(() => window.firstvalue.track("report.created", { title: "Überblick 概要", rows: 1.5 }));
+  const reached = await page.evaluate(() => Object.values(window.firstvalue.state().milestones).filter(({ reachedAt }) => reachedAt).length);
+  assert.equal(reached, 1, "it decides again");
   assert.equal(said.length, 1, said.join("\n"));
   assert.deepEqual(threw, []);
+  await context.close();
+  await server.close();
+});
 
-  // What was not delivered is kept, and the next page begins anew.
+test("H5: a package that breaks down again is left alone in this tab, and no event is lost", async () => {
+  const server = await collector();
+  const context = await browser.newContext();
+  const { page, said, threw } = await open(context, `${server.origin}/app`);
+  assert.equal((await settled(page)).state, "ready");
+  await breakDown(page, 2);
   server.answer = () => ({ status: 500, body: {} });
   await page.evaluate(() => {
     for (let n = 0; n < 10; n++) window.firstvalue.track("kept.done", { n });
     return window.firstvalue.flush();
   });
+  await eventually(() => said.length === 2, { what: "the second breakdown" });
   await page.goto("about:blank");
+  const loaded = server.requests["/sdk/firstvalue_core_bg.wasm"];
   server.got.length = 0;
   server.answer = taken;
   await page.goto(`${server.origin}/next`);
-  assert.equal((await settled(page)).state, "ready");
+  assert.deepEqual(await settled(page), { state: "failed", code: "trap", reason: "it has broken down twice" });
   await eventually(() => server.count("kept.done") >= 10, { what: "what was kept" });
   await page.evaluate(() => window.firstvalue.flush());
   assert.deepEqual(server.got.filter(({ event }) => event === "kept.done").map(({ properties }) => properties.n), Array.from({ length: 10 }, (_, n) => n), "none is lost, none is there twice");
+  assert.equal(server.requests["/sdk/firstvalue_core_bg.wasm"], loaded);
+  assert.deepEqual(threw, []);
+
+  const { page: other } = await open(context, `${server.origin}/app`);
+  assert.equal((await settled(other)).state, "ready", "another tab begins anew");
   await context.close();
   await server.close();
 });

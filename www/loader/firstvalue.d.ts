@@ -227,7 +227,8 @@ export interface Status {
    * - `ready`: all works.
    * - `blocked`: the page or the browser does not allow WebAssembly. Events are still sent; there
    *   are no guides and no milestones on the device.
-   * - `failed`: the package did not come or broke down. As with `blocked`.
+   * - `failed`: the package did not come or broke down. As with `blocked`. After a first breakdown it is brought in
+   *   again, after a second one on the same page no more in this tab.
    * - `off`: `destroy` was called, or the address asks for a preview of a guide
    *   (`?firstvalue=preview&guide=ID`) or for the inspector (`?firstvalue=inspect`), or there is no browser (rendering on a server).
    */

@@ -17,6 +17,7 @@ const LOCAL = `${OURS}local.`;
 const IDENTITY = `${OURS}id`;
 const RUNNING = `${OURS}running`;
 const ASKED = `${OURS}asked`;
+const OFF = `${OURS}off`;
 
 /** The most characters of one journal: the storage is shared with the host, which needs it too. */
 const LIMIT = 32_768;
@@ -96,3 +97,9 @@ export const asked = (): string | undefined => attempt(() => sessionStorage.getI
 
 /** Writes down that the collector was asked of a user. */
 export const ask = (user: string): void => put(tab, ASKED, user);
+
+/** Whether the core package is left alone in this tab, because it has broken down twice on one page. */
+export const gaveUp = (): boolean => !!attempt(() => sessionStorage.getItem(OFF));
+
+/** Writes that down. */
+export const giveUp = (): void => put(tab, OFF, "1");

@@ -51,8 +51,8 @@ export async function inTime<T>(name: string, patience: number, start: (signal: 
   }
 }
 
-/** Fetches, compiles and starts the package `name` in the folder `assets`. */
-export const load = <Exports>(assets: string, name: string, patience: number): Promise<Exports> =>
+/** Fetches, compiles and starts the package `name` in the folder `assets`; with a `query`, beside one that has been. */
+export const load = <Exports>(assets: string, name: string, patience: number, query = ""): Promise<Exports> =>
   inTime(name, patience, async (signal) => {
     const module = async (): Promise<WebAssembly.Module> => {
       const reply = await fetch(`${assets}${name}_bg.wasm`, { __proto__: null, signal } as RequestInit);
@@ -62,7 +62,7 @@ export const load = <Exports>(assets: string, name: string, patience: number): P
         ? WebAssembly.compileStreaming(reply)
         : WebAssembly.compile(await reply.arrayBuffer());
     };
-    const [glue, compiled] = await Promise.all([foreign<Glue<Exports>>(`${assets}${name}.js`), module()]);
+    const [glue, compiled] = await Promise.all([foreign<Glue<Exports>>(`${assets}${name}.js${query}`), module()]);
     await glue.default({ module_or_path: compiled });
     return glue;
   });

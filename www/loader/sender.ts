@@ -78,6 +78,8 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const messages = new Map<string, string>();
   /** What is on its way, or was given to the browser already. */
   const offered = new Set<string>();
+  /** Whether what is on its way outlives the page. */
+  let outlives = true;
   /** What earlier pages have made. */
   const old = new Set<string>();
   let most = MOST_MESSAGES;
@@ -134,7 +136,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   };
 
   /** Sends a batch. Whether there is a point in sending the next. */
-  const post = async (ids: string[], keepalive: boolean): Promise<boolean> => {
+  const post = async (ids: string[]): Promise<boolean> => {
     const limit = (underWay = new AbortController());
     const late = setTimeout(() => limit.abort(), PATIENCE);
     let done: string[] = [];
@@ -145,7 +147,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       // A simple request without cookies. Without a prototype, so that nothing that the page put on
       // Object.prototype is an option. Browsers refuse more than they let outlive a page, be it ours or with what
       // the host has under way: the next attempt is one that does not.
-      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive, signal: limit.signal };
+      const request = { __proto__: null, method: "POST", body: body(ids), credentials: "omit", keepalive: outlives, signal: limit.signal };
       // Whoever has wrapped `fetch` may never answer.
       const reply = await Promise.race([
         fetch(url, request as RequestInit),
@@ -196,10 +198,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       const unsent = ids.filter((id) => all.has(id) && messages.has(id));
       if (!unsent.length) continue;
       if (leaving || held) break;
-      const keepalive = small && !failures;
-      // The others may end with the page.
-      if (keepalive) unsent.forEach(offered.add, offered);
-      const further = await post(unsent, keepalive);
+      outlives = small && !failures;
+      unsent.forEach(offered.add, offered);
+      const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
       failures++;
       if (further) {
@@ -268,8 +269,9 @@ export function send(to: Destination, { left, pending }: Post): Sender {
     },
     beacon() {
       leaving = true;
-      // What is on its way stays so. But a page that is frozen would hold the lock.
+      // What is on its way stays so, if it may. But a page that is frozen would hold the lock.
       release();
+      if (!outlives) offered.clear();
       let [ids] = held ? [[]] : batch(LIMIT, offered);
       ids.forEach(offered.add, offered);
       try {

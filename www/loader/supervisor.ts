@@ -32,6 +32,8 @@ const GATHER = 40;
 const MOST_WAITING = 20_000;
 const MOST_PENDING = 100;
 const LOAD_TIMEOUT = 10_000;
+/** Milliseconds after which a core package that has broken down is brought in again. */
+const AGAIN = 2_000;
 /** Milliseconds after something was done in another page, and nothing here, during which the user is taken to be there. */
 const ELSEWHERE = 10_000;
 
@@ -82,6 +84,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   let records: Record[] = [];
   /** Whether we do without the core package. */
   let alone = false;
+  /** Whether it has broken down on this page, or twice on one before in this tab. */
+  let broke = false;
   let guides: Stage | undefined;
   /** What other pages are to be told, when they last told anything, and when something was last done here. */
   const said: Shared[] = [];
@@ -95,8 +99,9 @@ export function supervise(base: string, self: () => Firstvalue) {
   const hashes = new Map<string, string>();
   let since: Entry[] | undefined;
   let asked: string | undefined;
-  /** Whether a series of calls is to begin, or has just ended. */
+  /** Whether a series of calls is to begin, or has just ended, and whether there was a call since one began. */
   let scheduled = false;
+  let called = false;
   /** The page is being left: there is no later. */
   let leaving = false;
   let unwatch: (() => void) | undefined;
@@ -119,6 +124,7 @@ export function supervise(base: string, self: () => Firstvalue) {
   const call = (at: number, kind: Kind, name?: string, body?: string): void => {
     if (status.state === "off" || denied) return;
     calls.push([at, kind, name, body]);
+    called = true;
     if (calls.length > (consent === "none" ? MOST_PENDING : started ? Infinity : MOST_WAITING)) calls.shift();
     if (leaving && !busy) leave();
     else scheduled || wake();
@@ -134,18 +140,23 @@ export function supervise(base: string, self: () => Firstvalue) {
 
   const slice = (): void => {
     const now = performance.now();
+    called = false;
     try {
       drain(() => performance.now() > now + SLICE);
       settle();
     } finally {
-      // Here, and not when there is a call: with Zone.js each timer of a zone counts.
-      calls.length ? wake() : setTimeout(gathered, GATHER);
+      // Here, and not when there is a call: with Zone.js each timer of a zone counts. Those of a page that nobody
+      // sees may be late by a minute.
+      scheduled = !document.hidden;
+      if (calls.length) wake();
+      else if (scheduled) setTimeout(gathered, GATHER);
     }
   };
 
   const gathered = (): void => {
-    scheduled = !!calls.length;
-    if (scheduled) slice();
+    // It may have been carried out already, by whoever asked for the state, and not be kept yet.
+    scheduled = called;
+    if (called) slice();
   };
 
   /** Carries out waiting calls, until that is enough for now. */
@@ -325,10 +336,16 @@ export function supervise(base: string, self: () => Firstvalue) {
     playbook = undefined;
     guides?.remove();
     status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
-    console.warn(`firstvalue: off on this page (${code}): ${reason}. Events are still sent.`);
+    const again = code === "trap" && !broke;
+    console.warn(`firstvalue: off ${again ? "for now" : "on this page"} (${code}): ${reason}. Events are still sent.`);
     stand();
     recall();
     if (calls.length) wake();
+    if (code !== "trap") return;
+    const failed = status;
+    if (again) setTimeout(() => status === failed && !leaving && (started = begin(options!)), AGAIN);
+    else if (to.keep) journal.giveUp();
+    broke = true;
   };
 
   const trapped = (error: unknown): void => void (started && fail("trap", error));
@@ -481,10 +498,14 @@ export function supervise(base: string, self: () => Firstvalue) {
       unwatch = surroundings(around);
       if (given.autoPage !== false) call(Date.now(), "page", undefined, text({ path }));
     }
+    const off = to.keep && journal.gaveUp();
+    broke ||= off;
     const bring = async () => {
+      if (off) throw new Error("it has broken down twice");
       probe();
       const arrives = playbookText(source);
-      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience)) };
+      // At another address, and so in another memory.
+      return { arrives, ...(await load<CoreExports>(assets, "firstvalue_core", patience, broke ? "?again" : "")) };
     };
     const brought = bring();
     // It may fail before anybody waits for it.
@@ -634,6 +655,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     hidden(): void {
       if (leaving) leave();
       else if (open || alone) void flush();
+      scheduled = false;
     },
     frozen: () => (open || alone) && leave(),
     back(stopped: boolean): void {
@@ -646,7 +668,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     online: () => box?.online(),
     broken(package_: "core" | "ui", error: Error): void {
       if (package_ === "ui") guides?.break(error);
-      else if (core && error instanceof WebAssembly.RuntimeError) fail("trap", error);
+      else if (core && error instanceof WebAssembly.RuntimeError) trapped(error);
     },
   };
 
