@@ -4,10 +4,12 @@
 //! is always a little left in the log, which the writer copies itself; only when nothing is left does SQLite begin
 //! the log anew.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -24,8 +26,13 @@ const MANY: i64 = if cfg!(test) { 256 } else { 512 };
 const LONG: i64 = 4 * MANY;
 
 /// Pages of a log that has grown while it was copied: from there on the writer copies all of it itself, and whoever
-/// sends events waits, so that it does not grow for ever.
+/// sends events waits, so that it does not grow for ever. If somebody reads for too long, it tries again when as much
+/// has come in again.
 const LONGEST: i64 = 8 * LONG;
+
+/// How long the writer then waits for those who read: they do so for moments, one after the other, and as long as
+/// there is always one of them who reads what stands in the log, it cannot begin anew.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The share of the log, as a divisor, that the writer copies itself. As a share it is reached at last, however fast
 /// events come in and however slow the disk is.
@@ -54,6 +61,14 @@ impl Log {
     /// copying, nothing is known of it.
     fn copied(connection: &Connection) -> rusqlite::Result<Self> {
         Self::after(connection, "PRAGMA wal_checkpoint(PASSIVE)")
+    }
+
+    /// After copying all of it, and waiting until nobody reads what stands in it, or for too long.
+    fn ended(connection: &Connection) -> rusqlite::Result<Self> {
+        connection.busy_timeout(PATIENCE)?;
+        let log = Self::after(connection, "PRAGMA wal_checkpoint(RESTART)");
+        connection.busy_timeout(LOCK_TIMEOUT)?;
+        log
     }
 
     fn after(connection: &Connection, pragma: &str) -> rusqlite::Result<Self> {
@@ -85,6 +100,8 @@ pub(super) struct Checkpoints {
     ask: SyncSender<()>,
     /// Held while the thread copies.
     copying: Arc<Mutex<()>>,
+    /// Pages of the log from which on the writer copies it itself.
+    longest: Cell<i64>,
 }
 
 impl Checkpoints {
@@ -106,16 +123,26 @@ impl Checkpoints {
                 path: database.to_owned(),
                 source,
             })?;
-        Ok((Self { ask, copying }, thread))
+        let longest = Cell::new(LONGEST);
+        let checkpoints = Self {
+            ask,
+            copying,
+            longest,
+        };
+        Ok((checkpoints, thread))
     }
 
     /// Sees to it that the log does not grow for ever. `writer` is the connection that has committed something.
     pub(super) fn after_commit(&self, writer: &Connection) {
         // What fails here is tried again after the next commit; everything is in the log meanwhile.
         let Ok(log) = Log::of(writer) else { return };
-        if log.pages >= LONGEST {
+        if log.pages < LONGEST {
+            self.longest.set(LONGEST);
+        }
+        if log.pages >= self.longest.get() {
             let _nobody_else_copies = self.copying.lock();
-            drop(Log::copied(writer));
+            drop(Log::ended(writer));
+            self.longest.set(log.pages + LONGEST);
         } else if log.left() >= MANY {
             // If it has been asked already, it will come to this, too.
             let _asked = self.ask.try_send(());
@@ -140,7 +167,8 @@ fn run(connection: &Connection, asked: &Receiver<()>, copying: &Mutex<()>) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Instant;
 
     use firstvalue_model::message::MessageKind;
 
@@ -228,6 +256,37 @@ mod tests {
             let pages = log(&store).pages;
             assert!(pages < LONGEST + 3 * at_once, "{pages} after {n}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_log_stays_short_though_there_is_always_somebody_who_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).unwrap();
+        store_pages(&store, 16).await;
+        let goes_on = Arc::new(AtomicBool::new(true));
+        let readers = [0; 4].map(|_| {
+            let goes_on = Arc::clone(&goes_on);
+            let reading = Connection::open(folder.path().join(DATABASE)).unwrap();
+            std::thread::spawn(move || {
+                while goes_on.load(Ordering::Relaxed) {
+                    reading
+                        .execute_batch("BEGIN; SELECT count(*) FROM events;")
+                        .unwrap();
+                    std::thread::sleep(Duration::from_millis(5));
+                    reading.execute_batch("END").unwrap();
+                }
+            })
+        });
+        let mut longest = 0;
+        for _ in 0..3 * LONGEST / LONG {
+            store_pages(&store, LONG).await;
+            longest = log(&store).pages.max(longest);
+        }
+        goes_on.store(false, Ordering::Relaxed);
+        for reader in readers {
+            reader.join().unwrap();
+        }
+        assert!(longest < LONGEST + 2 * LONG, "{longest} pages");
     }
 
     #[tokio::test]
