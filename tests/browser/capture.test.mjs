@@ -178,5 +178,16 @@ test("in frames of the page's origin that the host names, rules count as on the 
   await page.waitForTimeout(300);
   await within(0).locator("button").click();
   assert.deepEqual((await recorded()).slice(4), ['element.clicked button[data-fv="later"]']);
+  // As editors do it: the document stays the same, and all that listens to it is gone.
+  await page.evaluate((html) => {
+    const { contentDocument } = document.querySelector("[name=f1]");
+    contentDocument.open();
+    contentDocument.write(html);
+    contentDocument.close();
+  }, inside("written"));
+  await within(1).getByText("written").waitFor();
+  await page.waitForTimeout(300);
+  await within(1).locator("button").click();
+  assert.deepEqual((await recorded()).slice(5), ['element.clicked button[data-fv="written"]']);
   assert.deepEqual(opened.threw, []);
 });

@@ -175,7 +175,7 @@ export function capture(
     // Each is told anew whether it is in view, also one that was in view on the page before.
     look = (anew) => {
       visible.disconnect();
-      for (const element of timers.keys()) if (anew || !element.isConnected) stop(element);
+      for (const element of timers.keys()) if (anew || !element.isConnected || !element.ownerDocument.defaultView) stop(element);
       for (const document of documents.keys())
         for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
     };
@@ -196,13 +196,13 @@ export function capture(
     if (kinds.length) forms(kinds, document, own);
     if (of("visible").length) own.changes({}, () => look(), document);
   };
+  const leave = (document: Document): void => {
+    documents.get(document)?.end();
+    documents.delete(document);
+  };
   /** Enters the documents that are in frames by now, and leaves those that no longer are. */
   const frame = (): void => {
-    for (const [document, own] of documents) {
-      if (document.defaultView) continue;
-      own.end();
-      documents.delete(document);
-    }
+    for (const document of documents.keys()) if (!document.defaultView) leave(document);
     for (const frame of attempt(() => document.querySelectorAll<HTMLIFrameElement>(frames!)) ?? []) {
       // There is none to be had of another origin.
       const inside = !frame.closest("[data-fv-ignore]") && attempt(() => frame.contentDocument);
@@ -218,7 +218,13 @@ export function capture(
       if (of("visible").length) views();
       enter(document);
       if (frames) {
-        listen(document, "load", frame);
+        // What was written into a document by script has taken our listeners away.
+        listen(document, "load", ({ target }: Event) => {
+          if (!(target instanceof HTMLIFrameElement)) return;
+          const inside = attempt(() => target.contentDocument);
+          if (inside) leave(inside);
+          frame();
+        });
         changes({}, frame);
         frame();
       }

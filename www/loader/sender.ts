@@ -202,6 +202,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       unsent.forEach(offered.add, offered);
       const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
+      outlives = true;
       failures++;
       if (further) {
         failures = 0;
@@ -272,6 +273,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       // What is on its way stays so, if it may. But a page that is frozen would hold the lock.
       release();
       if (!outlives) offered.clear();
+      outlives = true;
       let [ids] = held ? [[]] : batch(LIMIT, offered);
       ids.forEach(offered.add, offered);
       try {

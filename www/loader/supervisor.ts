@@ -86,6 +86,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   let alone = false;
   /** Whether it has broken down on this page, or twice on one before in this tab. */
   let broke = false;
+  /** What has happened since, if it is to be brought in again. */
+  let uncounted: Message[] | undefined;
   let guides: Stage | undefined;
   /** What other pages are to be told, when they last told anything, and when something was last done here. */
   const said: Shared[] = [];
@@ -199,6 +201,7 @@ export function supervise(base: string, self: () => Firstvalue) {
       // What is not sent leaves no gap.
       if (to.send) sequence++;
       box.add(id, outgoing);
+      uncounted?.push(JSON.parse(outgoing));
       supervisor.emit("event", outgoing);
     }
     box.change();
@@ -304,7 +307,7 @@ export function supervise(base: string, self: () => Firstvalue) {
    * Whether no person is there, the user is in another page of this product just now, or more is about to be known
    * of them.
    */
-  const mustWait = (): boolean => (navigator.webdriver && !options!.automation) || !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
+  const mustWait = (): boolean => (navigator.webdriver && !options?.automation) || !!since || (heardAt > doneAt && performance.now() - heardAt < ELSEWHERE);
 
   const locale = (): string => options!.locale ?? (document.documentElement.lang || navigator.language);
 
@@ -343,6 +346,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     if (calls.length) wake();
     if (code !== "trap") return;
     const failed = status;
+    uncounted = again ? [] : undefined;
     if (again) setTimeout(() => status === failed && !leaving && (started = begin(options!)), AGAIN);
     else if (to.keep) journal.giveUp();
     broke = true;
@@ -381,6 +385,8 @@ export function supervise(base: string, self: () => Firstvalue) {
     // As it was, it is in force already.
     if (text !== playbook && (capturing || capture.length)) {
       capturing ??= extra<typeof import("./capture")>("capture").then((it) => {
+        // It may come with the next playbook.
+        if (!it) capturing = undefined;
         captured = it?.capture(
           () => path,
           () => (options!.autoPage === false ? path : location.pathname),
@@ -514,7 +520,8 @@ export function supervise(base: string, self: () => Firstvalue) {
     const kept = await box.open();
     if (!current()) return status;
     recall(kept);
-    sequence = (kept?.page ?? 0) * NUMBERS;
+    // One that is brought in again goes on where it was.
+    if (kept?.page) sequence = kept.page * NUMBERS;
     if (given.userHash && who.userId) hashes.set(who.userId, given.userHash);
     try {
       const { arrives, Core } = await brought;
@@ -537,7 +544,10 @@ export function supervise(base: string, self: () => Firstvalue) {
       if (!current()) return status;
       alone = false;
       box.recover();
-      catchUp(box.unwritten());
+      // Each once.
+      const late = [...(uncounted ?? []), ...box.unwritten()].map((message) => [message.messageId, message] as const);
+      uncounted = undefined;
+      catchUp([...new Map(late).values()]);
       if (!current()) return status;
       open = true;
       status = { state: "ready" };

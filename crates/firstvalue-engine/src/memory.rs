@@ -87,6 +87,8 @@ impl Memory {
         let value =
             |path| properties.map_or(&Value::Null, |properties| query::value_at(properties, path));
         for (kept, sum) in keep.sums.iter().zip(&mut more.sums) {
+            // A sum that no condition compares, as in a health score, is not forgotten otherwise.
+            sum.forget(kept.within, at);
             if let Some(number) = value(&kept.property).as_f64() {
                 sum.add(number, at, kept.within);
             }

@@ -27,8 +27,8 @@ pub struct Erased {
     pub events: usize,
     /// Refused messages.
     pub refused: usize,
-    /// Whether nothing of it is left on the disk. If not, somebody still reads what was there before, and the
-    /// store sees to it when that ends, for as long as it is open.
+    /// Whether nothing of it is left on the disk. If not, somebody still reads what was there before, or the disk
+    /// refuses; the store sees to it when that ends, for as long as it is open, or else when it is opened again.
     pub overwritten: bool,
     /// Whom what is known of others depended on.
     pub touched: Touched,

@@ -27,4 +27,5 @@ export function focused(within?: ShadowRoot | null): Element | undefined;
 export function focus(element: Element): boolean;
 export function giveBack(to: Element | undefined, near?: Element): void;
 export function lastControl(ours: Element): Element | undefined;
+export function isScripted(element: Element): boolean;
 export function topmost(ours: Element, target?: Element): Element | undefined;

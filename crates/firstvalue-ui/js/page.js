@@ -375,7 +375,10 @@ export const isWithin = (element, outer) => {
 const MODAL = "dialog:modal,:fullscreen:not(html,iframe,video,canvas,img)";
 
 /** Dialogs made by script, which may keep the focus in them and close on what happens outside. */
-const SCRIPTED = "[role=dialog],[role=alertdialog]";
+const SCRIPTED = "[role=dialog]:not(dialog),[role=alertdialog]:not(dialog)";
+
+/** Whether an element of the host's is one. */
+export const isScripted = (element) => element.matches(SCRIPTED);
 
 const closest = (element, selector) => {
   while (element && !element.matches(selector)) element = parent(element);
@@ -389,5 +392,5 @@ const closest = (element, selector) => {
  */
 export const topmost = (ours, target) => {
   const at = focused();
-  return closest(at && !isWithin(at, ours) ? at : parent(ours), MODAL) ?? all(document, MODAL).at(-1) ?? closest(target, SCRIPTED);
+  return closest(at && !isWithin(at, ours) ? at : parent(ours), MODAL) ?? all(document, MODAL).at(-1) ?? (target?.isConnected ? closest(target, SCRIPTED) : undefined);
 };

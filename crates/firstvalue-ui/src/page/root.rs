@@ -115,8 +115,7 @@ impl Root {
     /// Moves without closing popovers and losing the focus where the browser can.
     fn move_to(&self, parent: &Element) {
         // In a dialog made by script the keyboard goes round by way of what can have the focus itself.
-        let is_scripted = parent.has_attribute("role") && *parent != self.home();
-        let _ = match is_scripted {
+        let _ = match script::is_scripted(parent) {
             true => self.element.set_attribute("tabindex", "0"),
             false => self.element.remove_attribute("tabindex"),
         };

@@ -152,6 +152,10 @@ extern "C" {
     #[wasm_bindgen(js_name = isWithin)]
     pub fn is_within(element: &Element, outer: &Element) -> bool;
 
+    /// Whether an element of the host's is a dialog made by script.
+    #[wasm_bindgen(js_name = isScripted)]
+    pub fn is_scripted(element: &Element) -> bool;
+
     /// The host's topmost modal dialog, else the dialog made by script that the target is in.
     #[wasm_bindgen]
     pub fn topmost(ours: &Element, target: Option<&Element>) -> Option<Element>;
