@@ -239,7 +239,8 @@ test("D18: a page that is brought back knows what was done meanwhile, and was no
     await flush(page);
     await page.evaluate(() => history.back());
     await page.waitForURL("**/app", { waitUntil: "commit" });
-    assert.equal(await page.evaluate(() => window.held), "still here", "the browser holds the page");
+    const [is, because] = await page.evaluate(() => [window.held, performance.getEntriesByType("navigation")[0]?.notRestoredReasons?.toJSON()]);
+    assert.equal(is, "still here", `the browser holds the page: ${JSON.stringify(because)}`);
     await page.waitForFunction(() => window.persisted === true);
     await eventually(() => page.evaluate(() => firstvalue.state().milestones["first-report"].reachedAt), { what: "the milestone" });
     await loop(page, 0, 3);

@@ -140,11 +140,10 @@ impl Checkpoints {
             self.longest.set(LONGEST);
         }
         if log.pages >= self.longest.get() {
-            // If the thread is copying, which gives way to everybody, this comes after the next commit.
-            if let Ok(_nobody_else_copies) = self.copying.try_lock() {
-                drop(Log::ended(writer));
-                self.longest.set(log.pages + LONGEST);
-            }
+            // The thread gives way to everybody; but while the writer waits for it, little else is to be done.
+            let _nobody_else_copies = self.copying.lock();
+            drop(Log::ended(writer));
+            self.longest.set(log.pages + LONGEST);
         } else if log.left() >= MANY {
             // If it has been asked already, it will come to this, too.
             let _asked = self.ask.try_send(());
