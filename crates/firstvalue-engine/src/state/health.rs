@@ -33,7 +33,6 @@ impl State {
     /// The health score at the clock's moment, with its parts. `None` if the playbook declares none, or
     /// no part of it is known.
     pub fn health(&self, rules: &Rules) -> Option<HealthScore> {
-        let score = self.health_score(rules)?;
         let known = Known::default();
         let parts = self.health_parts(rules).iter().map(|part| {
             let value = self.health_value(rules, part, &known);
@@ -44,24 +43,19 @@ impl State {
                 value,
             }
         });
-        Some(HealthScore {
-            score,
-            parts: parts.collect(),
-        })
+        let parts: Vec<_> = parts.collect();
+        let score = mean(parts.iter().map(|part| (part.weight, part.score)))?;
+        Some(HealthScore { score, parts })
     }
 
     /// The health score at the clock's moment, from 0 to 100: the mean of the known parts by their
     /// weights.
     pub fn health_score(&self, rules: &Rules) -> Option<f64> {
         let known = Known::default();
-        let (mut score, mut weight) = (0.0, 0.0);
-        for part in self.health_parts(rules) {
-            if let Some(value) = self.health_value(rules, part, &known) {
-                score += part.weight * part.score.of(value);
-                weight += part.weight;
-            }
-        }
-        (weight > 0.0).then(|| 100.0 * score / weight)
+        mean(self.health_parts(rules).iter().map(|part| {
+            let value = self.health_value(rules, part, &known);
+            (part.weight, value.map(|value| part.score.of(value)))
+        }))
     }
 
     fn health_parts<'r>(&self, rules: &'r Rules) -> &'r [HealthPart] {
@@ -78,6 +72,18 @@ impl State {
             Score::Scaled { of, .. } => self.number(rules, of, self.clock, known),
         }
     }
+}
+
+/// The mean of the known scores by their weights, from 0 to 100.
+fn mean(parts: impl Iterator<Item = (f64, Option<f64>)>) -> Option<f64> {
+    let (mut sum, mut weights) = (0.0, 0.0);
+    for (weight, score) in parts {
+        if let Some(score) = score {
+            sum += weight * score;
+            weights += weight;
+        }
+    }
+    (weights > 0.0).then(|| 100.0 * sum / weights)
 }
 
 impl Score {
