@@ -60,6 +60,7 @@ impl Product {
         let in_force = InForce::at_start(&*store, config.playbook, now)?;
         let (playbook, basis) = (in_force.compiled.clone(), in_force.basis);
         let keeping = Keeping::new(Arc::clone(&store))?;
+        let reader = store.reader()?;
         Ok(Self {
             write_keys: config.write_keys,
             admin_tokens: config.admin_tokens,
@@ -68,7 +69,7 @@ impl Product {
             fates: Family::default(),
             in_force: RwLock::new(Arc::new(in_force)),
             publishing: tokio::sync::Mutex::default(),
-            projector: Projector::start(keeping, playbook, basis)?,
+            projector: Projector::start(keeping, reader, playbook, basis)?,
             stored: watch::Sender::new(false),
             store,
         })

@@ -36,6 +36,9 @@ use serde::{Deserialize, Serialize};
 /// Events that are read and sorted at a time.
 const CHUNK: u32 = 5_000;
 
+/// Events that are read at a time by a thread for which others may have to wait: those of a millisecond.
+const LITTLE: u32 = 250;
+
 /// A user's reaching of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reached {
@@ -125,14 +128,23 @@ impl Projection {
 
     /// Takes what was stored since, until there is nothing more or everything is to be built anew.
     fn catch_up(&mut self, reader: &dyn Reader) -> Result<(), StoreError> {
-        while !self.stale {
-            let chunk = reader.after(self.taken, CHUNK)?;
-            if chunk.is_empty() {
-                break;
-            }
-            self.take_chunk(chunk);
-        }
+        while self.take_some(reader, CHUNK)? {}
         Ok(())
+    }
+
+    /// Takes a few of the events that were stored since. Whether there may be more.
+    fn take_a_little(&mut self, reader: &dyn Reader) -> Result<bool, StoreError> {
+        self.take_some(reader, LITTLE)
+    }
+
+    fn take_some(&mut self, reader: &dyn Reader, limit: u32) -> Result<bool, StoreError> {
+        if self.stale {
+            return Ok(false);
+        }
+        let chunk = reader.after(self.taken, limit)?;
+        let is_some = !chunk.is_empty();
+        self.take_chunk(chunk);
+        Ok(is_some)
     }
 
     /// Something that was taken is no more: everything is to be built anew.

@@ -15,6 +15,24 @@ pub fn give_way() {
     }
 }
 
+/// Has the thread that calls it work only while a processor has nothing else to do: whoever wants it has it at
+/// once. Such a thread may stand still for long, so nobody should wait for it. Where a system does not know such
+/// threads, it gives way.
+pub fn work_when_idle() {
+    #[cfg(target_os = "linux")]
+    {
+        use thread_priority::{
+            NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy,
+            set_thread_priority_and_policy, thread_native_id,
+        };
+        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+        if set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle).is_ok() {
+            return;
+        }
+    }
+    give_way();
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -28,5 +46,17 @@ mod tests {
             nice()
         });
         assert_eq!((there.join().unwrap(), nice()), (before.max(NICE), before));
+    }
+    #[test]
+    fn a_thread_that_works_when_idle_is_told_apart_by_the_system() {
+        let policy = || thread_priority::thread_schedule_policy().unwrap();
+        let before = policy();
+        let there = std::thread::spawn(move || {
+            work_when_idle();
+            policy()
+        });
+        let idle = thread_priority::NormalThreadSchedulePolicy::Idle;
+        let idle = thread_priority::ThreadSchedulePolicy::Normal(idle);
+        assert_eq!((there.join().unwrap(), policy()), (idle, before));
     }
 }

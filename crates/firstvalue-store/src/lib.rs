@@ -30,7 +30,7 @@ mod status;
 mod store;
 
 pub use audit::{Deed, KeptDeed};
-pub use background::give_way;
+pub use background::{give_way, work_when_idle};
 pub use erasure::{DeedOf, Erased, Erasure, Removals, Touched};
 pub use error::{AppendError, StoreError};
 pub use event::{Fate, NewEvent, Position, Row, StoredEvent};

@@ -1,12 +1,17 @@
-//! The thread that owns the projection: whoever wants to know something asks it.
+//! The threads that keep the projection: one answers whoever wants to know something, the other takes in what is
+//! stored while nobody else needs the processor, so that there is little left to do before an answer.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use firstvalue_engine::CompiledPlaybook;
-use firstvalue_store::{Erased, Reader, StoreError, give_way};
+use firstvalue_store::{Erased, Reader, StoreError, give_way, work_when_idle};
+// Fair: whoever asks comes to it though the other thread wants it again at once.
+use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,8 +22,11 @@ use super::{Basis, Projection};
 /// Questions that may wait before whoever asks has to wait too.
 const WAITING: usize = 64;
 
+/// How often what is stored is taken in even if processors are never idle.
+const LATEST: Duration = Duration::from_secs(1);
+
 enum Command {
-    /// Something was stored.
+    /// Something was stored some time ago.
     CatchUp,
     /// Somebody was taken out.
     Erase(Box<Erased>),
@@ -38,18 +46,20 @@ pub(crate) enum Unavailable {
     Stopped,
 }
 
-/// Asks the projection, from any thread. Dropping it ends the projection's thread.
+/// Asks the projection, from any thread. Dropping it ends the projection's threads.
 #[derive(Debug)]
 pub(crate) struct Projector {
     commands: Option<mpsc::Sender<Command>>,
-    thread: Option<JoinHandle<()>>,
-    /// Whether it has been said that something was stored, and nobody has looked yet.
-    woken: Arc<AtomicBool>,
+    /// Has what was stored taken in when a processor is idle.
+    stored: Option<SyncSender<()>>,
+    threads: Vec<JoinHandle<()>>,
+    /// When the thread that answers was last told to catch up.
+    told: Mutex<Instant>,
     /// What was stored before the start is still being read.
     reading: Arc<AtomicBool>,
     /// How far reading before the start has come.
     start: Arc<Progress>,
-    recomputing: Mutex<Recomputing>,
+    recomputing: std::sync::Mutex<Recomputing>,
 }
 
 /// Reading everything under the latest playbook, and under those before whose readers have not noticed
@@ -61,45 +71,58 @@ struct Recomputing {
 }
 
 impl Projector {
-    /// Goes on from what was kept, if it was made for the same, else from the beginning.
+    /// Goes on from what was kept, if it was made for the same, else from the beginning. `reader` is for the thread
+    /// that works when a processor is idle.
     pub(crate) fn start(
         keeping: Keeping,
+        reader: Box<dyn Reader>,
         playbook: CompiledPlaybook,
         basis: Basis,
     ) -> io::Result<Self> {
         let (commands, waiting) = mpsc::channel(WAITING);
+        let (stored, looking) = sync_channel(1);
         let reading = Arc::new(AtomicBool::new(true));
         let read = Arc::clone(&reading);
         let start = Arc::<Progress>::default();
         let progress = Arc::clone(&start);
-        let woken = Arc::<AtomicBool>::default();
-        let looked = Arc::clone(&woken);
-        let thread = std::thread::Builder::new()
+        let projection = Arc::new(Mutex::new(Projection::made_for(playbook, basis)));
+        let shared = Arc::clone(&projection);
+        let answers = std::thread::Builder::new()
             .name("projection".to_owned())
             .spawn(move || {
                 give_way();
-                let projection = Projection::made_for(playbook, basis);
-                run(keeping, projection, waiting, &looked, &read, &progress);
+                run(keeping, &shared, waiting, &read, &progress);
+            })?;
+        let takes_in = std::thread::Builder::new()
+            .name("projection idle".to_owned())
+            .spawn(move || {
+                work_when_idle();
+                take_in(&*reader, &projection, &looking);
             })?;
         Ok(Self {
             reading,
             start,
-            recomputing: Mutex::default(),
+            recomputing: std::sync::Mutex::default(),
             commands: Some(commands),
-            thread: Some(thread),
-            woken,
+            stored: Some(stored),
+            threads: vec![answers, takes_in],
+            told: Mutex::new(Instant::now()),
         })
     }
 
     /// Says that something was stored.
     pub(crate) fn wake(&self) {
-        // Under load one look finds what many requests have brought.
+        if let Some(stored) = &self.stored {
+            // If it has been told already, and has not looked yet, it will find this, too.
+            let _told = stored.try_send(());
+        }
+        let mut told = self.told.lock();
         if let Some(commands) = &self.commands
-            && !self.woken.swap(true, Ordering::SeqCst)
-            && commands.try_send(Command::CatchUp).is_err()
+            && told.elapsed() >= LATEST
         {
             // If so much waits, it will be taken along with that.
-            self.woken.store(false, Ordering::SeqCst);
+            let _told = commands.try_send(Command::CatchUp);
+            *told = Instant::now();
         }
     }
 
@@ -202,37 +225,55 @@ impl Drop for Projector {
         if let Some(latest) = recomputing.latest {
             latest.stop();
         }
-        drop(self.commands.take());
-        for thread in recomputing.threads {
-            drop(thread.join());
-        }
-        if let Some(thread) = self.thread.take() {
+        drop((self.commands.take(), self.stored.take()));
+        for thread in recomputing
+            .threads
+            .into_iter()
+            .chain(self.threads.drain(..))
+        {
             // If it panicked, that was reported when it did.
             drop(thread.join());
         }
     }
 }
 
+/// Takes in what is stored, a little at a time: whoever asks meanwhile waits for no more than that.
+fn take_in(reader: &dyn Reader, projection: &Mutex<Projection>, stored: &Receiver<()>) {
+    while stored.recv().is_ok() {
+        loop {
+            let taken = projection.lock().take_a_little(reader);
+            match taken {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::error!(%error, "the events cannot be read");
+                    break;
+                }
+            }
+        }
+    }
+}
+
 fn run(
     mut keeping: Keeping,
-    mut projection: Projection,
+    projection: &Mutex<Projection>,
     mut commands: mpsc::Receiver<Command>,
-    woken: &AtomicBool,
     reading: &AtomicBool,
     progress: &Progress,
 ) {
-    if let Err(error) = keeping.begin(&mut projection, progress) {
+    let mut begun = projection.lock();
+    if let Err(error) = keeping.begin(&mut begun, progress) {
         // The first question tries again, and says so if it fails again.
         tracing::error!(%error, "the events cannot be read");
     }
     reading.store(false, Ordering::Relaxed);
-    keeping.keep_if_due(&projection);
+    keeping.keep_if_due(&begun);
+    drop(begun);
     while let Some(command) = commands.blocking_recv() {
+        let mut projection = projection.lock();
         let reader = keeping.reader();
         match command {
             Command::CatchUp => {
-                // Before it looks: what is stored from now on may be missed.
-                woken.store(false, Ordering::SeqCst);
                 if let Err(error) = projection.catch_up(reader) {
                     tracing::error!(%error, "the events cannot be read");
                 }
@@ -245,7 +286,7 @@ fn run(
             }
             Command::Replace(recomputed, progress) => {
                 if progress.is_wanted() {
-                    projection = *recomputed;
+                    *projection = *recomputed;
                     if progress.is_outdated() {
                         projection.start_over();
                     }
@@ -255,10 +296,10 @@ fn run(
             }
             Command::Answer(question) => {
                 let complete = projection.complete(reader);
-                question(complete.map(|()| &projection));
+                question(complete.map(|()| &*projection));
             }
         }
         keeping.keep_if_due(&projection);
     }
-    keeping.keep_at_end(&mut projection);
+    keeping.keep_at_end(&mut projection.lock());
 }

@@ -21,14 +21,14 @@ use crate::background::give_way;
 /// more are made safe on the disk at once, commits wait for longer; with fewer, the same page is copied more often.
 const MANY: i64 = if cfg!(test) { 256 } else { 512 };
 
-/// Pages of a log that is to begin anew. The longer it is, the more often has a page been written again, as those
-/// of indexes are, that is copied once.
-const LONG: i64 = 4 * MANY;
+/// Pages of a log that is to begin anew: 32 MB; less in tests. The writer does the last of that itself, and whoever
+/// sends events waits for some milliseconds, so it should not be often.
+const LONG: i64 = if cfg!(test) { 1_024 } else { 8_192 };
 
 /// Pages of a log that has grown while it was copied: from there on the writer copies all of it itself, and whoever
 /// sends events waits, so that it does not grow for ever. If somebody reads for too long, it tries again when as much
 /// has come in again.
-const LONGEST: i64 = 8 * LONG;
+const LONGEST: i64 = 4 * LONG;
 
 /// How long the writer then waits for those who read: they do so for moments, one after the other, and as long as
 /// there is always one of them who reads what stands in the log, it cannot begin anew.
@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The share of the log, as a divisor, that the writer copies itself. As a share it is reached at last, however fast
 /// events come in and however slow the disk is.
-const LITTLE: i64 = 32;
+const LITTLE: i64 = 64;
 
 /// How often the thread goes over what has come in while it was copying, which is less each time.
 const ROUNDS: usize = 3;

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_removals.sql"),
     include_str!("migrations/0008_parts.sql"),
     include_str!("migrations/0009_outcomes.sql"),
+    include_str!("migrations/0010_smaller_parts.sql"),
 ];
 
 /// What went wrong on the way to the present schema.
@@ -144,7 +145,7 @@ mod tests {
             let told: String = connection
                 .query_row("SELECT stat FROM sqlite_stat1", [], |row| row.get(0))
                 .unwrap();
-            assert_eq!(told, "1000000 16384 4 1");
+            assert_eq!(told, "1000000 4096 4 1");
             let skew: i64 = connection
                 .query_row("SELECT skew FROM events", [], |row| row.get(0))
                 .unwrap();
