@@ -147,6 +147,10 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
     shrink(to, &["--module"], workspace)
 }
 
+/// Has browsers that know this compile all functions with the script. The others, and without it, look at each
+/// once to find its end and again when it is called, which takes longer: nearly all are called at the start.
+const CALLED_ON_LOAD: &str = "preamble='//# allFunctionsCalledOnLoad'";
+
 /// Makes a file smaller without a change of what it does.
 fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
     let mut terser = Command::new(workspace.node_tool("terser"));
@@ -155,6 +159,8 @@ fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
         "--compress",
         "passes=3,ecma=2021,hoist_funs",
         "--mangle",
+        "--format",
+        CALLED_ON_LOAD,
         "--output",
     ];
     execute(terser.args(options).arg(file))

@@ -50,7 +50,7 @@ const SDK: &str = "sdk";
 const COMPILED: &str = "compiled.wasm";
 
 /// Raised when a change of this file would make other files of the same compiled crate.
-const RECIPE: u32 = 9;
+const RECIPE: u32 = 10;
 
 /// Builds `packages` into `dist/`, if they or anything that they are made of has changed: compiles one after
 /// the other, and meanwhile makes those small that are compiled.
