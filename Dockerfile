@@ -9,7 +9,7 @@ COPY . .
 RUN cargo xtask pack && cargo build --release --package firstvalue-cli
 
 FROM debian:bookworm-slim
-RUN useradd --system --uid 10001 firstvalue && install -d -o firstvalue -m 0700 /data
+RUN useradd --uid 10001 --no-create-home firstvalue && install -d -o firstvalue -m 0700 /data
 COPY --from=build /firstvalue/target/release/firstvalue /usr/local/bin/firstvalue
 COPY --from=build /firstvalue/dist /usr/local/share/firstvalue
 USER firstvalue

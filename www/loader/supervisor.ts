@@ -479,7 +479,7 @@ export function supervise(base: string, self: () => Firstvalue) {
     const patience = given.loadTimeout ?? LOAD_TIMEOUT;
     const endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
     const source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
-    const asked = new URLSearchParams(location.search).get("firstvalue");
+    const asked = /[?&]firstvalue=([^&]+)/.exec(location.search)?.[1];
     if (asked === "debug") debug();
     // An author looks at guides: nothing is recorded.
     else if (asked) {

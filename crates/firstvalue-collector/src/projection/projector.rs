@@ -238,7 +238,7 @@ impl Drop for Projector {
 }
 
 /// Takes in what is stored, a little at a time: whoever asks meanwhile waits for no more than that.
-fn take_in(reader: &dyn Reader, projection: &Mutex<Projection>, stored: &Receiver<()>) {
+pub(super) fn take_in(reader: &dyn Reader, projection: &Mutex<Projection>, stored: &Receiver<()>) {
     while stored.recv().is_ok() {
         loop {
             let taken = projection.lock().take_a_little(reader);

@@ -300,3 +300,4 @@ milestones:
 
 mod always_a_replay;
 mod erasing;
+mod while_idle;

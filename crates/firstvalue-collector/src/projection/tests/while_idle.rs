@@ -1,0 +1,43 @@
+//! What is stored is taken in while nobody asks.
+
+use std::sync::mpsc::sync_channel;
+
+use parking_lot::Mutex;
+
+use super::super::projector::take_in;
+use super::*;
+
+#[tokio::test]
+async fn all_that_is_stored_is_taken_in_and_others_come_to_it_in_between() {
+    let mut log = changing();
+    log.extend((0..2 * LITTLE).flat_map(|n| {
+        read(&format!(
+            r#"{{"userId":"u{n}","event":"a","timestamp":{}}}"#,
+            20 + n
+        ))
+    }));
+    let (_folder, store) = stored(&log).await;
+    let projection = &Mutex::new(Projection::new(playbook()));
+    let (stored, looking) = sync_channel(1);
+    stored.send(()).unwrap();
+    let reader = store.reader().unwrap();
+    let events = log.len() as u64;
+
+    let seen = std::thread::scope(|scope| {
+        let taking = scope.spawn(move || take_in(&*reader, projection, &looking));
+        let mut seen = Vec::new();
+        loop {
+            let (known, _) = projection.lock().events();
+            seen.push(known);
+            if known == events {
+                break;
+            }
+        }
+        // It ends when nobody can tell it anything any more.
+        drop(stored);
+        taking.join().unwrap();
+        seen
+    });
+    assert!(seen.is_sorted());
+    assert_eq!(projection.lock().reached, replayed(&log));
+}
