@@ -459,13 +459,19 @@ async fn a_back_up_that_is_made_meanwhile_is_whole() {
     let writer = Arc::clone(&store);
     let (begun, mut has_begun) = tokio::sync::watch::channel(0);
     let writing = tokio::spawn(async move {
-        for n in 0..400 {
-            let fates = writer.append(vec![event(&n.to_string(), n)], vec![]).await;
+        // Each has a page of its own, so that the log is copied and begins anew meanwhile.
+        let body = "x".repeat(3_900);
+        for n in 0..3_000 {
+            let event = NewEvent {
+                body: body.clone(),
+                ..event(&n.to_string(), n)
+            };
+            let fates = writer.append(vec![event], vec![]).await;
             assert_eq!(fates.unwrap(), [Fate::Stored]);
             begun.send_replace(n + 1);
         }
     });
-    has_begun.wait_for(|n| *n >= 50).await.unwrap();
+    has_begun.wait_for(|n| *n >= 500).await.unwrap();
     let copy = tempfile::tempdir().unwrap();
     let before = *has_begun.borrow();
     let (from, to) = (folder.path().join(DATABASE), copy.path().join(DATABASE));
@@ -483,7 +489,7 @@ async fn a_back_up_that_is_made_meanwhile_is_whole() {
     let events = restored
         .reader()
         .unwrap()
-        .after(Position::START, 1_000)
+        .after(Position::START, 9_999)
         .unwrap();
     assert!(
         events.len() >= before as usize,
