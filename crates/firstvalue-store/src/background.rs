@@ -47,6 +47,7 @@ mod tests {
         });
         assert_eq!((there.join().unwrap(), nice()), (before.max(NICE), before));
     }
+
     #[test]
     fn a_thread_that_works_when_idle_is_told_apart_by_the_system() {
         let policy = || thread_priority::thread_schedule_policy().unwrap();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use firstvalue_engine::CompiledPlaybook;
 use firstvalue_store::{Erased, Reader, StoreError, give_way, work_when_idle};
 // Fair: whoever asks comes to it though the other thread wants it again at once.
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
@@ -237,11 +237,24 @@ impl Drop for Projector {
     }
 }
 
-/// Takes in what is stored, a little at a time: whoever asks meanwhile waits for no more than that.
+/// What is known, while something is taken in. If that breaks down, it is known by halves, and is read anew when
+/// somebody asks.
+pub(super) struct Unfinished<'a>(pub(super) MutexGuard<'a, Projection>);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.start_over();
+        }
+    }
+}
+
+/// Takes in what is stored, a little at a time: whoever asks meanwhile waits for no more than that. Where no
+/// processor is ever idle that may be some tenths of a second.
 pub(super) fn take_in(reader: &dyn Reader, projection: &Mutex<Projection>, stored: &Receiver<()>) {
     while stored.recv().is_ok() {
         loop {
-            let taken = projection.lock().take_a_little(reader);
+            let taken = Unfinished(projection.lock()).0.take_a_little(reader);
             match taken {
                 Ok(true) => {}
                 Ok(false) => break,

@@ -4,7 +4,7 @@ use std::sync::mpsc::sync_channel;
 
 use parking_lot::Mutex;
 
-use super::super::projector::take_in;
+use super::super::projector::{Unfinished, take_in};
 use super::*;
 
 #[tokio::test]
@@ -40,4 +40,24 @@ async fn all_that_is_stored_is_taken_in_and_others_come_to_it_in_between() {
     });
     assert!(seen.is_sorted());
     assert_eq!(projection.lock().reached, replayed(&log));
+}
+
+#[tokio::test]
+async fn what_is_known_by_halves_is_read_anew() {
+    let log = changing();
+    let (_folder, store) = stored(&log).await;
+    let reader = store.reader().unwrap();
+    let projection = Mutex::new(Projection::new(playbook()));
+    std::thread::scope(|scope| {
+        let breaks_down = scope.spawn(|| {
+            let mut unfinished = Unfinished(projection.lock());
+            // As if all had been taken in.
+            unfinished.0.taken = store.reader().unwrap().last().unwrap();
+            panic!("on purpose");
+        });
+        breaks_down.join().unwrap_err();
+    });
+    let mut known = projection.lock();
+    known.complete(&*reader).unwrap();
+    assert_eq!(known.reached, replayed(&log));
 }
