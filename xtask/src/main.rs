@@ -3,6 +3,8 @@
 //! One file per task; what a task needs on the machine is found or installed by [`setup`].
 
 mod bench;
+#[cfg(test)]
+mod container;
 mod demo;
 mod fuzz;
 mod pack;
