@@ -1,5 +1,5 @@
--- Parts of 4,096 events: the tens of events of a commit then stand on a third fewer pages, each of which is written
--- whole. A user is looked for in four times as many parts, each of which takes some microseconds.
+-- Parts of 4,096 events: the tens of events of a commit then stand on fewer pages, each of which is written whole, so
+-- that a fifth less is written. A user is looked for in four times as many parts, each of which takes half a microsecond.
 DROP INDEX events_user;
 CREATE INDEX events_user ON events (id >> 12, user_id, at);
 
