@@ -36,9 +36,6 @@ use serde::{Deserialize, Serialize};
 /// Events that are read and sorted at a time.
 const CHUNK: u32 = 5_000;
 
-/// Events that are read at a time by a thread for which others may have to wait: those of a millisecond.
-const LITTLE: u32 = 250;
-
 /// A user's reaching of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reached {
@@ -132,11 +129,7 @@ impl Projection {
         Ok(())
     }
 
-    /// Takes a few of the events that were stored since. Whether there may be more.
-    fn take_a_little(&mut self, reader: &dyn Reader) -> Result<bool, StoreError> {
-        self.take_some(reader, LITTLE)
-    }
-
+    /// Takes at most so many of the events that were stored since. Whether there may be more.
     fn take_some(&mut self, reader: &dyn Reader, limit: u32) -> Result<bool, StoreError> {
         if self.stale {
             return Ok(false);

@@ -2,9 +2,9 @@
 //! stored while nobody else needs the processor, so that there is little left to do before an answer.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,9 @@ use super::{Basis, Projection};
 
 /// Questions that may wait before whoever asks has to wait too.
 const WAITING: usize = 64;
+
+/// Events that are taken in at a time by the thread for which others may have to wait: those of a millisecond.
+pub(super) const LITTLE: u32 = 250;
 
 /// How often what is stored is taken in even if processors are never idle.
 const LATEST: Duration = Duration::from_secs(1);
@@ -59,7 +62,7 @@ pub(crate) struct Projector {
     reading: Arc<AtomicBool>,
     /// How far reading before the start has come.
     start: Arc<Progress>,
-    recomputing: std::sync::Mutex<Recomputing>,
+    recomputing: Mutex<Recomputing>,
 }
 
 /// Reading everything under the latest playbook, and under those before whose readers have not noticed
@@ -102,7 +105,7 @@ impl Projector {
         Ok(Self {
             reading,
             start,
-            recomputing: std::sync::Mutex::default(),
+            recomputing: Mutex::default(),
             commands: Some(commands),
             stored: Some(stored),
             threads: vec![answers, takes_in],
@@ -140,7 +143,7 @@ impl Projector {
         let progress = Arc::<Progress>::default();
         let latest = Arc::clone(&progress);
         // The one before is stopped first, so that it cannot take the place of this one.
-        let mut recomputing = self.recomputing();
+        let mut recomputing = self.recomputing.lock();
         if let Some(before) = recomputing.latest.replace(latest) {
             before.stop();
         }
@@ -164,23 +167,16 @@ impl Projector {
         if self.is_reading() {
             return Some(self.start.of_events());
         }
-        let recomputing = self.recomputing();
+        let recomputing = self.recomputing.lock();
         let latest = recomputing.latest.as_ref();
         // It stops when what was read has taken its place.
         let latest = latest.filter(|progress| progress.is_wanted());
         latest.map(|progress| progress.of_events())
     }
 
-    fn recomputing(&self) -> std::sync::MutexGuard<'_, Recomputing> {
-        // Whoever panicked has left nothing half done in it.
-        self.recomputing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Says that somebody was taken out of the store.
     pub(crate) async fn erased(&self, erased: Erased) {
-        if let Some(latest) = &self.recomputing().latest {
+        if let Some(latest) = &self.recomputing.lock().latest {
             latest.make_outdated();
         }
         if let Some(commands) = &self.commands {
@@ -221,7 +217,7 @@ impl Projector {
 impl Drop for Projector {
     fn drop(&mut self) {
         self.start.stop();
-        let recomputing = std::mem::take(&mut *self.recomputing());
+        let recomputing = std::mem::take(&mut *self.recomputing.lock());
         if let Some(latest) = recomputing.latest {
             latest.stop();
         }
@@ -254,7 +250,7 @@ impl Drop for Unfinished<'_> {
 pub(super) fn take_in(reader: &dyn Reader, projection: &Mutex<Projection>, stored: &Receiver<()>) {
     while stored.recv().is_ok() {
         loop {
-            let taken = Unfinished(projection.lock()).0.take_a_little(reader);
+            let taken = Unfinished(projection.lock()).0.take_some(reader, LITTLE);
             match taken {
                 Ok(true) => {}
                 Ok(false) => break,

@@ -4,7 +4,7 @@ use std::sync::mpsc::sync_channel;
 
 use parking_lot::Mutex;
 
-use super::super::projector::{Unfinished, take_in};
+use super::super::projector::{LITTLE, Unfinished, take_in};
 use super::*;
 
 #[tokio::test]
