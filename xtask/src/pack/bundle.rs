@@ -17,6 +17,11 @@ const HOST_PAGES: &str = "--target=es2021";
 /// Some of them are names of the browser's as well, on objects that these never are.
 const INNER: &str = "builtins,regex=/^(arrives|change|changes|hasPages|hold|keep|leave|left|listen|loadCode|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|waiting|holds)$/";
 
+/// Has browsers that know this compile all functions with the script. The others, and without it, look at each
+/// once to find its end and again when it is called. That takes longer for what is called on every page, though
+/// not all of it is; what waits until it is opened should wait with that, too.
+const CALLED_ON_LOAD: [&str; 2] = ["--format", "preamble='//# allFunctionsCalledOnLoad'"];
+
 /// The loader, as ES module and as classic script.
 pub fn loader(workspace: &Workspace) -> Result<()> {
     let sdk = workspace.dist().join("sdk");
@@ -38,7 +43,8 @@ pub fn loader(workspace: &Workspace) -> Result<()> {
         }
         execute(esbuild.arg(source.join(entry)).arg(outfile(&out)))?;
         if format == "iife" {
-            shrink(&out, &["--mangle-props", INNER], workspace)?;
+            let options = [&["--mangle-props", INNER], &CALLED_ON_LOAD[..]].concat();
+            shrink(&out, &options, workspace)?;
         }
     }
     fs::copy(source.join("firstvalue.d.ts"), sdk.join("firstvalue.d.ts"))?;
@@ -144,12 +150,9 @@ pub fn glue(from: &Path, to: &Path, workspace: &Workspace) -> Result<()> {
             .arg(from)
             .arg(outfile(to)),
     )?;
-    shrink(to, &["--module"], workspace)
+    let options = [&["--module"], &CALLED_ON_LOAD[..]].concat();
+    shrink(to, &options, workspace)
 }
-
-/// Has browsers that know this compile all functions with the script. The others, and without it, look at each
-/// once to find its end and again when it is called, which takes longer: nearly all are called at the start.
-const CALLED_ON_LOAD: &str = "preamble='//# allFunctionsCalledOnLoad'";
 
 /// Makes a file smaller without a change of what it does.
 fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
@@ -159,8 +162,6 @@ fn shrink(file: &Path, options: &[&str], workspace: &Workspace) -> Result<()> {
         "--compress",
         "passes=3,ecma=2021,hoist_funs",
         "--mangle",
-        "--format",
-        CALLED_ON_LOAD,
         "--output",
     ];
     execute(terser.args(options).arg(file))
