@@ -262,12 +262,16 @@ describe("other pages", () => {
     assert.deepEqual(text(await cells(page, "1 3 d ago")), ["3 d ago", "–", "the settings", "Restore"]);
     await page.getByRole("region", { name: "New playbook" }).getByText("43% is done").waitFor();
 
+    await tab(page, "Delivery").click();
+    assert.deepEqual(text(await cells(page, "All")), ["–", "61,204", "12", "31", "0.1%"]);
+    assert.deepEqual(text(await cells(page, "Safari")), ["beacon", "9,087", "4", "22", "1.3%"]);
+
     await tab(page, "Refused").click();
     const refused = text(await cells(page, "`event` must be text"));
     assert.deepEqual(refused, ["1 h ago", "nobody", '{"event":{"<img src=x>":1}}']);
 
     await page.goBack();
-    await page.getByRole("heading", { level: 2, name: "Versions of the playbook" }).waitFor();
+    await page.getByRole("heading", { level: 2, name: "Delivery" }).waitFor();
     await tab(page, "Audit").click();
     await page.getByText("Nothing was exported, erased, imported or published yet.").waitFor();
     assert.deepEqual(page.violations(), []);
@@ -483,7 +487,7 @@ for (const colorScheme of ["light", "dark"]) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, "nothing scrolls sideways");
 
-      for (const name of ["Users", "Accounts", "Playbook", "Refused"]) {
+      for (const name of ["Users", "Accounts", "Playbook", "Delivery", "Refused"]) {
         await page.getByRole("link", { name, exact: true }).click();
         await page.getByRole("heading", { level: 2, name: name === "Playbook" ? "Versions" : name }).waitFor();
         await page.getByRole("row").nth(1).waitFor();

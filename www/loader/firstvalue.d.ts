@@ -313,7 +313,8 @@ export interface Message {
     /**
      * The pages of a device are counted, and so are the messages of each page that are to be sent: this is the
      * page's number times a million and the message's. A gap between two numbers of a page is something that
-     * was lost. Numbers below a million are of a device that keeps nothing, and so cannot count.
+     * was lost. With another `anonymousId` the messages of a page are counted from 1 again. Numbers below a
+     * million are of a device that keeps nothing, and so cannot count.
      */
     sequence: number;
     utcOffset: number;

@@ -229,6 +229,8 @@ export function supervise(base: string, self: () => Firstvalue) {
   };
 
   const know = (identity: Identity): void => {
+    // On each page the numbers of a device begin with 1, and another id is another device.
+    if (identity.anonymousId !== who?.anonymousId) sequence -= sequence % NUMBERS;
     who = identity;
     if (to.keep) journal.remember(who);
   };

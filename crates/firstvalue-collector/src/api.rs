@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod delivery;
 pub(crate) mod erase;
 pub(crate) mod events;
 pub(crate) mod export;
@@ -38,6 +39,7 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
         .route("/events", get(events::serve))
         .route("/events/live", get(live::serve))
         .route("/guides", get(guides::serve))
+        .route("/delivery", get(delivery::serve))
         .route("/accounts", get(accounts::list))
         .route("/accounts/{id}", get(accounts::one))
         .route("/users", get(users::serve))

@@ -2,6 +2,7 @@
 
 mod body;
 pub(crate) mod check;
+pub(crate) mod client;
 pub(crate) mod envelope;
 mod fields;
 pub(crate) mod form;
@@ -28,6 +29,7 @@ use crate::error::HttpError;
 use crate::metrics::EventFate;
 use crate::path::Path;
 use crate::product::Product;
+use client::Client;
 use envelope::Envelope;
 use form::Form;
 pub(crate) use reply::Reply;
@@ -143,7 +145,13 @@ fn take(
         .map_err(HttpError::too_many)?;
     Ok(Taken {
         product: Arc::clone(product),
-        sifted: sift::sift(envelope, form, collector.now(), limits),
+        sifted: sift::sift(
+            envelope,
+            form,
+            &Client::of(headers),
+            collector.now(),
+            limits,
+        ),
     })
 }
 

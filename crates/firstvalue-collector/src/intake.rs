@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ingest::Reply;
 use crate::ingest::check::{self, Arrived};
+use crate::ingest::client::Client;
 use crate::ingest::envelope::Envelope;
 use crate::ingest::form::Form;
 use crate::ingest::refusal;
@@ -44,6 +45,7 @@ pub fn read_line(
     })?;
     let arrived = Arrived {
         at: now,
+        client: &Client::default(),
         sent_at: None,
         live: false,
     };
@@ -99,7 +101,8 @@ pub fn read_request(
         let json = form.unpack(body, limits)?;
         let mut envelope = Envelope::read(&json, form, limits)?;
         let key = envelope.key(headers);
-        Ok((key, sift::sift(envelope, form, now, limits)))
+        let client = Client::of(headers);
+        Ok((key, sift::sift(envelope, form, &client, now, limits)))
     };
     let brought = |(write_key, sifted): (String, Sifted)| Brought {
         write_key,

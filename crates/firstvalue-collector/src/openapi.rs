@@ -19,7 +19,7 @@ use crate::{api, health, metrics, outcomes, playbook, settings, state};
         ingest::batch, ingest::call, ingest::posthog,
         playbook::serve, state::serve, outcomes::serve, settings::serve,
         health::live, health::ready, metrics::serve,
-        api::overview::serve, api::guides::serve, api::milestone_users::serve,
+        api::overview::serve, api::guides::serve, api::milestone_users::serve, api::delivery::serve,
         api::events::serve, api::live::serve,
         api::users::serve, api::accounts::list, api::accounts::one,
         api::user::serve, api::timeline::serve, api::erase::serve, api::export::serve_user, api::export::serve,

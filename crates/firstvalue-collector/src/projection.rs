@@ -8,6 +8,7 @@
 //! so it is when somebody turns out to be known by two ids of which both have done something.
 
 mod anew;
+mod delivery;
 mod erased;
 mod guides;
 mod keeping;
@@ -16,6 +17,7 @@ mod known_user;
 mod projector;
 mod recomputing;
 
+pub(crate) use delivery::{Counts, KEPT_FOR, Ledger, Transport};
 pub(crate) use guides::GuideCounts;
 pub(crate) use keeping::Keeping;
 pub(crate) use kept::Basis;
@@ -66,6 +68,7 @@ pub(crate) struct Projection {
     /// [`Projection::users_at`].
     reached: Vec<BTreeMap<String, Reached>>,
     guides: Vec<GuideCounts>,
+    delivery: Ledger,
     seen: HashMap<String, Seen>,
     events: u64,
     last_event: Option<Millis>,
@@ -109,6 +112,7 @@ impl Projection {
             population: Population::new(),
             reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
             guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
+            delivery: Ledger::default(),
             playbook,
             basis: Basis::default(),
             seen: HashMap::new(),
@@ -160,6 +164,7 @@ impl Projection {
             return;
         }
         let Some(message) = read(event) else { return };
+        self.delivery.take(&message, event.received_at);
         self.hear(&message, event.at);
     }
 
@@ -330,6 +335,11 @@ impl Projection {
     /// How a guide has gone.
     pub(crate) fn guide(&self, guide: usize) -> Option<&GuideCounts> {
         self.guides.get(guide)
+    }
+
+    /// What came of what was sent.
+    pub(crate) fn delivery(&self) -> &Ledger {
+        &self.delivery
     }
 
     /// Everybody by id, as they are at `now`, also by waiting since their last event.

@@ -13,17 +13,19 @@ pub enum Page {
     Account(String),
     Events,
     Playbook,
+    Delivery,
     Refused,
     Audit,
 }
 
 /// The pages that are always within reach: their address, what stands on their tab, and which they are.
-pub const TABS: [(&str, &str, Page); 7] = [
+pub const TABS: [(&str, &str, Page); 8] = [
     ("#/", "Overview", Page::Overview),
     ("#/users", "Users", Page::Users),
     ("#/accounts", "Accounts", Page::Accounts),
     ("#/events", "Events", Page::Events),
     ("#/playbook", "Playbook", Page::Playbook),
+    ("#/delivery", "Delivery", Page::Delivery),
     ("#/refused", "Refused", Page::Refused),
     ("#/audit", "Audit", Page::Audit),
 ];

@@ -43,6 +43,14 @@ pub mod guide_event {
     pub const FAILED: &str = "guide.failed";
 }
 
+/// How a browser has sent a message, as the collector writes it down: `transport` in its context.
+pub mod transport {
+    /// By `fetch`, which was answered.
+    pub const FETCH: &str = "fetch";
+    /// As the page was left, by `sendBeacon`, which nobody answers.
+    pub const BEACON: &str = "beacon";
+}
+
 /// One call of a client.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::client::Client;
 use super::form::Form;
 use super::{refusal, size, skew};
 use crate::limits::{self, Limits};
@@ -19,9 +20,11 @@ const LAST_MOMENT: Millis = 253_402_300_799_999;
 
 /// What is known of an event besides what it says.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Arrived {
+pub(crate) struct Arrived<'a> {
     /// When it came.
     pub(crate) at: Millis,
+    /// The browser that sent it.
+    pub(crate) client: &'a Client,
     /// When it was sent, by the client's clock.
     pub(crate) sent_at: Option<Millis>,
     /// Whether it comes from a client now, rather than from a log of some other time: then it says
@@ -35,7 +38,7 @@ pub(crate) struct Arrived {
 pub(crate) fn check(
     event: &RawValue,
     form: Form,
-    arrived: Arrived,
+    arrived: Arrived<'_>,
     limits: &Limits,
     mut new_id: impl FnMut() -> String,
 ) -> Result<NewEvent, NewRefusal> {
@@ -60,7 +63,7 @@ pub(crate) fn check(
 
 fn check_object(
     event: &mut Object,
-    arrived: Arrived,
+    arrived: Arrived<'_>,
     new_id: &mut impl FnMut() -> String,
 ) -> Result<NewEvent, String> {
     event.retain(|_, value| !value.is_null());
@@ -80,6 +83,7 @@ fn check_object(
     event.entry("messageId").or_insert_with(|| new_id().into());
 
     let kind = kind(event)?;
+    arrived.client.note_in(event);
     let said = |field| event.get(field).and_then(Value::as_str);
     let owned = |field| said(field).map(str::to_owned);
     let context = event.get("context").and_then(Value::as_object);
@@ -134,7 +138,7 @@ struct Moment {
 
 /// Writes down when the event happened: as it says, else as clients of RudderStack say, else now. If
 /// the client's clock is evidently wrong, what it said stays as `originalTimestamp`.
-fn moment(event: &mut Object, arrived: Arrived) -> Result<Moment, String> {
+fn moment(event: &mut Object, arrived: Arrived<'_>) -> Result<Moment, String> {
     let said = event
         .get("timestamp")
         .or_else(|| event.get("originalTimestamp"));

@@ -5,6 +5,7 @@ use firstvalue_store::{NewEvent, NewRefusal};
 use uuid::Uuid;
 
 use super::check::{self, Arrived};
+use super::client::Client;
 use super::envelope::Envelope;
 use super::form::Form;
 use super::reply::Reply;
@@ -20,9 +21,16 @@ pub(crate) struct Sifted {
 }
 
 /// Looks at each event.
-pub(crate) fn sift(envelope: Envelope<'_>, form: Form, now: Millis, limits: &Limits) -> Sifted {
+pub(crate) fn sift(
+    envelope: Envelope<'_>,
+    form: Form,
+    client: &Client,
+    now: Millis,
+    limits: &Limits,
+) -> Sifted {
     let arrived = Arrived {
         at: now,
+        client,
         sent_at: envelope.sent_at,
         live: true,
     };

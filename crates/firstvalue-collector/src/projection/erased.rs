@@ -28,6 +28,7 @@ impl Projection {
         }
         self.removals = removals.after;
         for id in &erased.ids {
+            self.delivery.forget(id);
             // Under other ids of the same person they are decided anew of, too.
             let person = self.joins.of(id).to_owned();
             self.outdated.insert(person);

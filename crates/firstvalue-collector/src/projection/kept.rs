@@ -10,7 +10,7 @@ use firstvalue_store::{Key, Position, Reader, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{GuideCounts, Projection, Reached, Seen};
+use super::{GuideCounts, Ledger, Projection, Reached, Seen};
 
 /// What a projection is made for, besides the events: a digest of the playbook and of this program, since
 /// another build of it may decide otherwise.
@@ -51,12 +51,14 @@ type WrittenMaps<'p> = (
     &'p [BTreeMap<String, Reached>],
     &'p [GuideCounts],
     &'p HashMap<String, Seen>,
+    &'p Ledger,
 );
 type Found = Kept<String, FoundMaps>;
 type FoundMaps = (
     Vec<BTreeMap<String, Reached>>,
     Vec<GuideCounts>,
     HashMap<String, Seen>,
+    Ledger,
 );
 
 impl Projection {
@@ -73,7 +75,7 @@ impl Projection {
             joins: self.joins.people().collect(),
             outdated: self.outdated.iter().map(String::as_str).collect(),
             outdated_accounts: self.outdated_accounts.iter().map(String::as_str).collect(),
-            maps: (&self.reached, &self.guides, &self.seen),
+            maps: (&self.reached, &self.guides, &self.seen, &self.delivery),
             population: self.population.save(&self.rules),
         };
         let body = match postcard::to_stdvec(&kept) {
@@ -106,7 +108,7 @@ impl Projection {
 
     fn restored(playbook: CompiledPlaybook, basis: Basis, key: &Key, found: Found) -> Option<Self> {
         let mut projection = Self::of(playbook, found.holds_pages);
-        let (reached, guides, seen) = found.maps;
+        let (reached, guides, seen, delivery) = found.maps;
         let fits = reached.len() == projection.reached.len();
         if !fits || guides.len() != projection.guides.len() {
             return None;
@@ -123,6 +125,7 @@ impl Projection {
             basis,
             reached,
             guides,
+            delivery,
             events: seen.values().map(|seen| seen.events).sum(),
             seen,
             last_event: found.last_event,

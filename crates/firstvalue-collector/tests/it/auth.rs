@@ -84,6 +84,7 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::GET, "/api/accounts/no-such", "", hidden),
         (Method::GET, "/api/events/live", "", api),
         (Method::GET, "/api/quarantine", "", api),
+        (Method::GET, "/api/delivery", "", api),
         (Method::GET, "/api/audit", "", api),
         (Method::GET, "/api/playbooks", "", api),
         (Method::GET, "/api/playbooks/1", "", api),

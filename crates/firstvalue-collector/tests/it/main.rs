@@ -13,6 +13,7 @@ mod auth;
 mod bodies;
 mod clients;
 mod cors;
+mod delivery;
 mod files;
 mod harness;
 mod ingest;

@@ -148,6 +148,23 @@ impl List {
                     ],
                 },
             ),
+            Page::Delivery => one(
+                String::from("/api/delivery"),
+                rows::delivery,
+                Part {
+                    title: String::from("Delivery"),
+                    note: "What pages sent in the last 30 days. What is missing for a week is lost",
+                    empty: "Nothing yet. Pages number what they send, so that it is known what does not come.",
+                    columns: &[
+                        ("Browser", false),
+                        ("Sent by", false),
+                        ("Came", true),
+                        ("May still come", true),
+                        ("Lost", true),
+                        ("Share lost", true),
+                    ],
+                },
+            ),
             Page::Refused => one(
                 format!("/api/quarantine?limit={ROWS}"),
                 rows::refused,
@@ -271,6 +288,11 @@ mod tests {
                 r#"{"refused":[{"id":1,"received_at":5,"reason":"odd","body":"{}"}]}"#,
             ),
             (
+                Page::Delivery,
+                r#"{"all":{"delivered":1,"awaited":0,"lost":0,"loss":null},
+                    "ways":[{"browser":null,"transport":"fetch","delivered":1,"awaited":0,"lost":0,"loss":0.5}]}"#,
+            ),
+            (
                 Page::Audit,
                 r#"{"deeds":[{"id":1,"at":5,"actor":"x","action":"export","subject":"all users","detail":"csv"}]}"#,
             ),
@@ -285,7 +307,7 @@ mod tests {
             assert_eq!(listing.next, None);
         }
         let lists = TABS.iter().filter(|(.., page)| !List::of(page).is_empty());
-        assert_eq!(lists.count(), 5);
+        assert_eq!(lists.count(), 6);
         let timeline = List::of(&Page::User(id())).swap_remove(1);
         let answer =
             r#"{"events":[{"at":5,"type":"track","event":"e","properties":{"a":1}}],"next":"5.1"}"#;

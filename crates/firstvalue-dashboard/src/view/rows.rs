@@ -6,7 +6,7 @@ use super::answer::{
 };
 use super::deed::Deed;
 use super::listing::{Cell, Line, Listing};
-use crate::format::{count, duration};
+use crate::format::{count, duration, share};
 use serde_json::Value;
 
 pub fn accounts(text: &str) -> serde_json::Result<Listing> {
@@ -97,6 +97,38 @@ pub fn versions(text: &str) -> serde_json::Result<Listing> {
     Ok(listing)
 }
 
+/// What came of what was sent: all of it, and then by browser and transport.
+pub fn delivery(text: &str) -> serde_json::Result<Listing> {
+    let all: Value = serde_json::from_str(text)?;
+    let ways = items(&all, "ways");
+    let row = |messages: &Value, browser: String, transport: String| {
+        let number = |name| {
+            let number = number(messages, name).unwrap_or_default();
+            Cell::Number(count(number.unsigned_abs()))
+        };
+        let loss = messages.get("loss").and_then(Value::as_f64).map(share);
+        vec![
+            Cell::Text(browser),
+            Cell::Text(transport),
+            number("delivered"),
+            number("awaited"),
+            number("lost"),
+            Cell::Number(or_dash(loss.unwrap_or_default())),
+        ]
+    };
+    let of_all = all.get("all").filter(|_| !ways.is_empty());
+    let of_all = of_all.map(|all| row(all, String::from("All"), or_dash(String::new())));
+    let ways = ways.iter().map(|way| {
+        let browser = match words(way, "browser") {
+            name if name.is_empty() => String::from("unknown"),
+            name => name,
+        };
+        row(way, browser, words(way, "transport"))
+    });
+    let rows = of_all.into_iter().chain(ways);
+    Ok(one_table(&all, "", rows.collect()))
+}
+
 pub fn refused(text: &str) -> serde_json::Result<Listing> {
     let all = serde_json::from_str(text)?;
     Ok(listing(&all, "refused", "id", |one| {
@@ -131,6 +163,33 @@ pub fn deeds(text: &str) -> serde_json::Result<Listing> {
 mod tests {
     use super::*;
     use crate::view::listing::ROWS;
+
+    #[test]
+    fn all_of_delivery_comes_first() {
+        let messages = r#""delivered":12000,"awaited":2,"lost":3"#;
+        let text = format!(
+            r#"{{"all":{{{messages},"loss":0.00025}},"ways":[
+                {{"browser":"Firefox","transport":"beacon",{messages},"loss":0.021}},
+                {{"browser":null,"transport":"unknown",{messages},"loss":null}}]}}"#
+        );
+        let [rows] = delivery(&text).unwrap().rows.try_into().unwrap();
+        let texts = |row: &Line| {
+            row.iter()
+                .map(|cell| match cell {
+                    Cell::Text(text) | Cell::Number(text) => text.clone(),
+                    cell => panic!("{cell:?}"),
+                })
+                .collect::<Vec<_>>()
+        };
+        let expected = [
+            ["All", "–", "12,000", "2", "3", "<0.1%"],
+            ["Firefox", "beacon", "12,000", "2", "3", "2.1%"],
+            ["unknown", "unknown", "12,000", "2", "3", "–"],
+        ];
+        assert_eq!(rows.iter().map(texts).collect::<Vec<_>>(), expected);
+        let nothing = r#"{"all":{"delivered":0,"awaited":0,"lost":0,"loss":null},"ways":[]}"#;
+        assert_eq!(delivery(nothing).unwrap().rows, [Vec::<Line>::new()]);
+    }
 
     #[test]
     fn an_account_says_how_soon_it_got_where() {

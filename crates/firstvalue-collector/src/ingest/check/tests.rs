@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use firstvalue_model::message::Message;
 use serde_json::json;
 
@@ -5,11 +7,16 @@ use super::*;
 
 const NOW: Millis = 1_767_603_600_000; // 2026-01-05T09:00:00Z
 
-const ARRIVED: Arrived = Arrived {
-    at: NOW,
-    sent_at: None,
-    live: true,
-};
+static CLIENT: LazyLock<Client> = LazyLock::new(Client::default);
+
+fn arrived() -> Arrived<'static> {
+    Arrived {
+        at: NOW,
+        client: &CLIENT,
+        sent_at: None,
+        live: true,
+    }
+}
 
 fn new_id() -> String {
     "made".to_owned()
@@ -17,7 +24,7 @@ fn new_id() -> String {
 
 fn checked(event: &Value, form: Form) -> Result<NewEvent, NewRefusal> {
     let event = serde_json::value::to_raw_value(event).unwrap();
-    check(&event, form, ARRIVED, &Limits::default(), new_id)
+    check(&event, form, arrived(), &Limits::default(), new_id)
 }
 
 fn stored(event: Value) -> NewEvent {
@@ -247,7 +254,7 @@ fn one_that_json_cannot_hold_is_refused_alone() {
         ),
     ] {
         let event: &RawValue = serde_json::from_str(text).unwrap();
-        let refusal = check(event, Form::Batch, ARRIVED, &Limits::default(), new_id).unwrap_err();
+        let refusal = check(event, Form::Batch, arrived(), &Limits::default(), new_id).unwrap_err();
         assert!(refusal.reason.starts_with(expected), "{}", refusal.reason);
         assert_eq!(refusal.body, text);
     }
@@ -300,7 +307,7 @@ fn a_wrong_clock_is_set_right_and_what_it_said_is_kept() {
 fn what_comes_from_a_log_is_believed_and_must_say_when() {
     let arrived = Arrived {
         live: false,
-        ..ARRIVED
+        ..arrived()
     };
     let check = |event: Value| {
         let event = serde_json::value::to_raw_value(&event).unwrap();
