@@ -144,6 +144,11 @@ for (const [what, script] of [
       return request;
     };
   }],
+  ["nothing in IndexedDB ever ends", () => {
+    const request = () => ({});
+    const store = { get: request, getAll: request, getAllKeys: request, put: request, delete: request };
+    IDBDatabase.prototype.transaction = () => ({ objectStore: () => store, commit() {}, abort() {} });
+  }],
   ["writing to IndexedDB fails", () => (IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); })],
   ["localStorage is forbidden", () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } })],
   ["localStorage is full", () => (Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); })],

@@ -144,6 +144,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     leave() {
       const those = (sent: boolean): string[] => [...unwritten].filter(([id]) => sender.holds(id) === sent).map(([, json]) => json);
       if (to.keep) journal.write(those(true), those(false));
+      store?.leave();
       sender.beacon();
     },
     returned: sender.returned,

@@ -10,7 +10,7 @@ const OUTBOX = "outbox";
 /** How many pages have opened the store. */
 const PAGES = "pages";
 
-/** Milliseconds that IndexedDB may take to open; a blocked one never does. */
+/** Milliseconds that IndexedDB may take to be opened and read; a blocked one never does. */
 const PATIENCE = 2_000;
 
 /** A key, and what is to stand there; nothing if it is to be removed. */
@@ -35,18 +35,37 @@ export interface Store {
   among(ids: string[]): Promise<string[]>;
   /** Forgets messages; without ids, all that any page has. */
   forget(ids?: string[]): void;
+  /**
+   * Gives up what it has begun and could not yet hand over whole. A page that is stopped as it is left would keep
+   * every other one from reading until it is gone for good.
+   */
+  leave(): void;
   /** Lets go of the database. What was begun to be written is still written. */
   close(): void;
 }
 
+/** What comes of this, if it does so in time. */
+const inTime = <T>(work: Promise<T>): Promise<T | undefined> => {
+  let limit: ReturnType<typeof setTimeout>;
+  const late = new Promise<undefined>((resolve) => (limit = setTimeout(resolve, PATIENCE)));
+  return Promise.race([work, late]).finally(() => clearTimeout(limit));
+};
+
 /** Opens the store, and reads it. Nothing where none can be had, or not in time. */
 export async function openStore(): Promise<[Store, Kept] | undefined> {
+  const opening = open();
+  const opened = await inTime(opening);
+  if (!opened) void opening.then((late) => late?.[0].close());
+  return opened;
+}
+
+const open = async (): Promise<[Store, Kept] | undefined> => {
   const connection = await connect();
   if (!connection) return undefined;
   const counted = count(connection);
   const kept = await read(connection);
   return kept && [store(connection), { ...kept, page: await counted }];
-}
+};
 
 /** Forgets everything. Whoever has it open lets go. */
 export const eraseStore = (): void => void attempt(() => indexedDB.deleteDatabase(DATABASE));
@@ -55,27 +74,20 @@ export const eraseStore = (): void => void attempt(() => indexedDB.deleteDatabas
 const transaction = (connection: IDBDatabase, mode: IDBTransactionMode): IDBTransaction | undefined =>
   attempt(() => connection.transaction([STATE, OUTBOX], mode));
 
+/** The last one that could not be handed over whole, since what it writes depends on what it reads. */
+let reading: IDBTransaction | undefined;
+
 const connect = (): Promise<IDBDatabase | undefined> =>
   new Promise((resolve) => {
     const request = attempt(() => indexedDB.open(DATABASE, 1));
     if (!request) return resolve(undefined);
-    let late = false;
-    const limit = setTimeout(() => {
-      late = true;
-      resolve(undefined);
-    }, PATIENCE);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(STATE);
       request.result.createObjectStore(OUTBOX);
     };
-    request.onerror = () => {
-      clearTimeout(limit);
-      resolve(undefined);
-    };
+    request.onerror = () => resolve(undefined);
     request.onsuccess = () => {
-      clearTimeout(limit);
       const connection = request.result;
-      if (late) return connection.close();
       // Another tab with a newer version waits until everybody has let go.
       connection.onversionchange = () => connection.close();
       resolve(connection);
@@ -85,7 +97,7 @@ const connect = (): Promise<IDBDatabase | undefined> =>
 /** Counts this page; no other one gets the same number. */
 const count = (connection: IDBDatabase): Promise<number> =>
   new Promise((resolve) => {
-    const counting = transaction(connection, "readwrite");
+    const counting = (reading = transaction(connection, "readwrite"));
     const state = counting?.objectStore(STATE);
     const before = state?.get(PAGES);
     if (!counting || !before) return resolve(0);
@@ -95,6 +107,7 @@ const count = (connection: IDBDatabase): Promise<number> =>
         const next = (before.result ?? 0) + 1;
         state!.put(next, PAGES);
         page = next;
+        counting.commit();
       });
     counting.onabort = () => resolve(0);
     counting.oncomplete = () => resolve(page);
@@ -102,16 +115,17 @@ const count = (connection: IDBDatabase): Promise<number> =>
 
 const read = (connection: IDBDatabase): Promise<Kept | undefined> =>
   new Promise((resolve) => {
-    const reading = transaction(connection, "readonly");
-    if (!reading) return resolve(undefined);
+    const asking = transaction(connection, "readonly");
+    if (!asking) return resolve(undefined);
     const ask = <T>(name: string): (() => Map<string, T>) => {
-      const store = reading.objectStore(name);
+      const store = asking.objectStore(name);
       const [keys, values] = [store.getAllKeys(), store.getAll()];
       return () => new Map(keys.result.map((key, place) => [key as string, values.result[place]]));
     };
     const [records, messages] = [ask<Uint8Array | string>(STATE), ask<string>(OUTBOX)];
-    reading.onabort = () => resolve(undefined);
-    reading.oncomplete = () => resolve({ records: records(), messages: messages() });
+    asking.onabort = () => resolve(undefined);
+    asking.oncomplete = () => resolve({ records: records(), messages: messages() });
+    asking.commit();
   });
 
 /** From the first of these ids to the last. */
@@ -137,25 +151,31 @@ const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}):
       for (const [id, json] of messages) outbox.put(json, id);
       const state = writing.objectStore(STATE);
       for (const [key, value] of records) value === undefined ? state.delete(key) : state.put(value, key);
+      // Else it ends only once the page has heard that all is written, which one that is stopped does not.
+      writing.commit();
       return true;
     });
     // Without this it would end well, with a part of it or nothing.
     if (!put) attempt(() => writing.abort());
     return true;
   },
-  among: (ids) =>
-    new Promise((resolve) => {
-      const reading = transaction(connection, "readonly");
-      const keys = attempt(() => reading?.objectStore(OUTBOX).getAllKeys(span(ids)));
-      if (!reading || !keys) return resolve(ids);
-      reading.onabort = () => resolve(ids);
-      reading.oncomplete = () => {
-        const kept = new Set<unknown>(keys.result);
-        resolve(ids.filter((id) => kept.has(id)));
-      };
-    }),
+  among: async (ids) =>
+    (await inTime(
+      new Promise<string[]>((resolve) => {
+        const asking = transaction(connection, "readonly");
+        const keys = attempt(() => asking?.objectStore(OUTBOX).getAllKeys(span(ids)));
+        if (!asking || !keys) return resolve(ids);
+        asking.onabort = () => resolve(ids);
+        asking.oncomplete = () => {
+          const kept = new Set<unknown>(keys.result);
+          resolve(ids.filter((id) => kept.has(id)));
+        };
+        asking.commit();
+      }),
+    )) ?? ids,
   forget(ids) {
-    const outbox = transaction(connection, "readwrite")?.objectStore(OUTBOX);
+    const forgetting = (reading = transaction(connection, "readwrite"));
+    const outbox = forgetting?.objectStore(OUTBOX);
     if (!ids) return void attempt(() => outbox?.clear());
     const gone = new Set<unknown>(ids);
     attempt(() => {
@@ -171,8 +191,10 @@ const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}):
             outbox!.delete(IDBKeyRange.bound(first, key));
             first = undefined;
           });
+          forgetting!.commit();
         });
     });
   },
+  leave: () => void attempt(() => reading?.abort()),
   close: () => connection.close(),
 });
