@@ -238,6 +238,27 @@ test("N1: every route is a page once", async () => {
   assert.doesNotMatch(JSON.stringify(server.got), /secret/);
 });
 
+test("N1: where the browser tells nobody of routes, a page that shows another one is a page once", async () => {
+  await context.addInitScript(() => delete window.navigation);
+  const { page } = await ready("/app");
+  const native = await page.evaluate(async () => {
+    for (const n of [1, 2]) {
+      history.pushState({}, "", `/reports/${n}?q=1`);
+      document.body.append("Another report");
+      await new Promise((resolve) => setTimeout(resolve));
+      firstvalue.track("report.created");
+      document.body.append("More of it");
+    }
+    return !("navigation" in window) && /native code/.test(history.pushState);
+  });
+  assert.ok(native);
+  await page.goBack();
+  await flush(page);
+  const seen = server.got.filter(({ type, event }) => type === "page" || event === "report.created");
+  const paths = seen.map(({ type, properties, context }) => `${type} ${properties?.path ?? context.page.path}`);
+  assert.deepEqual(paths, ["page /app", "page /reports/1", "track /reports/1", "page /reports/2", "track /reports/2", "page /reports/1"]);
+});
+
 test("D2: what is tracked right before the page is left arrives", async () => {
   const { page } = await ready();
   await page.evaluate(() => {

@@ -30,7 +30,8 @@ export interface Page {
  * is told as a call of this kind; `mustWait` knows of other reasons why no guide may begin.
  */
 export function page(path: string, kind: string, call: (kind: string, name?: string, body?: string) => void, mustWait: () => boolean): Page {
-  const { listen, end } = listening();
+  const watched = listening();
+  const { listen, end } = watched;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watching = listening();
   let typedAt = -TYPING;
@@ -45,7 +46,13 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
   moved();
   // Sees every kind of change, also by routers that took hold of `pushState` before anybody.
   if ("navigation" in window) listen(window.navigation as EventTarget, "currententrychange", moved);
-  else ["popstate", "hashchange"].forEach((event) => listen(window, event, moved));
+  else {
+    ["popstate", "hashchange"].forEach((event) => listen(window, event, moved));
+    // Most Safaris tell nobody of `pushState`. Nothing of the page is wrapped: whoever shows another page changes this.
+    const observer = new MutationObserver(moved);
+    observer.observe(document, { subtree: true, childList: true });
+    watched.finally(() => observer.disconnect());
+  }
   listen(document, "keydown", (event: Event) => {
     const [field] = event.composedPath();
     if (attempt(() => (field as Element).matches(":read-write, select"))) typedAt = performance.now();
