@@ -10,7 +10,7 @@ use crate::{pack, setup};
 
 /// Takes them anew; of every guide if a folder is named, to look through.
 pub fn run(workspace: &Workspace, options: &[String]) -> Result<()> {
-    let chromium = setup::chromium::find_or_install()?;
+    let chromium = setup::browser::chromium()?;
     pack::build(workspace)?;
     let mut node = Command::new("node");
     node.arg("www/gallery/pictures.mjs")

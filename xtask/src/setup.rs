@@ -4,7 +4,7 @@
 //! and what to do by hand otherwise. The other tasks call the parts that they need.
 
 pub mod apt;
-pub mod chromium;
+pub mod browser;
 pub mod node;
 pub mod python;
 pub mod rust;
@@ -19,6 +19,7 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace) -> Result<()> {
     rust::improve(workspace)?;
     node::packages(workspace)?;
-    chromium::find_or_install()?;
+    browser::chromium()?;
+    browser::firefox()?;
     Ok(())
 }

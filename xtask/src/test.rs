@@ -176,7 +176,8 @@ fn types(workspace: &Workspace, _: Effort) -> Result<()> {
 }
 
 fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
-    let chromium = setup::chromium::find_or_install()?;
+    let chromium = setup::browser::chromium()?;
+    let firefox = setup::browser::firefox()?;
     pack::build(workspace)?;
     let example = workspace.target.join("example-yew");
     pack::build_apart(
@@ -213,6 +214,7 @@ fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     }
     execute(
         node.env("FIRSTVALUE_CHROMIUM", chromium)
+            .env("FIRSTVALUE_FIREFOX", firefox)
             .env("FIRSTVALUE_BIN", command),
     )
 }

@@ -12,7 +12,7 @@ use crate::{pack, setup};
 
 /// Builds what browsers load, and asks the same of everybody.
 pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
-    let chromium = setup::chromium::find_or_install()?;
+    let chromium = setup::browser::chromium()?;
     setup::node::packages_of_benches(workspace)?;
     pack::build(workspace)?;
     let playbook = workspace.target.join("bench/browser-playbook.json");

@@ -15,7 +15,7 @@ const CRATE: &str = "firstvalue-bench-engine";
 
 /// Builds what is timed, and times it.
 pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
-    let chromium = setup::chromium::find_or_install()?;
+    let chromium = setup::browser::chromium()?;
     setup::node::packages_of_benches(workspace)?;
     let folder = workspace.target.join("bench/engine");
     pack::build_apart(workspace, CRATE, "bench_engine", &folder)?;

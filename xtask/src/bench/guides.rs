@@ -11,7 +11,7 @@ use crate::{pack, setup};
 
 /// Builds what browsers load, and asks the same of everybody.
 pub fn run(workspace: &Workspace, quick: bool) -> Result<()> {
-    let chromium = setup::chromium::find_or_install()?;
+    let chromium = setup::browser::chromium()?;
     setup::node::packages_of_benches(workspace)?;
     pack::build(workspace)?;
     say(if quick {
