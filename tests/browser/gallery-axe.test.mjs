@@ -17,7 +17,7 @@ const isUsual = (...choices) => choices.filter(Boolean).length % 2 === 0;
 for (const [width, viewport] of Object.entries(WIDTHS))
   for (const scheme of ["light", "dark"])
     for (const dir of ["ltr", "rtl"])
-      test(`axe finds nothing in any guide (${width}, ${scheme}, ${dir})`, { skip: !long && !isUsual(width === "narrow", scheme === "dark", dir === "rtl") }, async (t) => {
+      test(`A1: axe finds nothing in any guide (${width}, ${scheme}, ${dir})`, { skip: !long && !isUsual(width === "narrow", scheme === "dark", dir === "rtl") }, async (t) => {
         const page = await gallery.open(t, { viewport });
         for (const id of ids) {
           await show(page, id, { scheme, dir });

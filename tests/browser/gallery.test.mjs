@@ -17,7 +17,7 @@ const gallery = await startGallery();
 after(() => gallery.close());
 const ids = await specimens(gallery);
 
-test("every guide is what assistive technology expects", async (t) => {
+test("A2: every guide is what assistive technology expects", async (t) => {
   const page = await gallery.open(t);
   for (const id of ids) {
     await show(page, id);

@@ -1,24 +1,16 @@
 // The guide renderer on host pages that are hard on tours.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { dist, launch, root, sendFile } from "./harness.mjs";
+import { launch } from "./harness.mjs";
 import { cases } from "../host-pages/cases.mjs";
-import { servePages, Tour } from "../host-pages/tour.mjs";
+import { serveOurs, Tour } from "../host-pages/tour.mjs";
 
-const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
 let browser, pages;
 
 before(async () => {
   browser = await launch();
-  const adapter = await readFile(join(root, "benches/guides/libraries/firstvalue.js"));
-  pages = await servePages(adapter, async (path, response, headers) => {
-    if (!path.startsWith("/sdk/")) return false;
-    await sendFile(SDK, path.slice("/sdk".length), response, headers);
-    return true;
-  });
+  pages = await serveOurs();
 });
 after(async () => {
   await browser?.close();

@@ -94,7 +94,7 @@ test("a banner beside an element lies in the page, and finds its place again", a
   assert.equal(await page.locator("main fv-root").count(), 0, "nothing is left in the page");
 });
 
-test("a survey asks on by what was answered, and each answer is reported once, by keyboard alone", async (t) => {
+test("A17: a survey asks on by what was answered, and each answer is reported once, by keyboard alone", async (t) => {
   const page = await open(t);
   await show(page, survey);
   const next = button(page, "Next");
@@ -256,7 +256,7 @@ test("a step moves on by a route, and is passed over where that is shown already
   await show(page, { kind: "tour", steps: [routed("/reports/**"), last] }, { step: 0, at: 1 });
 });
 
-test("what has the focus is not hidden by a guide", async (t) => {
+test("A10: what has the focus is not hidden by a guide", async (t) => {
   const page = await open(t, { viewport: { width: 1000, height: 500 } });
   await page.evaluate(() => {
     for (const [id, style] of [["low", "bottom:30px;right:40px"], ["under", "top:200px;left:40px"]]) {

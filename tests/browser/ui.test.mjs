@@ -48,7 +48,7 @@ const TREES = {
 };
 
 for (const [kind, guide] of Object.entries(KINDS)) {
-  test(`a ${kind} is what assistive technology expects`, async (t) => {
+  test(`A2, A7: a ${kind} is what assistive technology expects`, async (t) => {
     const page = await open(t);
     await show(page, guide);
     const outline = (tree) => tree.trim().split("\n").map((line) => line.trim().replace(/"([^"]*)"$/, "$1"));
@@ -125,7 +125,7 @@ test("content that cannot be drawn is refused", async (t) => {
   await show(page, tour);
 });
 
-test("Escape dismisses, but is the host's while the user types in a field of it", async (t) => {
+test("A5: Escape dismisses, but is the host's while the user types in a field of it", async (t) => {
   const page = await open(t);
   await show(page, tour);
   await page.locator("#search").focus();
@@ -150,7 +150,7 @@ test("Escape is no affair of a banner unless the focus is in it", async (t) => {
   await reported(page, "dismissed 0");
 });
 
-test("a step that nobody asked for leaves the focus, one that was asked for takes it", async (t) => {
+test("A6, A8: a step that nobody asked for leaves the focus, one that was asked for takes it", async (t) => {
   const page = await open(t);
   await page.locator("#export").focus();
   await show(page, tour);
@@ -167,7 +167,7 @@ test("a step that nobody asked for leaves the focus, one that was asked for take
   assert.equal(await focused(page), "export", "the focus is back where it was");
 });
 
-test("when what had the focus is gone, it goes to the target", async (t) => {
+test("A6: when what had the focus is gone, it goes to the target", async (t) => {
   const page = await open(t);
   await page.locator("#export").focus();
   await show(page, tour, { step: 2 });
@@ -178,7 +178,7 @@ test("when what had the focus is gone, it goes to the target", async (t) => {
   assert.equal(await focused(page), "share");
 });
 
-test("Tab goes from a step to its target and on through the page", async (t) => {
+test("A4: Tab goes from a step to its target and on through the page", async (t) => {
   const page = await open(t);
   await show(page, tooltip);
   await card(page).getByRole("button", { name: "Got it" }).focus();
@@ -188,7 +188,7 @@ test("Tab goes from a step to its target and on through the page", async (t) => 
   assert.equal(await focused(page), "scroller");
 });
 
-test("a modal keeps the focus, blocks the page, and gives the focus back", async (t) => {
+test("A3, A6: a modal keeps the focus, blocks the page, and gives the focus back", async (t) => {
   const page = await open(t);
   await page.locator("#export").focus();
   await show(page, modal);
@@ -609,7 +609,7 @@ test("a target that its own click takes away and brings back still moves the tou
   await seen(page, 1);
 });
 
-test("nothing moves for those who do not want it, and nothing for long", async (t) => {
+test("A12: nothing moves for those who do not want it, and nothing for long", async (t) => {
   const page = await open(t, { reducedMotion: "reduce" });
   const longest = () =>
     page.evaluate(() => {
@@ -631,7 +631,7 @@ test("nothing moves for those who do not want it, and nothing for long", async (
   }
 });
 
-test("surfaces have an edge in forced colours", async (t) => {
+test("A13: surfaces have an edge in forced colours", async (t) => {
   const page = await open(t, { forcedColors: "active" });
   for (const guide of Object.values(KINDS)) {
     await show(page, guide);
@@ -658,7 +658,7 @@ test("a banner is at the edge that was asked for", async (t) => {
   }
 });
 
-test("everything is within a page of 320 by 256 pixels, which is 400 % zoom", async (t) => {
+test("A9, A11: everything is within a page of 320 by 256 pixels, which is 400 % zoom", async (t) => {
   const page = await open(t, { viewport: { width: 320, height: 256 } });
   for (const guide of Object.values(KINDS)) {
     await show(page, guide);
@@ -691,7 +691,7 @@ test("H11: a host's style sheet cannot reach in", async (t) => {
   assert.deepEqual([box.width, box.height], [calm.width, calm.height]);
 });
 
-test("text runs as it does around the target", async (t) => {
+test("A18: text runs as it does around the target", async (t) => {
   const page = await open(t);
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await show(page, tour, { locale: "ar" });
@@ -703,7 +703,7 @@ test("text runs as it does around the target", async (t) => {
   assert.equal(await page.locator("fv-root [data-primary]").textContent(), "التالي");
 });
 
-test("an accent colour is used, with text on it that can be read", async (t) => {
+test("A14: an accent colour is used, with text on it that can be read", async (t) => {
   const page = await open(t);
   const colours = () =>
     page.locator("fv-root [data-primary]").evaluate((button) => {

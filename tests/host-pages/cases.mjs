@@ -63,7 +63,7 @@ export const cases = [
     async run(tour, page) {
       await tour.start("#target", "#second");
       await tour.near();
-      await page.locator("#target").click({ timeout: 2_000 });
+      await page.click("#target", { timeout: 2_000 });
       await tour.press();
       await tour.near("#second");
       await tour.usable();
@@ -176,9 +176,8 @@ export const cases = [
     title: "a sticky header",
     async run(tour, page) {
       await beside(tour);
-      const boxes = ["#target", "#bar"].map((one) => page.locator(one).boundingBox());
-      const [target, bar] = await Promise.all(boxes);
-      assert.ok(target.y >= bar.y + bar.height, "the target is under the header");
+      const [target, bar] = await Promise.all(["#target", "#bar"].map((one) => page.$eval(one, (element) => element.getBoundingClientRect().toJSON())));
+      assert.ok(target.top >= bar.bottom, "the target is under the header");
     },
   },
   {
@@ -218,7 +217,7 @@ export const cases = [
     fault: "X35",
     title: "an element in full screen",
     async run(tour, page) {
-      await page.locator("#enter").click();
+      await page.click("#enter");
       await page.waitForFunction(() => document.fullscreenElement);
       await beside(tour);
     },
@@ -230,7 +229,7 @@ export const cases = [
     async run(tour, page) {
       await tour.start("#target");
       await tour.near();
-      await page.locator("#enter").evaluate((button) => button.click());
+      await page.$eval("#enter", (button) => button.click());
       await page.waitForFunction(() => document.fullscreenElement);
       await tour.usable();
       await page.evaluate(() => document.exitFullscreen());

@@ -2,9 +2,10 @@
 // library, which sets `window.tour`: `start(selectors)`, `card()` and `button()`.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { root, sendFile, serve } from "../browser/harness.mjs";
+import { dist, root, sendFile, serve } from "../browser/harness.mjs";
 import { POLICY } from "../browser/policy.mjs";
 
 const PAGES = join(root, "tests/host-pages");
@@ -28,13 +29,23 @@ export const servePages = (adapter, files) =>
     }
   });
 
+/** Serves them with our renderer. */
+export async function serveOurs() {
+  const adapter = await readFile(join(root, "benches/guides/libraries/firstvalue.js"));
+  return servePages(adapter, async (path, response, headers) => {
+    if (!path.startsWith("/sdk/")) return false;
+    await sendFile(process.env.FIRSTVALUE_SDK ?? join(dist, "sdk"), path.slice("/sdk".length), response, headers);
+    return true;
+  });
+}
+
 /** Waits until something is so of the page. */
 async function until(page, what, isSo, argument) {
   const last = () => page.evaluate(isSo, argument);
   const deadline = Date.now() + PATIENCE;
   while (!(await last())) {
     if (Date.now() > deadline) assert.fail(what);
-    await page.waitForTimeout(25);
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 

@@ -10,14 +10,19 @@ const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axe = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 
-/** Starts a browser and the gallery; `close()` ends both. */
-export async function startGallery() {
+/** Serves the gallery. */
+export function serveGallery() {
   const headers = { "content-security-policy": POLICY };
-  const host = await serve((_, response, { pathname }) =>
+  return serve((_, response, { pathname }) =>
     pathname.startsWith("/sdk/")
       ? sendFile(SDK, pathname.slice("/sdk".length), response, headers)
       : sendFile(dist, pathname.replace(/\/$/, "/index.html"), response, headers),
   );
+}
+
+/** Starts a browser and the gallery; `close()` ends both. */
+export async function startGallery() {
+  const host = await serveGallery();
   const browser = await launch();
   return {
     origin: host.origin,

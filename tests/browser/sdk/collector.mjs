@@ -78,7 +78,7 @@ export async function collector({ sdk = () => false, headers = {}, attributes = 
       const name = pathname.slice("/sdk/".length);
       if (!sdk(name, response)) await sendFile(join(dist, "sdk"), name, response);
     } else if (pathname === "/built") {
-      response.writeHead(200, { "content-type": "text/html", ...headers }).end('<!doctype html><html lang="en"><title>Built</title><body><script type="module" src="/built.js"></script>');
+      response.writeHead(200, { "content-type": "text/html", ...headers }).end('<!doctype html><html lang="en"><title>Built</title><link rel="icon" href="data:,"><body><script type="module" src="/built.js"></script>');
     } else if (pathname === "/built.js") {
       response.writeHead(200, { "content-type": "text/javascript" }).end(script);
     } else if (pathname === "/favicon.ico") {

@@ -9,15 +9,20 @@ const SDK = process.env.FIRSTVALUE_SDK ?? join(dist, "sdk");
 
 let browser, host;
 
-/** Starts a browser and the server of the page. */
-export async function start() {
+/** Serves the page under the strictest policy. */
+export function serveHost() {
   const pages = join(root, "tests/browser/ui");
   const headers = { "content-security-policy": POLICY };
-  host = await serve((_, response, { pathname }) =>
+  return serve((_, response, { pathname }) =>
     pathname.startsWith("/sdk/")
       ? sendFile(SDK, pathname.slice("/sdk".length), response, headers)
       : sendFile(pages, pathname, response, headers),
   );
+}
+
+/** Starts a browser and the server of the page. */
+export async function start() {
+  host = await serveHost();
   browser = await launch();
 }
 
