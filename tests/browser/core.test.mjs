@@ -191,6 +191,30 @@ test("no guide interrupts who drags something, has sent a form, or looks at some
   await page.getByRole("dialog", { name: "Well done" }).waitFor({ timeout: 10_000 });
 });
 
+test("a drag whose element is taken away by what it is dropped on, or on the way, has an end", async () => {
+  for (const [when, path] of [["drop", "/board"], ["dragover", "/list"]]) {
+    const { page } = await ready(path);
+    await page.evaluate((when) => {
+      document.body.insertAdjacentHTML("beforeend", '<p id="dragged" draggable="true">Drag</p><div id="zone" style="height: 200px"></div>');
+      const zone = document.getElementById("zone");
+      zone.addEventListener("dragover", (event) => when === "drop" && event.preventDefault());
+      zone.addEventListener(when, () => document.getElementById("dragged").remove(), { once: true });
+      window.over = 0;
+      document.addEventListener("dragend", () => over++);
+    }, when);
+    await page.dragAndDrop("#dragged", "#zone").catch(() => {});
+    assert.equal(await page.locator("#dragged").count(), 0);
+    assert.equal(await page.evaluate(() => over), 0, "the browser does not say so");
+    if (when === "dragover") await page.click("#host");
+    await page.evaluate(() => {
+      firstvalue.reset();
+      for (let n = 0; n < 3; n++) firstvalue.track("report.created");
+    });
+    await page.getByRole("dialog", { name: "Well done" }).waitFor();
+    await page.close();
+  }
+});
+
 test("no guide begins where a program drives the browser, unless it is to", async () => {
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => true }));
   const due = async () => {

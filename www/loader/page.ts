@@ -58,7 +58,8 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
     if (attempt(() => (field as Element).matches(":read-write, select"))) typedAt = performance.now();
   });
   for (const event of ["compositionstart", "dragstart"]) listen(document, event, () => (busy = true));
-  for (const event of ["compositionend", "dragend"]) listen(document, event, () => (busy = false));
+  // Of a drag whose element is gone by its end, as on many boards, only the drop is told, or the next press.
+  for (const event of ["compositionend", "dragend", "drop", "pointerdown"]) listen(document, event, () => (busy = false));
   // Something comes of it, often on this page.
   listen(document, "submit", () => (typedAt = performance.now()));
 
