@@ -32,7 +32,8 @@ export function panel(
   const away = button("close", () => close(true), icon(...ICONS.close));
   away.ariaLabel = words.close;
   const body = make("div", { className: "body" });
-  const dialog = make("dialog", { className: "panel card" }, make("div", { className: "head" }, title, away), body);
+  // Else Firefox stops at it on the way through its controls.
+  const dialog = make("dialog", { className: "panel card", tabIndex: -1 }, make("div", { className: "head" }, title, away), body);
   dialog.dataset.kind = guide.kind;
   dialog.dataset.corner = guide.panel.placement ?? "end";
   dialog.toggleAttribute("data-aside", isAside);
