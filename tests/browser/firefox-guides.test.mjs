@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open as openPage, press } from "./firefox.mjs";
-import { serveGallery, show as showSpecimen } from "./gallery/host.mjs";
+import { focusFirst, reachAll, SAYING, serveGallery, show as showSpecimen } from "./gallery/host.mjs";
 import { eventually } from "./harness.mjs";
 import { beside, modal, text, tooltip, tour } from "./ui/guides.mjs";
 import { focused, frames, isUsable, reported, reports, seen, serveHost, show } from "./ui/host.mjs";
@@ -16,7 +16,8 @@ const survey = { kind: "survey", steps: [likely, why, { title: text("Thank you")
 let browser, host;
 
 before(async () => {
-  browser = await launch();
+  // What moves could be caught half way.
+  browser = await launch({ prefs: { "ui.prefersReducedMotion": 1 } });
   host = await serveHost();
 });
 after(async () => {
@@ -46,26 +47,62 @@ const isGone = (page) => page.evaluate(() => !firstvalue.root.shadowRoot.querySe
 const isOpen = (page) => page.$eval("#dialog", (dialog) => dialog.open);
 const isHome = (page) => page.evaluate(() => firstvalue.root.parentElement === document.body);
 
-test("H2: every guide of the gallery is drawn under the strictest policy", async () => {
+/** Opens the gallery, which is served under the strictest policy, and gives the ids of its guides. */
+async function openGallery(t, options) {
   const gallery = await serveGallery();
   const init = () => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective, sourceFile }) => window.violations.push(`${effectiveDirective} ${sourceFile}`));
   };
-  const page = await openPage(browser, `${gallery.origin}/gallery/page.html`, { init });
+  const page = await openPage(browser, `${gallery.origin}/gallery/page.html`, { init, ...options });
   await page.waitForFunction(() => window.gallery);
-  const ids = await page.evaluate(() => window.gallery.ids);
+  t.after(async () => {
+    const violations = await page.evaluate(() => window.violations);
+    await page.end();
+    await gallery.close();
+    assert.deepEqual(violations, [], "the content security policy holds");
+    assert.deepEqual([page.threw, page.said], [[], []], "the page has no errors and no console output");
+  });
+  return { page, ids: await page.evaluate(() => window.gallery.ids) };
+}
+
+test("H2: every guide of the gallery is drawn under the strictest policy, and is all there for the keyboard", async (t) => {
+  const { page, ids } = await openGallery(t);
   assert.ok(ids.length > 50);
   for (const id of ids) {
     await showSpecimen(page, id);
-    await frames(page, 2);
-    const drawn = () => page.evaluate(() => [...document.querySelectorAll("fv-root")].some(({ shadowRoot }) => shadowRoot.querySelector(".page")?.checkVisibility()));
-    assert.ok(await drawn(), id);
-    assert.deepEqual(await page.evaluate(() => window.violations), [], id);
+    const count = await focusFirst(page);
+    assert.equal(count > 0, !SAYING.includes(id), id);
+    if (count) await t.test(id, () => reachAll(page, count, (key) => press(page, key)));
   }
-  assert.deepEqual([page.threw, page.said], [[], []], "the page has no errors and no console output");
-  await page.end();
-  await gallery.close();
+});
+
+test("A11: in a small window with scroll bars no guide lies under one", async (t) => {
+  const { page, ids } = await openGallery(t, { viewport: { width: 340, height: 480 } });
+  assert.ok(await page.evaluate(() => document.documentElement.clientWidth < innerWidth), "they take their room");
+  for (const id of ids) {
+    await showSpecimen(page, id);
+    const outside = () =>
+      page.evaluate(() => {
+        const { clientWidth } = document.documentElement;
+        const cards = [...document.querySelectorAll("fv-root")].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(".card")]);
+        return cards.map((card) => card.getBoundingClientRect()).filter(({ left, right }) => left < 0 || right > clientWidth).map(({ left, right }) => [left, right, clientWidth]);
+      });
+    await frames(page, 2);
+    assert.deepEqual(await outside(), [], id);
+  }
+});
+
+test("A12: nothing moves for those who do not want it", async (t) => {
+  const { page, ids } = await openGallery(t);
+  for (const id of ids) {
+    await page.evaluate((id) => window.gallery.show(id, "light", "ltr"), id);
+    const moving = () => page.evaluate(() => [...document.querySelectorAll("fv-root")].flatMap(({ shadowRoot }) => shadowRoot.getAnimations()).length);
+    for (let frame = 0; frame < 3; frame++) {
+      await frames(page, 1);
+      assert.equal(await moving(), 0, id);
+    }
+  }
 });
 
 for (const when of ["before", "after"]) {

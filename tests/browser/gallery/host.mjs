@@ -67,6 +67,56 @@ export async function show(page, id, { scheme = "light", dir = "ltr" } = {}) {
   await eventually(seen, { what: `the guide ${id}` });
 }
 
+/** Guides that only say something. */
+export const SAYING = ["announcement-badge"];
+const CONTROLS = "button, a, input, textarea, [tabindex='0']";
+
+/** Puts the focus on the first control of the guide that is shown; gives how many there are. */
+export const focusFirst = (page) =>
+  page.evaluate((selector) => {
+    window.root = [...document.querySelectorAll("fv-root")].map((root) => root.shadowRoot).find((root) => root.querySelector(".page"));
+    const all = [...window.root.querySelectorAll(selector)].filter((one) => one.checkVisibility() && !one.disabled);
+    // Of radio buttons Tab reaches the one that is chosen, or the first.
+    const radios = all.filter(({ type }) => type === "radio");
+    const radio = radios.find(({ checked }) => checked) ?? radios[0];
+    window.controls = all.filter((one) => one.type !== "radio" || one === radio);
+    window.controls[0]?.focus();
+    return window.controls.length;
+  }, CONTROLS);
+
+/** The places of the controls that have had the focus while a key was pressed `times`. */
+async function walk(page, press, times) {
+  const found = new Set();
+  const step = async () => {
+    await press();
+    const at = await page.evaluate(() => {
+      const focused = window.root.activeElement;
+      if (!focused) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+      const isShown = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+      return { place: window.controls.indexOf(focused), name: focused.localName, isShown, scrolls: focused.scrollHeight > focused.clientHeight };
+    });
+    if (at) assert.ok(at.isShown, `${at.name} (control ${at.place}) shows that it has the focus`);
+    if (at?.place === -1) assert.ok(at.scrolls, `${at.name} has the focus and is good for nothing`);
+    return at?.place;
+  };
+  for (let count = 0; count < times; count++) {
+    let place = await step();
+    // Firefox stops also at what can be scrolled.
+    if (place === -1) place = await step();
+    if (place >= 0) found.add(place);
+  }
+  return found;
+}
+
+/** Checks that all controls are reached from the first by the keyboard, of which `press` presses a key. */
+export async function reachAll(page, count, press) {
+  // There and back: from the last control Tab may go to the target.
+  const reached = await walk(page, () => press("Tab"), count - 1);
+  for (const place of await walk(page, () => press("Shift+Tab"), count - 1)) reached.add(place);
+  assert.deepEqual([...reached].sort(), [...Array(count).keys()].filter((place) => place > 0 || count > 1));
+}
+
 /** What axe finds on a page; within `fv-root` it must have looked. */
 export async function violations(page, context = {}) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
