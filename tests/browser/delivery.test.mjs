@@ -379,6 +379,38 @@ test("D7, D16: of what several tabs have kept, only what was acknowledged is for
   await eventually(none, { what: "an empty outbox", within: 20_000 });
 });
 
+test("D2: what a page that is still being left writes while the next one takes over is not lost", async () => {
+  const page = await ready();
+  await flush(page);
+  const { context: about, anonymousId } = server.got[0];
+  await page.goto(`${server.origin}/sdk/firstvalue.js`);
+  await page.evaluate(([about, anonymousId]) => {
+    const message = (n) => ({ type: "track", event: "loop.done", properties: { n }, messageId: `01890000-0000-7000-8000-00000000000${n}`, timestamp: new Date().toISOString(), context: about, anonymousId });
+    localStorage.setItem("firstvalue.tail.other", JSON.stringify(message(1)));
+    localStorage.setItem("later", JSON.stringify(message(2)));
+  }, [about, anonymousId]);
+  await page.addInitScript(() => {
+    const { getItem } = Storage.prototype;
+    // As the other page does, in another process: right after its journal was read.
+    Storage.prototype.getItem = function (name) {
+      const text = getItem.call(this, name);
+      const more = text && name === "firstvalue.tail.other" && getItem.call(this, "later");
+      if (more) {
+        this.removeItem("later");
+        this.setItem(name, `${text}\n${more}`);
+      }
+      return text;
+    };
+  });
+  for (const path of ["/next", "/last"]) {
+    await page.goto(server.origin + path);
+    await settled(page);
+    await flush(page);
+  }
+  await eventually(() => new Set(ids("loop.done")).size === 2, { what: "both" });
+  await eventually(() => page.evaluate(() => !Object.keys(localStorage).some((key) => key.includes("tail"))), { what: "an empty journal" });
+});
+
 test("D3: what a page leaves behind at the last moment is little, and goes when it is kept elsewhere", async () => {
   const page = await ready();
   server.answer = () => ({ status: 503, body: {} });

@@ -55,21 +55,22 @@ export interface Left {
 /** Reads the journals of earlier pages. */
 export function recover(): Left {
   const messages: Left["messages"] = [];
-  const keys: string[] = [];
+  const read: (readonly [name: string, text: string])[] = [];
   attempt(() => {
     for (let i = 0; i < localStorage.length; i++) {
       const name = localStorage.key(i);
-      if ((name?.startsWith(TAIL) || name?.startsWith(LOCAL)) && !name.endsWith(page)) keys.push(name);
+      if ((name?.startsWith(TAIL) || name?.startsWith(LOCAL)) && !name.endsWith(page)) read.push([name, localStorage.getItem(name)!]);
     }
-    for (const name of keys) {
-      for (const json of localStorage.getItem(name)!.split("\n")) {
+    for (const [name, text] of read) {
+      for (const json of text.split("\n")) {
         const message = attempt(() => JSON.parse(json) as Message);
         // Anything else is not ours, or was cut off: of no use to anybody.
         if (message?.messageId && message.timestamp) messages.push({ json, message, send: name.startsWith(TAIL) });
       }
     }
   });
-  return { messages, remove: () => keys.forEach((name) => put(device, name, "")) };
+  // A page that is still being torn down in another process may have written more meanwhile: that is for the next one.
+  return { messages, remove: () => read.forEach(([name, text]) => attempt(() => device().getItem(name)) === text && put(device, name, "")) };
 }
 
 /** Forgets everything. */
