@@ -21,5 +21,6 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     node::packages(workspace)?;
     browser::chromium()?;
     browser::firefox()?;
+    browser::webkit();
     Ok(())
 }

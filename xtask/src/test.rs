@@ -178,6 +178,7 @@ fn types(workspace: &Workspace, _: Effort) -> Result<()> {
 fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     let chromium = setup::browser::chromium()?;
     let firefox = setup::browser::firefox()?;
+    let webkit = setup::browser::webkit();
     pack::build(workspace)?;
     let example = workspace.target.join("example-yew");
     pack::build_apart(
@@ -211,6 +212,9 @@ fn browser_tests(workspace: &Workspace, effort: Effort) -> Result<()> {
     }
     if effort == Effort::Long {
         node.env("FIRSTVALUE_LONG", "1");
+    }
+    if let Some(webkit) = webkit {
+        node.env("FIRSTVALUE_WEBKIT", webkit);
     }
     execute(
         node.env("FIRSTVALUE_CHROMIUM", chromium)

@@ -62,6 +62,25 @@ pub fn firefox() -> Result<PathBuf> {
     FIREFOX.find_or_install()
 }
 
+/// What drives WebKit, in which is tested what depends most on the browser. It is there for Linux only, and the tests
+/// are skipped without it.
+pub fn webkit() -> Option<PathBuf> {
+    let found = || find("Xvfb").and(find("WebKitWebDriver"));
+    found().or_else(|| {
+        if apt::is_there() {
+            let what = "WebKit for the browser tests (about 200 MB, one to five minutes)";
+            if let Err(error) = apt::install(&["webkit2gtk-driver", "xvfb"], what) {
+                say(&format!("{error:#}"));
+            }
+        }
+        let found = found();
+        if found.is_none() {
+            say("without WebKitWebDriver and Xvfb, nothing is tested in WebKit");
+        }
+        found
+    })
+}
+
 impl Browser {
     fn find_or_install(&self) -> Result<PathBuf> {
         let Self { name, variable, .. } = self;
