@@ -407,7 +407,8 @@ test("D2: what a page that is still being left writes while the next one takes o
     await settled(page);
     await flush(page);
   }
-  await eventually(() => new Set(ids("loop.done")).size === 2, { what: "both" });
+  await eventually(() => ids("loop.done").length === 2, { what: "both" });
+  assert.equal(new Set(ids("loop.done")).size, 2, "each is sent once");
   await eventually(() => page.evaluate(() => !Object.keys(localStorage).some((key) => key.includes("tail"))), { what: "an empty journal" });
 });
 

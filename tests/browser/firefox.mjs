@@ -1,14 +1,19 @@
 // A Firefox, driven over WebDriver BiDi: another protocol than Chromium's, so another library. What is
 // asked of a page by `evaluate` and `waitForFunction` is the same in both.
 
+import { statSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import puppeteer from "puppeteer-core";
 
 /** The browser. */
 const executable = process.env.FIRSTVALUE_FIREFOX ?? "/usr/bin/firefox-esr";
 
+/** As root it does not start in the home of somebody else, which containers may have. */
+const HOME = process.getuid?.() === 0 && statSync(homedir()).uid !== 0 ? tmpdir() : homedir();
+
 /** Starts a headless Firefox; close it in `after`. `prefs` are its settings, `profile` is a folder that outlives it. */
 export const launch = ({ prefs = {}, profile } = {}) =>
-  puppeteer.launch({ browser: "firefox", executablePath: executable, headless: true, extraPrefsFirefox: prefs, userDataDir: profile });
+  puppeteer.launch({ browser: "firefox", executablePath: executable, headless: true, extraPrefsFirefox: prefs, userDataDir: profile, env: { ...process.env, HOME } });
 
 /**
  * Opens a page in a context of its own, which `page.end()` closes: `said` is what was written to the console,

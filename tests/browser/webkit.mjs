@@ -1,18 +1,27 @@
 // A WebKit, the engine of Safari, as GTK has it: driven over WebDriver, on a screen that nobody sees.
 
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { Builder, Key } from "selenium-webdriver";
+import { eventually } from "./harness.mjs";
 
 /** What drives it; without it there is none here, and its tests are skipped. */
-const driver = process.env.FIRSTVALUE_WEBKIT;
+const installed = "/usr/bin/WebKitWebDriver";
+const driver = process.env.FIRSTVALUE_WEBKIT ?? (existsSync(installed) ? installed : undefined);
 export const skip = driver ? false : "there is no WebKit here";
 
 /** The keys that have no letter. */
 const KEYS = { Tab: Key.TAB, Escape: Key.ESCAPE, Enter: Key.ENTER, ArrowRight: Key.ARROW_RIGHT };
 
 const line = (stream) => new Promise((resolve) => createInterface(stream).once("line", resolve));
+/** Fails when a program ends. */
+const end = (child) =>
+  new Promise((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with code ${code}`)));
+  });
 
 /** A port that is free. */
 async function freePort() {
@@ -28,16 +37,19 @@ export async function launch() {
   const port = await freePort();
   // It says which number of a display was free.
   const screen = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
-  const display = await line(screen.stdout);
+  const display = await Promise.race([line(screen.stdout), end(screen)]);
   const env = { ...process.env, DISPLAY: `:${display}`, GDK_BACKEND: "x11", NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" };
   const driving = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { stdio: "ignore", env });
-  const close = () => [driving, screen].forEach((process) => process.kill());
-  return { server: `http://127.0.0.1:${port}`, close };
+  const server = `http://127.0.0.1:${port}`;
+  const answer = () => fetch(`${server}/status`).catch(() => undefined);
+  await Promise.race([eventually(answer, { what: "an answer of the driver" }), end(driving)]);
+  const close = () => [driving, screen].forEach((child) => child.kill());
+  return { server, close };
 }
 
 /** Opens a page as on a device of its own, which `page.end()` closes. It is asked as the other browsers' are. */
 export async function open(browser, url) {
-  const window = await session(browser.server);
+  const window = await new Builder().usingServer(browser.server).withCapabilities({ browserName: "MiniBrowser" }).build();
   const page = {
     url: () => window.getCurrentUrl(),
     goto: (url) => window.get(url),
@@ -72,18 +84,12 @@ export async function open(browser, url) {
     },
     end: () => window.quit(),
   };
-  await page.goto(url);
-  return page;
-}
-
-/** A session, once there is somebody who gives one. */
-async function session(server) {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await new Builder().usingServer(server).withCapabilities({ browserName: "MiniBrowser" }).build();
-    } catch (error) {
-      if (attempt > 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  try {
+    await page.goto(url);
+  } catch (error) {
+    // There can be one at a time.
+    await page.end();
+    throw error;
   }
+  return page;
 }

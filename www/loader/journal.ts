@@ -69,8 +69,10 @@ export function recover(): Left {
       }
     }
   });
+  const lines = new Set(read.flatMap(([, text]) => text.split("\n")));
   // A page that is still being torn down in another process may have written more meanwhile: that is for the next one.
-  return { messages, remove: () => read.forEach(([name, text]) => attempt(() => device().getItem(name)) === text && put(device, name, "")) };
+  const unread = (name: string): string => (localStorage.getItem(name) ?? "").split("\n").filter((line) => !lines.has(line)).join("\n");
+  return { messages, remove: () => read.forEach(([name]) => attempt(() => put(device, name, unread(name)))) };
 }
 
 /** Forgets everything. */

@@ -4,7 +4,7 @@
 import type { Message, Problem } from "./firstvalue";
 import * as journal from "./journal";
 import { type Destination, send, type Sender } from "./sender";
-import { eraseStore, type Kept, openStore, type Record, type Store } from "./store";
+import { eraseStore, type Kept, leaveStore, openStore, type Record, type Store } from "./store";
 
 /** What an outbox asks and tells. */
 export interface Owner {
@@ -144,7 +144,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     leave() {
       const those = (sent: boolean): string[] => [...unwritten].filter(([id]) => sender.holds(id) === sent).map(([, json]) => json);
       if (to.keep) journal.write(those(true), those(false));
-      store?.leave();
+      leaveStore();
       sender.beacon();
     },
     returned: sender.returned,

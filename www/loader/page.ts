@@ -30,8 +30,7 @@ export interface Page {
  * is told as a call of this kind; `mustWait` knows of other reasons why no guide may begin.
  */
 export function page(path: string, kind: string, call: (kind: string, name?: string, body?: string) => void, mustWait: () => boolean): Page {
-  const watched = listening();
-  const { listen, end } = watched;
+  const { listen, end, finally: atEnd } = listening();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watching = listening();
   let typedAt = -TYPING;
@@ -50,8 +49,8 @@ export function page(path: string, kind: string, call: (kind: string, name?: str
     ["popstate", "hashchange"].forEach((event) => listen(window, event, moved));
     // Most Safaris tell nobody of `pushState`. Nothing of the page is wrapped: whoever shows another page changes this.
     const observer = new MutationObserver(moved);
-    observer.observe(document, { subtree: true, childList: true });
-    watched.finally(() => observer.disconnect());
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    atEnd(() => observer.disconnect());
   }
   listen(document, "keydown", (event: Event) => {
     const [field] = event.composedPath();

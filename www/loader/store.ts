@@ -10,8 +10,8 @@ const OUTBOX = "outbox";
 /** How many pages have opened the store. */
 const PAGES = "pages";
 
-/** Milliseconds that IndexedDB may take to be opened and read; a blocked one never does. */
-const PATIENCE = 2_000;
+/** Milliseconds that IndexedDB may take to be opened and read; a blocked one never is. */
+const PATIENCE = 5_000;
 
 /** A key, and what is to stand there; nothing if it is to be removed. */
 export type Record = [key: string, value: Uint8Array | string | undefined];
@@ -35,17 +35,12 @@ export interface Store {
   among(ids: string[]): Promise<string[]>;
   /** Forgets messages; without ids, all that any page has. */
   forget(ids?: string[]): void;
-  /**
-   * Gives up what it has begun and could not yet hand over whole. A page that is stopped as it is left would keep
-   * every other one from reading until it is gone for good.
-   */
-  leave(): void;
   /** Lets go of the database. What was begun to be written is still written. */
   close(): void;
 }
 
-/** What comes of this, if it does so in time. */
-const inTime = <T>(work: Promise<T>): Promise<T | undefined> => {
+/** What comes of this, if it does so before our patience ends. */
+const patiently = <T>(work: Promise<T>): Promise<T | undefined> => {
   let limit: ReturnType<typeof setTimeout>;
   const late = new Promise<undefined>((resolve) => (limit = setTimeout(resolve, PATIENCE)));
   return Promise.race([work, late]).finally(() => clearTimeout(limit));
@@ -54,8 +49,8 @@ const inTime = <T>(work: Promise<T>): Promise<T | undefined> => {
 /** Opens the store, and reads it. Nothing where none can be had, or not in time. */
 export async function openStore(): Promise<[Store, Kept] | undefined> {
   const opening = open();
-  const opened = await inTime(opening);
-  if (!opened) void opening.then((late) => late?.[0].close());
+  const opened = await patiently(opening);
+  if (!opened) opening.then((late) => late?.[0].close(), () => {});
   return opened;
 }
 
@@ -66,6 +61,12 @@ const open = async (): Promise<[Store, Kept] | undefined> => {
   const kept = await read(connection);
   return kept && [store(connection), { ...kept, page: await counted }];
 };
+
+/**
+ * Gives up what was begun and could not yet be handed over whole. A page that is stopped as it is left would keep
+ * every other one from reading until it is gone for good.
+ */
+export const leaveStore = (): void => void attempt(() => reading?.abort());
 
 /** Forgets everything. Whoever has it open lets go. */
 export const eraseStore = (): void => void attempt(() => indexedDB.deleteDatabase(DATABASE));
@@ -160,7 +161,7 @@ const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}):
     return true;
   },
   among: async (ids) =>
-    (await inTime(
+    (await patiently(
       new Promise<string[]>((resolve) => {
         const asking = transaction(connection, "readonly");
         const keys = attempt(() => asking?.objectStore(OUTBOX).getAllKeys(span(ids)));
@@ -174,11 +175,15 @@ const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}):
       }),
     )) ?? ids,
   forget(ids) {
-    const forgetting = (reading = transaction(connection, "readwrite"));
+    const forgetting = transaction(connection, "readwrite");
     const outbox = forgetting?.objectStore(OUTBOX);
-    if (!ids) return void attempt(() => outbox?.clear());
-    const gone = new Set<unknown>(ids);
     attempt(() => {
+      if (!ids) {
+        outbox!.clear();
+        return forgetting!.commit();
+      }
+      reading = forgetting;
+      const gone = new Set<unknown>(ids);
       const there = outbox!.getAllKeys(span(ids));
       // All that follow each other at once; other pages may have messages between.
       there.onsuccess = () =>
@@ -195,6 +200,5 @@ const store = (connection: IDBDatabase, texts: { [key: string]: unknown } = {}):
         });
     });
   },
-  leave: () => void attempt(() => reading?.abort()),
   close: () => connection.close(),
 });

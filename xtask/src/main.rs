@@ -43,6 +43,7 @@ Every development task of Firstvalue. Each installs what it needs, and says so.
 Settings in the environment:
   FIRSTVALUE_CHROMIUM   the browser to test with, if it is not found by itself
   FIRSTVALUE_FIREFOX    the same of what is tested in Firefox
+  FIRSTVALUE_WEBKIT     the WebKitWebDriver for what is tested in WebKit
   FIRSTVALUE_SUITES     a folder with larger test data; tests that need it are skipped without";
 
 fn main() -> ExitCode {

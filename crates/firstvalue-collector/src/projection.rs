@@ -164,7 +164,7 @@ impl Projection {
             return;
         }
         let Some(message) = read(event) else { return };
-        self.delivery.take(&message, event.received_at);
+        self.delivery.take(&message, event.at, event.received_at);
         self.hear(&message, event.at);
     }
 

@@ -49,7 +49,7 @@ const FIREFOX: Browser = Browser {
     applications: &["/Applications/Firefox.app/Contents/MacOS/firefox"],
     package: "firefox-esr",
     cost: "about 300 MB, one to five minutes",
-    by_hand: "Firefox or Firefox ESR",
+    by_hand: "Mozilla's Firefox or Firefox ESR",
 };
 
 /// Chromium, in which everything is tested; installed where that can be done.
@@ -65,6 +65,9 @@ pub fn firefox() -> Result<PathBuf> {
 /// What drives WebKit, in which is tested what depends most on the browser. It is there for Linux only, and the tests
 /// are skipped without it.
 pub fn webkit() -> Option<PathBuf> {
+    if let Some(chosen) = std::env::var_os("FIRSTVALUE_WEBKIT") {
+        return Some(PathBuf::from(chosen));
+    }
     let found = || find("Xvfb").and(find("WebKitWebDriver"));
     found().or_else(|| {
         if apt::is_there() {

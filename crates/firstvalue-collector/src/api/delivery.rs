@@ -24,7 +24,7 @@ const DAYS: u16 = 30;
 pub(crate) struct Asked {
     /// How many days back; 30 if not given.
     #[serde(default = "usual")]
-    #[param(minimum = 1)]
+    #[param(minimum = 1, maximum = 65535)]
     days: u16,
 }
 
@@ -37,7 +37,8 @@ fn usual() -> u16 {
 #[schema(as = DeliveryLedger)]
 pub(crate) struct Delivery {
     days: u16,
-    /// How long devices go on trying to send something; what is missing for longer is lost.
+    /// How long devices go on trying to send something; what is missing for so long after the last request of its
+    /// page is lost.
     kept_for_ms: Millis,
     all: Messages,
     /// By browser and transport, by name.
@@ -101,7 +102,10 @@ pub(crate) async fn serve(
 ) -> Result<Json<Delivery>, HttpError> {
     let asked = asked.ok().map(|Query(asked)| asked.days);
     let days = asked.filter(|days| *days > 0).ok_or_else(|| {
-        HttpError::bad_request("invalid_query", "`days` must be a whole number of days")
+        HttpError::bad_request(
+            "invalid_query",
+            "`days` must be a whole number from 1 to 65535",
+        )
     })?;
     let now = collector.now();
     let delivery = admin.product.projector.ask(move |projection| {

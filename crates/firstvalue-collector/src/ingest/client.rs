@@ -35,14 +35,14 @@ impl Client {
         }
     }
 
-    /// Writes down with an event what is known, where the event does not say it itself.
+    /// Writes down with an event what is known.
     pub(crate) fn note_in(&self, event: &mut Object) {
         let browser = self.browser.clone().map(|browser| ("browser", browser));
         let transport = self.transport.map(|name| ("transport", name.into()));
         for (field, value) in browser.into_iter().chain(transport) {
             let context = event.entry("context").or_insert_with(|| json!({}));
             if let Some(context) = context.as_object_mut() {
-                context.entry(field).or_insert(value);
+                context.insert(field.to_owned(), value);
             }
         }
     }
@@ -54,8 +54,11 @@ fn browser(user_agent: &str) -> Option<Value> {
         return None;
     }
     let version = found.version.split('.').next();
-    let version = version.filter(|version| version.bytes().all(|byte| byte.is_ascii_digit()));
-    Some(json!({ "name": found.name, "version": version }))
+    let version = version.filter(|version| version.parse::<u32>().is_ok());
+    Some(match version {
+        Some(version) => json!({ "name": found.name, "version": version }),
+        None => json!({ "name": found.name }),
+    })
 }
 
 #[cfg(test)]
@@ -136,11 +139,12 @@ mod tests {
     }
 
     #[test]
-    fn what_the_event_says_itself_stands() {
+    fn what_else_the_event_says_of_itself_stands() {
         let event = json!({ "context": { "utcOffset": 60, "transport": "fetch" } });
+        assert_eq!(noted(&[], event.clone()), event);
         assert_eq!(
-            noted(&[("sec-fetch-mode", "no-cors")], event.clone()),
-            event
+            noted(&[("sec-fetch-mode", "no-cors")], event),
+            json!({ "context": { "utcOffset": 60, "transport": "beacon" } })
         );
     }
 }

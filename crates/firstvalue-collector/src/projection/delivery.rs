@@ -3,11 +3,13 @@
 //!
 //! `context.sequence` counts the messages of a page of a device from 1, in steps of one; which page it is
 //! stands in the millions. A number that did not come before a higher one did is missing: it may still come
-//! for as long as devices keep what they could not send, and is lost after that. What a page sent last cannot
-//! be known to be missing, so of the requests that could have been, the last is left out of the count of what
-//! came. Then the share of losses is that of all requests, if they are lost independently of each other. (Of
-//! the first page that is seen of a device, the same is done with the first request: what comes before it may
-//! have been erased.)
+//! until a week after the last request of its page, since devices keep what they could not send for so long, and
+//! is lost after that. What a page sent last cannot be known to be missing, so of the requests that could have
+//! been, the last is left out of the count of what came. Then the share of losses is that of all requests, if
+//! they are lost independently of each other.
+//!
+//! The first page that is seen of a device only counts as delivered: what it sent before may have been erased.
+//! Of a page that is silent for a week nothing more is counted.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +18,7 @@ use firstvalue_model::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// How long devices keep what they could not send; see `OLDEST` in `www/loader/outbox.ts`.
+/// How long devices keep what they could not send; see `LIFETIME` in `www/loader/sender.ts`.
 pub(crate) const KEPT_FOR: Millis = 7 * DAY;
 
 /// Messages of a page are numbered from a multiple of this on; see `NUMBERS` in `www/loader/supervisor.ts`.
@@ -26,8 +28,11 @@ const NUMBERS: u64 = 1_000_000;
 const MOST_BROWSERS: usize = 100;
 const LONGEST_NAME: usize = 40;
 
-/// The most pages of a device of which more is expected. Devices that have more open at a time are none.
+/// The most pages of a device of which more is expected: of each document that it has loaded within a week.
 const MOST_PAGES: usize = 200;
+
+/// The most gaps of a page that are counted.
+const MOST_GAPS: usize = 200;
 
 /// How a message came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,12 +93,16 @@ pub(crate) struct Ledger {
     devices: HashMap<String, Device>,
     /// Of pages from which nothing comes any more, by the day of their last request.
     settled: BTreeMap<i64, ByWay>,
+    /// When the latest message was made.
+    clock: Millis,
 }
 
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Device {
     /// Those of which more may come, in the order in which they began to.
     pages: Vec<Page>,
+    /// The lowest that was seen.
+    first: u64,
     /// The highest that is settled.
     settled: Option<u64>,
 }
@@ -104,10 +113,6 @@ struct Page {
     number: u64,
     /// The place of its browser's name.
     browser: u16,
-    /// Up to this number nothing is judged.
-    from: u32,
-    /// Whether the last request is the first, too, of a page of which others may have been erased.
-    is_beginning: bool,
     last: Request,
     /// Numbers that did not come, each gap with the transport of what came after it.
     gaps: Vec<Gap>,
@@ -152,7 +157,7 @@ struct Numbered<'m> {
 }
 
 impl<'m> Numbered<'m> {
-    /// `None` if our package did not send it.
+    /// `None` if our package did not send it, or on a device that could not count its pages.
     fn of(message: &'m Message) -> Option<Self> {
         let context = message.context.as_ref()?;
         let sequence = context.get("sequence")?.as_u64()?;
@@ -162,7 +167,7 @@ impl<'m> Numbered<'m> {
             .and_then(|browser| browser.get("name"));
         Some(Self {
             device: message.anonymous_id.as_deref()?,
-            page: sequence / NUMBERS,
+            page: Some(sequence / NUMBERS).filter(|page| *page > 0)?,
             number: Some(number).filter(|number| *number > 0)?,
             browser: browser.and_then(Value::as_str),
             transport: Transport::of(context.get("transport")),
@@ -171,10 +176,24 @@ impl<'m> Numbered<'m> {
 }
 
 impl Ledger {
-    /// Takes in a message. One that was taken in before changes nothing.
-    pub(super) fn take(&mut self, message: &Message, received_at: Millis) {
+    /// Takes in a message that was made at one moment and came at another. One that was taken in before changes
+    /// nothing.
+    pub(super) fn take(&mut self, message: &Message, made_at: Millis, received_at: Millis) {
         if let Some(message) = Numbered::of(message) {
+            self.wait(made_at.min(received_at));
             self.enter(message, received_at);
+        }
+    }
+
+    /// Lets time pass until something was made. What comes late says nothing about the time.
+    fn wait(&mut self, until: Millis) {
+        let day = |at: Millis| at.div_euclid(DAY);
+        let is_another_day = day(until) > day(self.clock);
+        self.clock = self.clock.max(until);
+        if is_another_day {
+            for device in self.devices.values_mut() {
+                device.settle(until - KEPT_FOR, &mut self.settled);
+            }
         }
     }
 
@@ -185,24 +204,24 @@ impl Ledger {
             return;
         }
         let browser = self.place(message.browser);
-        let device = self.devices.entry(message.device.to_owned()).or_default();
+        let device = self.devices.entry(message.device.to_owned());
+        let device = device.or_insert_with(|| Device {
+            first: message.page,
+            ..Device::default()
+        });
         if device
             .settled
             .is_some_and(|settled| message.page <= settled)
         {
             return;
         }
-        let is_beginning = device.pages.is_empty() && device.settled.is_none();
-        for page in device.settle(at - KEPT_FOR) {
-            let day = self
-                .settled
-                .entry(page.last.at.div_euclid(DAY))
-                .or_default();
-            page.add_to(day, true);
+        device.first = device.first.min(message.page);
+        if device.pages.len() >= MOST_PAGES
+            && let Some(oldest) = device.pages.iter().map(|page| page.last.at).min()
+        {
+            device.settle(oldest + 1, &mut self.settled);
         }
-        device
-            .pages
-            .push(Page::new(&message, browser, is_beginning, at));
+        device.pages.push(Page::new(&message, browser, at));
     }
 
     /// The place of a browser's name; beyond all names if it has none.
@@ -243,9 +262,11 @@ impl Ledger {
                 total.entry(*way).or_default().add(*counts);
             }
         }
-        let pages = self.devices.values().flat_map(|device| &device.pages);
-        for page in pages.filter(|page| page.last.at >= since) {
-            page.add_to(&mut total, page.last.at < now - KEPT_FOR);
+        for device in self.devices.values() {
+            for page in device.pages.iter().filter(|page| page.last.at >= since) {
+                let is_settled = page.last.at < now - KEPT_FOR;
+                page.add_to(&mut total, is_settled, page.number == device.first);
+            }
         }
         total
     }
@@ -257,27 +278,21 @@ impl Device {
         self.pages.iter_mut().rfind(|page| page.number == number)
     }
 
-    /// Takes out the pages of which the last request came before a moment.
-    fn settle(&mut self, before: Millis) -> Vec<Page> {
-        let crowded = self.pages.len() >= MOST_PAGES;
-        let is_over = |page: &mut Page| crowded || page.last.at < before;
-        let over: Vec<Page> = self.pages.extract_if(.., is_over).collect();
-        self.settled = over
-            .iter()
-            .map(|page| page.number)
-            .chain(self.settled)
-            .max();
-        over
+    /// Takes out the pages of which the last request came before a moment, and counts them with the day on which it did.
+    fn settle(&mut self, before: Millis, days: &mut BTreeMap<i64, ByWay>) {
+        for page in self.pages.extract_if(.., |page| page.last.at < before) {
+            self.settled = self.settled.max(Some(page.number));
+            let day = days.entry(page.last.at.div_euclid(DAY)).or_default();
+            page.add_to(day, true, page.number == self.first);
+        }
     }
 }
 
 impl Page {
-    fn new(first: &Numbered<'_>, browser: u16, is_beginning: bool, at: Millis) -> Self {
+    fn new(first: &Numbered<'_>, browser: u16, at: Millis) -> Self {
         let mut page = Self {
             number: first.page,
             browser,
-            from: 0,
-            is_beginning,
             last: Request {
                 at,
                 from: first.number,
@@ -302,7 +317,7 @@ impl Page {
 
     /// The numbers from one up to another are missing.
     fn leave_out(&mut self, from: u32, until: u32, transport: Transport) {
-        if from < until {
+        if from < until && self.gaps.len() < MOST_GAPS {
             let to = until - 1;
             self.gaps.push(Gap {
                 from,
@@ -325,11 +340,7 @@ impl Page {
         self.leave_out(self.last.to + 1, number, transport);
         if at != self.last.at {
             for came in &mut self.came {
-                let came_with_last = std::mem::take(&mut came.last);
-                came.judged += if self.is_beginning { 0 } else { came_with_last };
-            }
-            if std::mem::take(&mut self.is_beginning) {
-                self.from = self.last.to;
+                came.judged += std::mem::take(&mut came.last);
             }
             self.last.at = at;
             self.last.from = number;
@@ -350,33 +361,32 @@ impl Page {
         if number >= self.last.from {
             return self.count_with_last(transport);
         }
-        let is_judged = number > self.from && !self.is_beginning;
         let came = self.came(transport);
         came.delivered += 1;
-        came.judged += u32::from(is_judged);
+        came.judged += 1;
     }
 
-    /// Adds what is known of it; `is_settled` if nothing more can come.
-    fn add_to(&self, total: &mut ByWay, is_settled: bool) {
+    /// Adds what is known of it; `is_settled` if nothing more can come, `is_first` if what it sent before may have
+    /// been erased.
+    fn add_to(&self, total: &mut ByWay, is_settled: bool, is_first: bool) {
         let mut add = |transport, counts| {
             let way = total.entry((self.browser, transport)).or_default();
             way.add(counts);
         };
         for (transport, came) in Transport::ALL.into_iter().zip(self.came) {
+            // Of what may still come it is not yet known whether it is lost.
+            let is_judged = is_settled && !is_first;
+            let counts = Counts {
+                delivered: came.delivered.into(),
+                judged: if is_judged { came.judged.into() } else { 0 },
+                ..Counts::default()
+            };
             if came.delivered > 0 {
-                let counts = Counts {
-                    delivered: came.delivered.into(),
-                    // Of what may still come it is not yet known whether it is lost.
-                    judged: if is_settled { came.judged.into() } else { 0 },
-                    ..Counts::default()
-                };
                 add(transport, counts);
             }
         }
-        for gap in &self.gaps {
-            if self.is_beginning || gap.from <= self.from || gap.to >= self.last.from {
-                continue;
-            }
+        let before_last = |gap: &&Gap| gap.to < self.last.from;
+        for gap in self.gaps.iter().filter(before_last) {
             let mut counts = Counts::default();
             let missing = if is_settled {
                 &mut counts.lost
@@ -384,7 +394,9 @@ impl Page {
                 &mut counts.awaited
             };
             *missing = (gap.to - gap.from + 1).into();
-            add(gap.transport, counts);
+            if !is_first {
+                add(gap.transport, counts);
+            }
         }
     }
 }

@@ -153,7 +153,7 @@ impl List {
                 rows::delivery,
                 Part {
                     title: String::from("Delivery"),
-                    note: "What pages sent in the last 30 days. What is missing for a week is lost",
+                    note: "What pages sent in the last 30 days. A week after their last, what is missing is lost",
                     empty: "Nothing yet. Pages number what they send, so that it is known what does not come.",
                     columns: &[
                         ("Browser", false),

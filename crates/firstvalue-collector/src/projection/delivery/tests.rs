@@ -40,6 +40,8 @@ fn enter(ledger: &mut Ledger, sent: &Sent, number: u32) {
         browser: Some(browser(sent.page)),
         transport: sent.transport,
     };
+    // Pages of a month are open at the same time.
+    ledger.wait(sent.at - (sent.at - NOW).rem_euclid(30 * DAY));
     ledger.enter(message, sent.at);
 }
 
@@ -55,19 +57,18 @@ fn named(ledger: &Ledger, now: Millis) -> BTreeMap<(String, Transport), Counts> 
 /// The same, by looking at all messages of a page side by side, and then at every number one by one.
 fn reference(sent: &[Sent], now: Millis) -> BTreeMap<(String, Transport), Counts> {
     let mut total: BTreeMap<(String, Transport), Counts> = BTreeMap::new();
-    let mut devices = BTreeSet::new();
-    // By device and page: whether it is the device's first, and which number came with what.
-    type Pages<'s> = BTreeMap<(&'s str, u64), (bool, BTreeMap<u32, &'s Sent>)>;
-    let mut pages = Pages::new();
+    // By device and page: which number came with what.
+    let mut pages: BTreeMap<(&str, u64), BTreeMap<u32, &Sent>> = BTreeMap::new();
     for sent in sent {
         for number in &sent.numbers {
-            let page = pages.entry((sent.device, sent.page));
-            let (_, numbers) =
-                page.or_insert_with(|| (devices.insert(sent.device), BTreeMap::new()));
-            numbers.insert(*number, sent);
+            let page = pages.entry((sent.device, sent.page)).or_default();
+            page.insert(*number, sent);
         }
     }
-    for ((_, page), (is_devices_first, numbers)) in pages {
+    let mut devices = BTreeSet::new();
+    for ((device, page), numbers) in pages {
+        // They come in order.
+        let is_devices_first = devices.insert(device);
         let highest = *numbers.keys().max().unwrap();
         let last = numbers[&highest].at;
         // Of the last request, what is higher than everything before.
@@ -77,19 +78,12 @@ fn reference(sent: &[Sent], now: Millis) -> BTreeMap<(String, Transport), Counts
             .range(before + 1..)
             .filter(|(_, sent)| sent.at == last);
         let begins = *of_last.next().unwrap().0;
-        // Of a device's first page, nothing up to the end of the request that came first.
-        let first = numbers.values().map(|sent| sent.at).min().unwrap();
-        let mut from = 0;
-        if is_devices_first {
-            let of_first = numbers.iter().filter(|(_, sent)| sent.at == first);
-            from = of_first.map(|(number, _)| *number).max().unwrap();
-        }
         for number in 1..=highest {
             let next = numbers.range(number..).next().unwrap().1;
             let counts = total
                 .entry((browser(page).to_owned(), next.transport))
                 .or_default();
-            let is_judged = number > from && number < begins;
+            let is_judged = number < begins && !is_devices_first;
             let came = numbers.contains_key(&number);
             let is_settled = now - last > KEPT_FOR;
             counts.delivered += u64::from(came);
@@ -107,7 +101,7 @@ prop_compose! {
     fn requests()(
         drawn in vec((
             prop::sample::select(vec!["d1", "d2"]),
-            0_u64..3,
+            1_u64..4,
             (0_u32..8, 1_u32..6, 0_u32..64),
             prop::sample::select(Transport::ALL.to_vec()),
             any::<bool>(),
@@ -136,6 +130,24 @@ proptest! {
         let now = sent.last().map_or(NOW, |sent| sent.at) + days * DAY;
         let ledger = ledger(&sent);
         prop_assert_eq!(named(&ledger, now), reference(&sent, now));
+    }
+
+    #[test]
+    fn it_is_the_same_in_the_order_of_coming_and_of_being_made(sent in requests(), days in 0_i64..40) {
+        let now = sent.last().map_or(NOW, |sent| sent.at) + days * DAY;
+        let mut sent = sent;
+        for sent in &mut sent {
+            // As pages send them: one after the other.
+            let first = sent.numbers[0];
+            sent.numbers = sent.numbers.iter().copied().zip(first..).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+        }
+        let mut made: Vec<_> = sent.iter().flat_map(|sent| sent.numbers.iter().map(move |number| (sent, *number))).collect();
+        made.sort_by_key(|(sent, number)| (sent.page, *number));
+        let mut again = Ledger::default();
+        for (sent, number) in made {
+            enter(&mut again, sent, number);
+        }
+        prop_assert_eq!(named(&again, now), named(&ledger(&sent), now));
     }
 
     #[test]
@@ -174,87 +186,119 @@ fn a_message_of_our_package_says_what_matters() {
         json!({ "anonymousId": "d1", "context": { "utcOffset": 60 } }),
         json!({ "anonymousId": "d1", "context": { "sequence": 3_000_000 } }),
         json!({ "anonymousId": "d1", "context": { "sequence": -1 } }),
+        // It cannot count its pages.
+        json!({ "anonymousId": "d1", "context": { "sequence": 7 } }),
         json!({ "userId": "u1", "context": { "sequence": 3_000_007 } }),
     ] {
         assert_eq!(Numbered::of(&read(other)), None);
     }
 }
 
-#[test]
-fn what_is_missing_is_awaited_for_as_long_as_it_can_come_and_then_lost() {
-    let sent = |numbers: &[u32], at| Sent {
+fn sent(page: u64, numbers: &[u32], at: Millis) -> Sent {
+    Sent {
         device: "d1",
-        page: 1,
+        page,
         numbers: numbers.to_vec(),
         at,
         transport: Transport::Fetch,
-    };
-    let mut sent = vec![
-        sent(&[1, 2], NOW),
-        sent(&[3, 4], NOW + 1),
-        sent(&[7, 8], NOW + 2),
-    ];
-    let of =
-        |sent: &[Sent], now| named(&ledger(sent), now)[&("Firefox".to_owned(), Transport::Fetch)];
-    let counts = |delivered, awaited, lost, judged| Counts {
+    }
+}
+
+fn counts(delivered: u64, awaited: u64, lost: u64, judged: u64) -> Counts {
+    Counts {
         delivered,
         awaited,
         lost,
         judged,
-    };
+    }
+}
+
+/// What a ledger says of everything.
+fn all(ledger: &Ledger, now: Millis) -> Counts {
+    let mut all = Counts::default();
+    for counts in ledger.since(Millis::MIN, now).into_values() {
+        all.add(counts);
+    }
+    all
+}
+
+#[test]
+fn what_is_missing_is_awaited_for_as_long_as_it_can_come_and_then_lost() {
+    let mut requests = vec![
+        sent(1, &[2], NOW),
+        sent(2, &[1, 2], NOW),
+        sent(2, &[3, 4], NOW + 1),
+        sent(2, &[7, 8], NOW + 2),
+    ];
     let last = NOW + 2;
-    assert_eq!(of(&sent, last + KEPT_FOR), counts(6, 2, 0, 0));
-    assert_eq!(of(&sent, last + KEPT_FOR + 1), counts(6, 0, 2, 2));
-    assert_eq!(of(&sent, last + KEPT_FOR + 1).loss(), Some(0.5));
-    sent.push(Sent {
-        numbers: vec![5],
-        at: NOW + 3,
-        ..sent[0].clone()
-    });
-    assert_eq!(of(&sent, last + KEPT_FOR), counts(7, 1, 0, 0));
-    assert_eq!(of(&sent, last + KEPT_FOR + 1), counts(7, 0, 1, 3));
+    let waiting = ledger(&requests);
+    assert_eq!(all(&waiting, last + KEPT_FOR), counts(7, 2, 0, 0));
+    assert_eq!(all(&waiting, last + KEPT_FOR + 1), counts(7, 0, 2, 4));
+    assert_eq!(all(&waiting, last + KEPT_FOR + 1).loss(), Some(1.0 / 3.0));
+    requests.push(sent(2, &[5], NOW + 3));
+    let found = ledger(&requests);
+    assert_eq!(all(&found, last + KEPT_FOR), counts(8, 1, 0, 0));
+    assert_eq!(all(&found, last + KEPT_FOR + 1), counts(8, 0, 1, 5));
 }
 
 #[test]
 fn a_device_that_was_erased_does_not_count_as_one_that_lost_something() {
-    let sent = |numbers: &[u32], at| Sent {
-        device: "d1",
-        page: 1,
-        numbers: numbers.to_vec(),
-        at,
-        transport: Transport::Fetch,
-    };
-    let mut ledger = ledger(&[sent(&[1, 2, 3], NOW), sent(&[4, 9], NOW + 1)]);
+    let mut ledger = ledger(&[
+        sent(1, &[1], NOW),
+        sent(2, &[1, 2, 3, 9], NOW),
+        sent(2, &[10], NOW + 1),
+    ]);
+    assert_eq!(all(&ledger, NOW).awaited, 5);
     ledger.forget("d1");
-    assert_eq!(named(&ledger, NOW), BTreeMap::new());
-    for sent in [sent(&[10, 11], NOW + 2), sent(&[12], NOW + 3)] {
-        for number in &sent.numbers {
-            enter(&mut ledger, &sent, *number);
+    assert_eq!(all(&ledger, NOW), Counts::default());
+    for request in [sent(2, &[11, 12], NOW + 2), sent(2, &[13], NOW + 3)] {
+        for number in &request.numbers {
+            enter(&mut ledger, &request, *number);
         }
     }
-    let found = named(&ledger, NOW + 30 * DAY);
-    let expected = Counts {
-        delivered: 3,
-        ..Counts::default()
-    };
-    assert_eq!(found.into_values().collect::<Vec<_>>(), [expected]);
+    assert_eq!(all(&ledger, NOW + 30 * DAY), counts(3, 0, 0, 0));
 }
 
 #[test]
-fn days_are_told_apart() {
-    let sent = |page, day| Sent {
-        device: "d1",
-        page,
-        numbers: vec![1, 2],
-        at: NOW + day * DAY,
-        transport: Transport::Fetch,
-    };
-    let ledger = ledger(&[sent(1, 0), sent(2, 20), sent(3, 40)]);
+fn days_are_told_apart_and_pages_that_are_over_are_let_go() {
+    let ledger = ledger(&[
+        sent(1, &[1, 2], NOW),
+        sent(2, &[1, 2], NOW + 30 * DAY),
+        sent(3, &[1, 2], NOW + 60 * DAY),
+    ]);
     let delivered = |since| {
-        let ways = ledger.since(NOW + since * DAY, NOW + 40 * DAY);
+        let ways = ledger.since(NOW + since * DAY, NOW + 60 * DAY);
         ways.values().map(|counts| counts.delivered).sum::<u64>()
     };
-    assert_eq!([0, 1, 20, 21, 40, 41].map(delivered), [6, 4, 4, 2, 2, 0]);
+    assert_eq!([0, 1, 30, 31, 60, 61].map(delivered), [6, 4, 4, 2, 2, 0]);
+    assert_eq!(ledger.devices["d1"].pages.len(), 1);
+}
+
+#[test]
+fn of_many_pages_at_a_time_only_those_are_given_up_that_were_silent_longest() {
+    let many = MOST_PAGES as u64 + 50;
+    let mut requests: Vec<_> = (1..=many)
+        .map(|page| sent(page, &[1, 2], NOW + page as Millis))
+        .collect();
+    // Those that came last go on.
+    requests.extend((many - 50..=many).map(|page| sent(page, &[4], NOW + (many + page) as Millis)));
+    let ledger = ledger(&requests);
+    assert_eq!(ledger.devices["d1"].pages.len(), MOST_PAGES);
+    assert_eq!(
+        all(&ledger, NOW + DAY),
+        counts(2 * many + 51, 51, 0, 2 * 49 - 98)
+    );
+}
+
+#[test]
+fn of_a_page_with_a_hole_after_each_number_only_so_many_are_counted() {
+    let holes: Vec<u32> = (1..=2 * MOST_GAPS as u32).map(|n| 2 * n).collect();
+    let ledger = ledger(&[
+        sent(1, &[1], NOW),
+        sent(2, &holes, NOW),
+        sent(2, &[u32::MAX], NOW + 1),
+    ]);
+    assert_eq!(all(&ledger, NOW).awaited, MOST_GAPS as u64);
 }
 
 /// Numbers from 0 to 1 that are the same every time.
@@ -274,7 +318,7 @@ fn injected_losses_are_found_to_a_tenth_of_a_percent_point() {
     let mut draw = draws(7);
     let mut arrived = Vec::new();
     let mut told: BTreeMap<(String, Transport), (u32, u32)> = BTreeMap::new();
-    for page in 0..6_000 {
+    for page in 1..6_000 {
         let mut number = 0;
         for request in 0..50 {
             let transport = match draw() < 0.2 {
@@ -308,10 +352,7 @@ fn injected_losses_are_found_to_a_tenth_of_a_percent_point() {
     }
     let ledger = ledger(&arrived);
     let found = named(&ledger, NOW + 60 * DAY);
-    let mut all = Counts::default();
-    for counts in found.values() {
-        all.add(*counts);
-    }
+    let all = all(&ledger, NOW + 60 * DAY);
     let loss = |(sent, lost): (u32, u32)| f64::from(lost) / f64::from(sent);
     let sum = told
         .values()
