@@ -177,6 +177,26 @@ test("N1: every route is a page once", async () => {
   assert.doesNotMatch(JSON.stringify(server.got), /secret/);
 });
 
+test("D18: a page that is gone back to knows what was done meanwhile, and was not kept from being held", async () => {
+  server = await collector();
+  const page = await ready();
+  await page.evaluate(() => {
+    window.held = "still here";
+    addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
+  });
+  await page.goto(`${server.origin}/next`);
+  await settled(page);
+  await page.evaluate(() => firstvalue.track("report.created"));
+  await flush(page);
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => location.pathname === "/app" && window.persisted);
+  assert.equal(await page.evaluate(() => window.held), "still here");
+  await page.waitForFunction(() => firstvalue.state().milestones["first-report"].reachedAt);
+  await page.evaluate(() => firstvalue.track("menu.opened"));
+  await flush(page);
+  assert.equal(server.count("menu.opened"), 1);
+});
+
 test("P2: Global Privacy Control keeps everything on the device, unless the host says that the user has agreed", async () => {
   server = await collector();
   // It is a setting of the whole browser.
