@@ -94,6 +94,7 @@ test("the inspector ranks what may name a target, and copies it as a playbook ha
   const { page, said } = await open("/?firstvalue=inspect");
   const inspector = page.locator("fv-inspector");
   const rows = () => inspector.locator("code").allTextContents();
+  await inspector.waitFor({ state: "attached" });
   await page.locator("#icon").hover();
   assert.deepEqual((await rows())[0], 'target: "#icon"');
   await page.locator("[data-fv=menu]").focus();
@@ -111,7 +112,8 @@ test("the inspector ranks what may name a target, and copies it as a playbook ha
   const second = inspector.getByRole("button").nth(3);
   assert.match(await second.textContent(), /fair1 match/);
   await second.click();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'target: { css: "a", text: "Onwards" }');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await eventually(async () => (await copied()) === 'target: { css: "a", text: "Onwards" }', { what: "the copy" });
   const { found } = await violations(page, { include: [["fv-inspector"]] });
   assert.deepEqual(found, []);
   await page.keyboard.press("Escape");
