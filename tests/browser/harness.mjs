@@ -123,6 +123,15 @@ export async function startCollector({ playbook, writeKey = "test-key", assets =
   };
 }
 
+/** Serves one page, whatever is asked for, with the script of a collector in it. */
+export function serveHost({ origin, writeKey }) {
+  const tag = `<script src="${origin}/sdk/firstvalue.iife.js" data-write-key="${writeKey}" async></script>`;
+  return serve((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<!doctype html><html lang="en"><title>Host</title><body>${tag}</body></html>`);
+  });
+}
+
 /** Waits until `find()` gives something truthy, and gives that. */
 export async function eventually(find, { what = "it", within = 10_000 } = {}) {
   const deadline = Date.now() + within;

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { eventually, launch, root, serve, startCollector } from "./harness.mjs";
+import { eventually, launch, root, serveHost, startCollector } from "./harness.mjs";
 
 const PLAYBOOK = `
 version: 1
@@ -27,11 +27,7 @@ before(async () => {
   const playbook = join(folder, "playbook.yaml");
   await writeFile(playbook, PLAYBOOK);
   collector = await startCollector({ playbook, writeKey: "key" });
-  const tag = `<script src="${collector.origin}/sdk/firstvalue.iife.js" data-write-key="key" async></script>`;
-  host = await serve((_, response) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><html lang="en"><title>Host</title><body>${tag}</body></html>`);
-  });
+  host = await serveHost(collector);
 });
 
 after(async () => {

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { eventually, launch, serve, startCollector } from "./harness.mjs";
+import { eventually, launch, serveHost, startCollector } from "./harness.mjs";
 
 let browser, folder, collector, host;
 
@@ -16,11 +16,7 @@ before(async () => {
   const playbook = join(folder, "playbook.yaml");
   await writeFile(playbook, "version: 1\nproduct: Ledger\n");
   collector = await startCollector({ playbook, writeKey: "key" });
-  const tag = `<script src="${collector.origin}/sdk/firstvalue.iife.js" data-write-key="key" async></script>`;
-  host = await serve((_, response) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><html lang="en"><title>Host</title><body>${tag}</body></html>`);
-  });
+  host = await serveHost(collector);
 });
 
 after(async () => {
