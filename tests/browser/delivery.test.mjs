@@ -363,6 +363,28 @@ test("D8: a request too large to outlive its page takes nothing along", async ()
   await eventually(() => new Set(ids("report.created")).size === 200, { what: "all of them", within: 20_000 });
 });
 
+test("X27: after attempts that failed less is sent at once, as a slow network needs it, and more again when that arrives", async () => {
+  const page = await ready();
+  await flush(page);
+  // As if no more came through in the time that an attempt may take.
+  server.answer = (batch) => (server.last.bytes > 30_000 ? { status: 503, body: {} } : taken(batch));
+  await page.evaluate(() => {
+    for (let n = 0; n < 100; n++) firstvalue.track("report.created", { n, text: "x".repeat(1_000) });
+  });
+  const left = async () => (await flush(page), (await outbox(page)).length);
+  await eventually(async () => (await left()) === 0, { what: "all of them", within: 20_000 });
+  assert.equal(new Set(ids("report.created")).size, 100);
+  server.answer = taken;
+  server.batches.length = 0;
+  for (let round = 0; round < 5; round++) {
+    await page.evaluate(() => {
+      for (let n = 0; n < 150; n++) firstvalue.track("loop.done", { n, text: "x".repeat(1_000) });
+    });
+    await flush(page);
+  }
+  assert.ok(Math.max(...server.batches.map(({ bytes }) => bytes)) > 150_000, "once it arrives, in few requests");
+});
+
 test("D7, D16: of what several tabs have kept, only what was acknowledged is forgotten", async () => {
   const [page, other] = [await ready(), await ready()];
   await flush(page);

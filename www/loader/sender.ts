@@ -5,7 +5,7 @@ import { madeAt } from "./entry";
 
 /** The most bytes of a request that may outlive its page; browsers allow 65,536 for all together. */
 const LIMIT = 60_000;
-/** The most bytes of any other, while nothing has failed: each request costs the page a millisecond or two. */
+/** The most bytes of any other: each request costs the page a millisecond or two. */
 const BULK = 250_000;
 const MOST_MESSAGES = 1_000;
 /** The most messages that are kept for a collector that does not answer, and for how many milliseconds. */
@@ -83,6 +83,8 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   /** What earlier pages have made. */
   const old = new Set<string>();
   let most = MOST_MESSAGES;
+  /** The most bytes of the next request: fewer after one that failed, and more again after those that did not. */
+  let room = BULK;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt: Promise<void> | undefined;
   let release = (): void => {};
@@ -190,7 +192,7 @@ export function send(to: Destination, { left, pending }: Post): Sender {
   const go = async (): Promise<void> => {
     // Until all is sent, or nothing more is known to arrive.
     while (messages.size && !leaving && !held) {
-      const [ids, small] = batch(failures ? LIMIT : BULK);
+      const [ids, small] = batch(room);
       const all = new Set(await pending(ids));
       // What another page has sent.
       leave(ids.filter((id) => !all.has(id)));
@@ -203,13 +205,15 @@ export function send(to: Destination, { left, pending }: Post): Sender {
       const further = await post(unsent);
       unsent.forEach(offered.delete, offered);
       outlives = true;
-      failures++;
-      if (further) {
-        failures = 0;
-        continue;
+      if (!further) {
+        failures++;
+        // Less, which a slow network brings through in time; 20,000 bytes in the end.
+        room = (room + LIMIT) / 4;
+        expire();
+        break;
       }
-      expire();
-      break;
+      failures = 0;
+      room = Math.min(BULK, 2 * room);
     }
     // Here, and not once the lock is back: what is added from now on needs another attempt.
     attempt = undefined;
