@@ -57,6 +57,16 @@ for (const library of ["focus-trap", "Radix", "Bootstrap"]) {
     const at = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
     for (let press = 0; press < 12 && (await at()) !== "Next"; press++) await page.keyboard.press("Tab");
     assert.equal(await at(), "Next");
+    // And back: out of the card without a stop at which nothing is to be seen.
+    const stop = () => page.evaluate(() => document.activeElement.localName === "fv-root" && document.activeElement.shadowRoot.activeElement?.localName);
+    const stops = [];
+    for (let press = 0; press < 8; press++) {
+      await page.keyboard.press("Shift+Tab");
+      stops.push(await stop());
+    }
+    assert.ok(stops.includes("button") && stops.includes(false), `in the card and in the dialog: ${stops}`);
+    assert.ok(!stops.includes(undefined), `at our element itself: ${stops}`);
+    for (let press = 0; press < 12 && (await at()) !== "Next"; press++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await card.getByText("Send it").waitFor();
     await page.keyboard.press("Escape");

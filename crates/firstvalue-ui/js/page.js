@@ -87,6 +87,12 @@ export const setUp = (ours, styles) => {
   }
   // Our element itself has the focus only where it may be reached by Tab, see `root.rs`.
   ours.addEventListener("focus", (event) => event.composedPath()[0] === ours && shadow.querySelector(CONTROLS)?.focus());
+  // On the way back that would be a stop at which nothing is to be seen.
+  shadow.addEventListener("keydown", ({ key, shiftKey }) => {
+    if (key !== "Tab" || !shiftKey || ours.tabIndex) return;
+    ours.tabIndex = -1;
+    setTimeout(() => (ours.tabIndex = 0));
+  });
   const stage = document.createElement("div");
   shadow.append(stage);
   return stage;
