@@ -28,7 +28,7 @@ const chance = (bits: number): number => random[used++]! >>> (32 - bits);
  * An identifier that sorts by time, and within a millisecond in the order in which they were made: UUID
  * version 7. Without `crypto` (old pages on plain http) its random part is weaker, which still keeps ids apart.
  */
-export function uuid(at: number): string {
+export const uuid = (at: number): string => {
   before = at === latest ? before + 1 : 0;
   latest = at;
   if (used === random.length) {
@@ -42,7 +42,7 @@ export function uuid(at: number): string {
   const time = hex(Math.floor(at), 12);
   const tail = hex(chance(32), 8) + hex(chance(16), 4);
   return `${time.slice(0, 8)}-${time.slice(8)}-${hex(0x7000 | (before & 0xfff), 4)}-${hex(0x8000 | chance(14), 4)}-${tail}`;
-}
+};
 
 /** What may have a `toJSON` that it was not born with. */
 type Patched = { toJSON?: unknown };
@@ -51,7 +51,7 @@ type Patched = { toJSON?: unknown };
  * A value as JSON. Old libraries put a `toJSON` on the prototypes of arrays and objects, which makes texts
  * of them; one of a class of its own, such as a date's, is meant.
  */
-export function text(value: unknown): string {
+export const text = (value: unknown): string => {
   const [onArrays, onObjects] = [([] as Patched).toJSON, ({} as Patched).toJSON];
   if (!onArrays && !onObjects) return JSON.stringify(value);
   return JSON.stringify(value, function (this: { [key: string]: unknown }, key, value) {
@@ -59,7 +59,7 @@ export function text(value: unknown): string {
     const toJSON = (before as Patched | null | undefined)?.toJSON;
     return toJSON && (toJSON === onArrays || toJSON === onObjects) ? before : value;
   });
-}
+};
 
 /** When an identifier of this kind was made. */
 export const madeAt = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

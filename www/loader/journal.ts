@@ -9,6 +9,7 @@ import { attempt } from "./attempt";
 import { text, uuid } from "./entry";
 import type { Message } from "./firstvalue";
 import type { Identity } from "./message";
+import { to } from "./sender";
 
 const OURS = "firstvalue.";
 /** Of messages that are to be sent, and of those that only count here. */
@@ -25,6 +26,13 @@ const LIMIT = 32_768;
 const put = (storage: () => Storage, key: string, text: string): void =>
   attempt(() => (text ? storage().setItem(key, text) : storage().removeItem(key)));
 
+/** Until the host has said that nothing may be kept, it may. */
+const may = (): boolean => to.keep !== false;
+
+const get = (storage: () => Storage, key: string): string => (may() && attempt(() => storage().getItem(key))) || "";
+
+const set: typeof put = (...what) => void (may() && put(...what));
+
 const device = (): Storage => localStorage;
 const tab = (): Storage => sessionStorage;
 
@@ -32,7 +40,7 @@ const page = uuid(Date.now());
 const before: { [prefix: string]: string } = { [TAIL]: "", [LOCAL]: "" };
 
 /** Writes this page's journals: messages that are to be sent, and those that only count here. */
-export function write(sent: string[], local: string[]): void {
+export const write = (sent: string[], local: string[]): void => {
   for (const [prefix, messages] of [[TAIL, sent], [LOCAL, local]] as const) {
     let text = "";
     // As many of the first as there is room for.
@@ -43,11 +51,11 @@ export function write(sent: string[], local: string[]): void {
     }
     if (text !== before[prefix]) put(device, prefix + page, (before[prefix] = text));
   }
-}
+};
 
 /** What earlier pages have left. */
 export interface Left {
-  messages: { json: string; message: Message; send: boolean }[];
+  messages: [json: string, message: Message, send: boolean][];
   /** To be called once all of that is kept or sent. */
   remove(): void;
 }
@@ -65,7 +73,7 @@ export function recover(): Left {
       for (const json of text.split("\n")) {
         const message = attempt(() => JSON.parse(json) as Message);
         // Anything else is not ours, or was cut off: of no use to anybody.
-        if (message?.messageId && message.timestamp) messages.push({ json, message, send: name.startsWith(TAIL) });
+        if (message?.messageId && message.timestamp) messages.push([json, message, name.startsWith(TAIL)]);
       }
     }
   });
@@ -76,33 +84,33 @@ export function recover(): Left {
 }
 
 /** Forgets everything. */
-export function erase(): void {
+export const erase = (): void => {
   for (const storage of [device, tab]) {
     const keys = attempt(() => Object.keys(storage())) ?? [];
     for (const key of keys) if (key.startsWith(OURS)) put(storage, key, "");
   }
-}
+};
 
 /** Who the user is, as last written. */
-export const identity = (): Identity | undefined => attempt(() => JSON.parse(localStorage.getItem(IDENTITY)!)) ?? undefined;
+export const identity = (): Identity | undefined => attempt(() => JSON.parse(get(device, IDENTITY)));
 
 /** Writes down who the user is. */
-export const remember = (identity: Identity): void => put(device, IDENTITY, text(identity));
+export const remember = (identity: Identity): void => set(device, IDENTITY, text(identity));
 
 /** The guide that ran in this tab, as last written. */
-export const running = (): string => attempt(() => sessionStorage.getItem(RUNNING)) ?? "";
+export const running = (): string => get(tab, RUNNING);
 
 /** Writes down which guide runs in this tab; nothing if none does. */
-export const run = (running: string): void => put(tab, RUNNING, running);
+export const run = (running: string): void => set(tab, RUNNING, running);
 
 /** The user of whom the collector was asked last in this tab. */
-export const asked = (): string | undefined => attempt(() => sessionStorage.getItem(ASKED)) ?? undefined;
+export const asked = (): string => get(tab, ASKED);
 
 /** Writes down that the collector was asked of a user. */
-export const ask = (user: string): void => put(tab, ASKED, user);
+export const ask = (user: string): void => set(tab, ASKED, user);
 
 /** Whether the core package is left alone in this tab, because it has broken down twice on one page. */
-export const gaveUp = (): boolean => !!attempt(() => sessionStorage.getItem(OFF));
+export const gaveUp = (): boolean => !!get(tab, OFF);
 
 /** Writes that down. */
-export const giveUp = (): void => put(tab, OFF, "1");
+export const giveUp = (): void => set(tab, OFF, "1");

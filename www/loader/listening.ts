@@ -21,7 +21,7 @@ export interface Listening {
 }
 
 /** None yet. */
-export function listening(): Listening {
+export const listening = (): Listening => {
   const ends: (() => void)[] = [];
   return {
     changes(of, look, where = document) {
@@ -49,4 +49,4 @@ export function listening(): Listening {
       for (const end of ends.splice(0)) end();
     },
   };
-}
+};

@@ -48,6 +48,12 @@ export function message([at, kind, name, body, id]: Entry, who: Identity, path: 
   );
 }
 
+/** What is recorded of the address's query: what the host has named. */
+export const search = (names: string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+  return `${kept}` ? `?${kept}` : undefined;
+};
+
 /** The call behind a message that another page has made. */
 export function call(message: Message): Entry {
   const { type, event, name, userId, groupId, properties, traits } = message;

@@ -1,17 +1,11 @@
 // Messages from being made until the collector has them, and what is known of the user beside them:
 // in the store, and while a page is left in the journal.
 
-import type { Message, Problem } from "./firstvalue";
+import type { Message } from "./firstvalue";
+import { problem } from "./handlers";
 import * as journal from "./journal";
-import { type Destination, send, type Sender } from "./sender";
+import { send, type Sender, to } from "./sender";
 import { eraseStore, type Kept, leaveStore, openStore, type Record, type Store } from "./store";
-
-/** What an outbox asks and tells. */
-export interface Owner {
-  /** What is known of the user, to be written beside messages; nothing if that cannot be had. */
-  save(): Record[];
-  problem(code: Problem["code"], message: string): void;
-}
 
 /** The outbox of one page. */
 export interface Outbox {
@@ -51,8 +45,11 @@ export interface Outbox {
 
 const parsed = (messages: Iterable<string>): Message[] => Array.from(messages, (json) => JSON.parse(json) as Message);
 
-/** An outbox. It sends if there is somewhere to send to, and writes to the device if it may. */
-export function outbox(to: Destination, owner: Owner): Outbox {
+/**
+ * An outbox. It sends and writes to the device if it may. `save` gives what is known of the user, to be written beside
+ * messages.
+ */
+export function outbox(save: () => Record[]): Outbox {
   /** Messages that are not kept yet, by id. */
   const unwritten = new Map<string, string>();
   let dirty = false;
@@ -63,7 +60,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
   /** What was in the store when it was read: it has counted. */
   let counted: Kept["messages"] | undefined;
 
-  const unkept = (): void => owner.problem("storage", "nothing can be kept");
+  const unkept = (): void => problem("storage", "nothing can be kept");
 
   /** Forgets the journals, if all that is in them is kept elsewhere or sent. */
   const safe = (): void => {
@@ -73,12 +70,12 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     journal.write([], []);
   };
 
-  const sender: Sender = send(to, {
-    left(ids, problem) {
+  const sender: Sender = send({
+    left(ids, reason) {
       for (const id of ids) unwritten.delete(id);
       store?.forget(ids);
       safe();
-      if (problem) owner.problem("rejected", problem);
+      if (reason) problem("rejected", reason);
     },
     async pending(ids) {
       // Only what is kept is known to other pages. It is asked now: it may be kept a moment later.
@@ -106,7 +103,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
     recover() {
       if (!to.keep || left) return;
       left = journal.recover();
-      for (const { json, message, send } of left.messages) if (!counted?.has(message.messageId) && !sender.holds(message.messageId)) self.add(message.messageId, json, send);
+      for (const [json, message, send] of left.messages) if (!counted?.has(message.messageId) && !sender.holds(message.messageId)) self.add(message.messageId, json, send);
       safe();
     },
     add(id, json, send = true) {
@@ -123,7 +120,7 @@ export function outbox(to: Destination, owner: Owner): Outbox {
       if (!store || writing || !dirty) return;
       const batch = [...unwritten];
       const messages = batch.filter(([id]) => sender.holds(id));
-      writing = store.write(messages, owner.save(), (well) => {
+      writing = store.write(messages, save(), (well) => {
         writing = false;
         // Tried again with the next call.
         if (!well) {

@@ -67,30 +67,26 @@ export const load = <Exports>(assets: string, name: string, patience: number, qu
     return glue;
   });
 
-/** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
-export async function playbookText(playbook: string | object): Promise<string | undefined> {
-  if (typeof playbook === "object") return text(playbook);
+/** What is read of a good reply; nothing if none comes in so many milliseconds. */
+const fetched = async <T>(url: string, patience: number, read: (reply: Response) => Promise<T>): Promise<T | undefined> => {
   try {
-    const reply = await fetch(playbook, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(PLAYBOOK_TIMEOUT) } as RequestInit);
-    return reply.ok ? await reply.text() : undefined;
+    const reply = await fetch(url, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(patience) } as RequestInit);
+    return reply.ok ? await read(reply) : undefined;
   } catch {
     return undefined;
   }
-}
+};
 
 /** Milliseconds after which an older playbook, or none, has to do. */
 const PLAYBOOK_TIMEOUT = 10_000;
+
+/** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
+export const playbookText = async (playbook: string | object): Promise<string | undefined> =>
+  typeof playbook === "object" ? text(playbook) : fetched(playbook, PLAYBOOK_TIMEOUT, (reply) => reply.text());
 
 /** Milliseconds that guides wait for what the collector knows of a user. */
 const STATE_TIMEOUT = 3_000;
 
 /** What the collector knows of a user whose id was signed; nothing if it does not say in time. */
-export async function userState(to: Destination, user: string, hash: string): Promise<Uint8Array | undefined> {
-  try {
-    const query = new URLSearchParams([["key", to.writeKey], ["user", user], ["hash", hash]]);
-    const reply = await fetch(`${to.endpoint}/v1/state?${query}`, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(STATE_TIMEOUT) } as RequestInit);
-    return reply.ok ? new Uint8Array(await reply.arrayBuffer()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const userState = ({ writeKey, endpoint }: Destination, user: string, hash: string): Promise<ArrayBuffer | undefined> =>
+  fetched(`${endpoint}/v1/state?${new URLSearchParams([["key", writeKey], ["user", user], ["hash", hash]])}`, STATE_TIMEOUT, (reply) => reply.arrayBuffer());

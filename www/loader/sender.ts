@@ -39,6 +39,9 @@ export interface Destination {
   send: boolean;
 }
 
+/** Where those of this page go, once the host has said so. */
+export const to = {} as Destination;
+
 /** Sends the messages of one page. */
 export interface Sender {
   /** Takes a message over, as JSON; one of an earlier page may be too old by now. */
@@ -72,7 +75,7 @@ export interface Post {
 }
 
 /** A sender. */
-export function send(to: Destination, { left, pending }: Post): Sender {
+export function send({ left, pending }: Post): Sender {
   const url = `${to.endpoint}/v1/batch`;
   /** By id, oldest first. */
   const messages = new Map<string, string>();

@@ -22,7 +22,7 @@ export interface Kept {
   /** By id, oldest first: ids sort by time. */
   messages: Map<string, string>;
   /** How many pages of this device there were, with this one; 0 if that cannot be counted. */
-  page?: number;
+  nth?: number;
 }
 
 /** A store that is open. */
@@ -59,7 +59,7 @@ const open = async (): Promise<[Store, Kept] | undefined> => {
   if (!connection) return undefined;
   const counted = count(connection);
   const kept = await read(connection);
-  return kept && [store(connection), { ...kept, page: await counted }];
+  return kept && [store(connection), { ...kept, nth: await counted }];
 };
 
 /**

@@ -8,11 +8,11 @@ export interface Surroundings {
   /** The page is being left; for good, as far as anybody knows. */
   left(): void;
   /** It is hidden, which on telephones may be the last that it hears. */
-  hidden(): void;
+  unseen(): void;
   /** The browser stops it for a while, or for good. */
   frozen(): void;
   /** It was not left after all; whether the browser had stopped it meanwhile. */
-  back(stopped: boolean): void;
+  returned(stopped: boolean): void;
   /** The network is back. */
   online(): void;
   /** Something of ours has thrown outside a call: in a listener or a timer of a package. */
@@ -24,10 +24,10 @@ export function surroundings(tell: Surroundings): () => void {
   const { listen, end } = listening();
   // On `document` this event never comes.
   listen(window, "pagehide", tell.left);
-  listen(window, "pageshow", (event: PageTransitionEvent) => tell.back(event.persisted));
+  listen(window, "pageshow", (event: PageTransitionEvent) => tell.returned(event.persisted));
   listen(document, "freeze", tell.frozen);
-  listen(document, "resume", () => tell.back(true));
-  listen(document, "visibilitychange", () => document.hidden && tell.hidden());
+  listen(document, "resume", () => tell.returned(true));
+  listen(document, "visibilitychange", () => document.hidden && tell.unseen());
   listen(window, "online", tell.online);
   const blame = (error: unknown): void => {
     const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");

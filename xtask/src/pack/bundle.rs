@@ -15,7 +15,7 @@ const HOST_PAGES: &str = "--target=es2021";
 
 /// What only the loader's own modules call each other by: shorter names do as well.
 /// Some of them are names of the browser's as well, on objects that these never are.
-const INNER: &str = "builtins,regex=/^(arrives|change|changes|hasPages|hold|keep|leave|left|listen|loadCode|online|problem|records|sign|tell|turn|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|waiting|holds)$/";
+const INNER: &str = "builtins,regex=/^(arrives|change|changes|hold|keep|leave|left|listen|loadCode|online|records|write|unwritten|withdraw|recover|returned|beacon|notBefore|forget|pending|among|frozen|broken|waiting|holds|erase|drop|messages|read|nth|unseen)$/";
 
 /// Has browsers that know this compile all functions with the script. The others, and without it, look at each
 /// once to find its end and again when it is called. That takes longer for what is called on every page, though

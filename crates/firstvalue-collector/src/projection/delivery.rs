@@ -21,7 +21,7 @@ use serde_json::Value;
 /// How long devices keep what they could not send; see `LIFETIME` in `www/loader/sender.ts`.
 pub(crate) const KEPT_FOR: Millis = 7 * DAY;
 
-/// Messages of a page are numbered from a multiple of this on; see `NUMBERS` in `www/loader/supervisor.ts`.
+/// Messages of a page are numbered from a multiple of this on; see `NUMBERS` in `www/loader/user.ts`.
 const NUMBERS: u64 = 1_000_000;
 
 /// The most browsers that are told apart, and the longest name: both are what clients say.

@@ -1,0 +1,65 @@
+// What the collector knows of the user from other devices. It is asked once in a tab, of a user whose id the host's
+// server has signed.
+
+import { open } from "./border";
+import type { Entry } from "./entry";
+import type { Message } from "./firstvalue";
+import * as journal from "./journal";
+import { idOf } from "./message";
+import type { Outbox } from "./outbox";
+import { userState } from "./packages";
+import { to } from "./sender";
+import type { Record } from "./store";
+import { who } from "./user";
+
+/** Signatures of the ids of users and accounts. */
+export const hashes = new Map<string, string>();
+
+/** What has happened since the collector was asked; nothing while it is not. */
+export let since: Entry[] | undefined;
+
+/** The user of whom it was asked last. */
+let asked: string | undefined;
+
+/** A call of the user was carried out. */
+export const happened = (entry: Entry): void => void since?.push(entry);
+
+/** Nobody was asked. */
+export const forget = (): void => void (since = asked = undefined);
+
+/**
+ * Asks the collector of the user, if that is of use, and has what it knows taken in: with messages that it does not
+ * know of, and calls since then. `isHere` is whether this outbox is still that of the page; `settle` is called at the end.
+ */
+export async function ask(
+  box: Outbox,
+  isHere: () => boolean,
+  know: (record: Record, waiting: Message[], since: Entry[]) => void,
+  settle: () => void,
+): Promise<void> {
+  const user = who.userId;
+  const hash = user && hashes.get(user);
+  if (!hash || since) return;
+  asked ||= journal.asked();
+  if (asked === user) return;
+  asked = user;
+  let happened: Entry[] = (since = []);
+  journal.ask(user);
+  const isMine = (): boolean => isHere() && open && to.send && idOf(who) === user;
+  let release = (): void => {};
+  try {
+    await box.flush();
+    if (!isMine()) return;
+    // What is sent while the collector answers might count twice or not at all.
+    release = box.hold();
+    const waiting = box.waiting();
+    happened = since = [];
+    const state = await userState(to, user, hash);
+    if (state && isMine()) know([`user:${user}`, new Uint8Array(state)], waiting, happened);
+  } finally {
+    // Another one may have been asked of meanwhile.
+    if (since === happened) since = undefined;
+    release();
+    settle();
+  }
+}

@@ -1,0 +1,31 @@
+// What the host has said at `init`.
+
+import type { Options } from "./firstvalue";
+
+const LOAD_TIMEOUT = 10_000;
+
+/** All of it, once it has; and what it comes to. */
+export let options: Options | undefined;
+/** Folder of our files. */
+export let assets: string;
+/** Milliseconds that a package may take to come. */
+export let patience: number;
+/** Where the collector is. */
+export let endpoint: string;
+/** Where the playbook is, or the playbook. */
+export let source: string | object;
+
+/** Goes by what it says from now on; `base` is the folder from which this script came. */
+export const obey = (given: Options, base: string): void => {
+  options = given;
+  assets = (given.assets ?? base).replace(/\/?$/, "/");
+  patience = given.loadTimeout ?? LOAD_TIMEOUT;
+  endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+  source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
+};
+
+/** Whether each new path counts as a page. */
+export const hasPages = (): boolean => options?.autoPage !== false;
+
+/** The language of guides. */
+export const locale = (): string => options!.locale ?? (document.documentElement.lang || navigator.language);
