@@ -1,5 +1,6 @@
 // The public functions: checks of arguments, and copies of them, nothing else.
 
+import { consentOf } from "./consent";
 import { guides, state } from "./decisions";
 import { hashes } from "./devices";
 import type { Firstvalue, Properties } from "./firstvalue";
@@ -18,34 +19,30 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   /** When the call was made that is being replayed. */
   let made: number | undefined;
 
-  const call = (kind: Kind, name?: string, data?: Properties): void => {
-    try {
-      // What is not data throws here, rather than later where nobody knows whose it was.
-      page.call(made ?? Date.now(), kind, name, data && text(data));
-    } catch (error) {
-      problem("argument", `\`${kind}\` was ignored: ${error}`);
-    }
-  };
+  const ignored = (call: string, why: unknown): void => problem("argument", `\`${call}\` was ignored: ${why}`);
+  const call = (kind: Kind, name?: string, data?: Properties): void => page.call(made ?? Date.now(), kind, name, data && text(data));
   const named = (kind: Kind, name: unknown, data?: Properties): void => {
-    if (name != null && name !== "") call(kind, String(name), data);
-    else problem("argument", `\`${kind}\` was ignored: without a name`);
+    const said = String(name);
+    // What a host meant to be a name or an id, and was none.
+    if (/^\s*(undefined|null|NaN|true|false|\[object.*)?$/.test(said)) ignored(kind, `\`${said}\` is no name`);
+    else call(kind, said, data);
   };
   /** A call about an id that the host's server may have signed; `before` says of what kind it is. */
   const about = (kind: Kind, before: string) => (id: unknown, data?: Properties, hash?: string): void => {
     if (hash) hashes.set(before + String(id), hash);
     named(kind, id, data);
   };
-  const firstvalue: Firstvalue = {
+  const calls: Omit<Firstvalue, "status"> = {
     init: page.init,
-    consent: (level) => page.agree(level),
+    consent: (level) => page.agree(consentOf(level)),
     identify: about("identify", ""),
     alias: (userId) => named("alias", userId),
     group: about("group", ACCOUNT),
     reset: () => call("reset"),
     track: (event, properties) => named("track", event, properties),
     outcome(name, value) {
-      if (name && Number.isFinite(value)) call("track", "outcome.recorded", { outcome: String(name), value });
-      else problem("argument", "`outcome` was ignored: it needs a name and a number");
+      if (name && Number.isFinite(value)) named("track", "outcome.recorded", { outcome: String(name), value });
+      else ignored("outcome", "it needs a name and a number");
     },
     page: (name, properties) => call("page", name && String(name), properties),
     start: (guideId) => named("start", guideId),
@@ -58,10 +55,21 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
     flush: page.flush,
     debug: page.debug,
     destroy: page.destroy,
+  };
+  const firstvalue = {
     get status() {
       return page.status;
     },
-  };
+  } as Firstvalue;
+  for (const [name, method] of Object.entries(calls) as [keyof typeof calls, (...args: unknown[]) => unknown][])
+    firstvalue[name] = (...args: unknown[]): never => {
+      try {
+        // What is not data throws here, rather than later where nobody knows whose it was.
+        return method(...args) as never;
+      } catch (error) {
+        return ignored(name, error) as never;
+      }
+    };
   const replay = (kept: Kept): void => {
     for (const [at, name, ...args] of kept) {
       const method = firstvalue[name as keyof Firstvalue] as unknown;

@@ -11,14 +11,14 @@
  * ```html
  * <script>
  *   window.firstvalue ||= { q: [] };
- *   for (const call of ["init", "consent", "identify", "alias", "group", "reset", "track", "outcome", "page", "start", "stop", "on"])
+ *   for (const call of ["init", "consent", "identify", "alias", "group", "reset", "track", "outcome", "page", "start", "stop", "on", "tap"])
  *     firstvalue[call] ||= (...args) => void firstvalue.q.push([Date.now(), call, ...args]);
  * </script>
  * ```
  */
 
 /** Values that survive JSON. Anything else in properties or traits is left out, as JSON does. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+export type Json = string | number | boolean | null | readonly Json[] | { [key: string]: Json | undefined };
 
 /** Properties of an event, or traits of a user or an account. */
 export type Properties = { [key: string]: Json | Date | undefined };
@@ -285,10 +285,13 @@ export interface ActionCalled {
   name: string;
 }
 
-/** What went wrong without harm to the page. */
+/**
+ * What went wrong without harm to the page. Where nobody listens for `error`, the first of each code but
+ * `storage` is written to the console.
+ */
 export interface Problem {
   /**
-   * `handler` (a handler given to `on`, or `beforeSend`, threw), `argument` (a call was ignored), `playbook` (it could
+   * `handler` (a handler given to `on`, or `beforeSend`, threw), `argument` (a call was ignored, or an option), `playbook` (it could
    * not be read), `storage` (the device keeps nothing), `rejected` (events are lost, and the
    * message begins with how many: the collector refused them, or could not be reached for too long).
    */
@@ -434,3 +437,14 @@ export interface Firstvalue {
 }
 
 export declare const firstvalue: Firstvalue;
+
+declare global {
+  interface Window {
+    /** What the classic script puts there; the stub before that, see above. */
+    firstvalue?: Firstvalue;
+  }
+  interface DocumentEventMap extends FirstvalueEvents {}
+}
+
+/** What is dispatched on the document. */
+export type FirstvalueEvents = { [K in Exclude<keyof Happenings, "event"> as `firstvalue:${K}`]: CustomEvent<Happenings[K]> };

@@ -29,5 +29,14 @@ export const tell = <K extends keyof Happenings>(happening: K, detail: () => Hap
   }
 };
 
-/** Tells handlers for `error`. */
-export const problem = (code: Problem["code"], message: string): void => tell("error", () => ({ code, message }));
+/** What was written to the console, by code. */
+const written = new Set<Problem["code"]>();
+
+/** Tells handlers for `error`; where there are none, the console, once of each code. What the browser refuses is no mistake. */
+export const problem = (code: Problem["code"], message: string): void => {
+  if (!all["error"]?.length && code !== "storage" && !written.has(code)) {
+    written.add(code);
+    console.warn(`firstvalue: ${message}`);
+  }
+  tell("error", () => ({ code, message }));
+};

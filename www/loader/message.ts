@@ -49,8 +49,8 @@ export function message([at, kind, name, body, id]: Entry, who: Identity, path: 
 }
 
 /** What is recorded of the address's query: what the host has named. */
-export const search = (names: string[]): string | undefined => {
-  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => names.includes(name)));
+export const search = (names: string | string[]): string | undefined => {
+  const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => [names].flat().includes(name)));
   return `${kept}` ? `?${kept}` : undefined;
 };
 

@@ -1,6 +1,7 @@
 // What the host has said at `init`.
 
 import type { Options } from "./firstvalue";
+import { problem } from "./handlers";
 
 const LOAD_TIMEOUT = 10_000;
 
@@ -18,9 +19,10 @@ export let source: string | object;
 /** Goes by what it says from now on; `base` is the folder from which this script came. */
 export const obey = (given: Options, base: string): void => {
   options = given;
-  assets = (given.assets ?? base).replace(/\/?$/, "/");
-  patience = given.loadTimeout ?? LOAD_TIMEOUT;
-  endpoint = (given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+  assets = String(given.assets ?? base).replace(/\/?$/, "/");
+  patience = Number(given.loadTimeout) || LOAD_TIMEOUT;
+  endpoint = String(given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
+  if (!/^https?:|^\//.test(endpoint)) problem("argument", `\`endpoint\` does not begin with https://: ${endpoint}`);
   source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
 };
 

@@ -13,10 +13,11 @@ if (!before || "q" in before) {
   const { firstvalue, replay } = api(new URL(".", script?.src || location.href).href);
   page.firstvalue = firstvalue;
   const { writeKey, autoPage, automation, loadTimeout, forward, query, ...rest } = { ...script?.dataset };
-  if (writeKey) {
+  // Without one the host itself calls `init`; or the name of the attribute is wrong.
+  if (writeKey || Object.keys(rest).length) {
     void firstvalue.init({
       ...(rest as Partial<Options>),
-      writeKey,
+      writeKey: writeKey!,
       autoPage: autoPage !== "false",
       automation: automation === "true",
       ...(loadTimeout && { loadTimeout: +loadTimeout }),

@@ -6,7 +6,7 @@
 
 import type { Inside } from "../debugger/inside";
 import { abandon, admit, alone, busy, core, enter, goAlone, guard, later, open } from "./border";
-import { defaultConsent } from "./consent";
+import { consentOf, defaultConsent } from "./consent";
 import type { Core, CoreExports } from "./core";
 import * as decisions from "./decisions";
 import * as devices from "./devices";
@@ -198,7 +198,7 @@ const begin = async (given: Options): Promise<Status> => {
     decisions.show(author?.author({ assets, patience, playbook: source, locale: given.locale }));
     return status;
   }
-  consent ??= given.consent ?? defaultConsent();
+  consent ??= given.consent === undefined ? defaultConsent() : consentOf(given.consent);
   if (consent === "none") {
     started = undefined;
     calls.trim(MOST_PENDING);
@@ -240,7 +240,7 @@ const begin = async (given: Options): Promise<Status> => {
     const cached = kept?.records.get(PLAYBOOK) as string | undefined;
     const arrived = arrives.then((text) => {
       if (!core) return;
-      const reason = text ? "another version of the playbook" : "no playbook";
+      const reason = text ? "the playbook cannot be read, or is of another version" : "no playbook";
       if (!decisions.adopt(text)) return problem("playbook", reason);
       if (text !== cached) decisions.keep(PLAYBOOK, text);
       box?.change();

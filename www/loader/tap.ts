@@ -5,9 +5,14 @@ import type { Analytics, Firstvalue, Properties } from "./firstvalue";
 /** The calls that are heard, and how many arguments may stand before the name or id: a page has a category. */
 const CALLS = { track: 0, identify: 0, group: 0, alias: 0, page: 1, reset: 0 };
 
+/** What is listened to. */
+const tapped = new WeakSet<object>();
+
 /** Has what is called there be called here, from now on. What we have told it ourselves is not. */
 export function tap(analytics: Analytics, firstvalue: Firstvalue, hasPages: () => boolean): void {
   const object = analytics as unknown as { [call: string]: ((...args: unknown[]) => unknown) | undefined };
+  if (tapped.has(object)) return;
+  tapped.add(object);
   for (const [call, before] of Object.entries(CALLS) as [keyof typeof CALLS, number][]) {
     const original = object[call];
     if (typeof original !== "function") continue;
