@@ -23,9 +23,10 @@ export const release = (): void => {
   while (afterwards.length) afterwards.shift()!();
 };
 
-let trapped: (error: unknown) => void;
+/** What is to be done when the package has broken down. */
+export let trapped: (error: unknown) => void;
 
-/** Says who is told when the package has broken down. */
+/** Says what. */
 export const guard = (told: typeof trapped): void => {
   trapped = told;
 };

@@ -138,7 +138,7 @@ export const decide = (core: Core, [at, kind, name, body, id]: Entry): void => c
 export const learn = (entry: Entry): void => void enter((core) => decide(core, elsewhere(entry)));
 
 /** Has messages count that the core package has not seen, as far as they are of this user. */
-export const catchUp = (messages: Message[]): void => {
+export const catchUp = (messages: Iterable<Message>): void => {
   for (const message of messages) {
     // What they did before they were known is theirs.
     const theirs = message.userId ? message.userId === who.userId : message.anonymousId === who.anonymousId;

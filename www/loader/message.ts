@@ -55,10 +55,10 @@ export const search = (names: string | string[]): string | undefined => {
 };
 
 /** The call behind a message that another page has made. */
-export function call(message: Message): Entry {
+export const call = (message: Message): Entry => {
   const { type, event, name, userId, groupId, properties, traits } = message;
   return [Date.parse(message.timestamp), type, event ?? groupId ?? name ?? userId, (properties ?? traits) && text(properties ?? traits), message.messageId];
-}
+};
 
 /** A call of another page. A page that was shown there is an event here: it is not the one that is shown now. */
 export const elsewhere = ([at, kind, name, body, id]: Entry): Entry =>

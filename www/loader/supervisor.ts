@@ -1,28 +1,29 @@
-// The supervisor: makes calls into messages, brings the core package in, and stands between it and the page, so that
-// whatever happens in there the host goes on and no event is lost. What it puts together is in modules: the calls that
-// wait (`queue`), the user (`user`), the way into the core package (`border`) and what is asked there and of us
-// (`decisions`), other pages (`tabs`), other devices (`devices`), what is loaded on demand (`extras`). There is one in
-// a page, so what they know is the state of the modules.
+// The supervisor: takes calls, brings the core package in, and stands between it and the page, so that whatever happens
+// in there the host goes on and no event is lost. What it starts, ends and connects is in modules: the calls that wait
+// (`queue`), what becomes of one (`carry`), the user (`user`), the way into the core package (`border`) and what is asked
+// there and of us (`decisions`), other pages (`tabs`), other devices (`devices`), what is loaded on demand (`extras`).
+// There is one in a page, so what they know is the state of the modules.
 
 import type { Inside } from "../debugger/inside";
-import { abandon, admit, alone, busy, core, enter, goAlone, guard, later, open } from "./border";
+import { abandon, admit, alone, busy, core, enter, goAlone, guard, open } from "./border";
+import { box, carryOut, furnish, recount, remember, settle } from "./carry";
 import { consentOf, defaultConsent } from "./consent";
-import type { Core, CoreExports } from "./core";
+import type { CoreExports } from "./core";
 import * as decisions from "./decisions";
 import * as devices from "./devices";
-import { type Entry, type Kind, text, uuid } from "./entry";
+import { type Kind, text } from "./entry";
 import * as extras from "./extras";
-import type { Consent, Firstvalue, Message, Options, Status, StatusCode } from "./firstvalue";
+import type { Consent, Firstvalue, Options, Status, StatusCode } from "./firstvalue";
 import { stage } from "./guides";
 import { add, problem, tell } from "./handlers";
 import * as journal from "./journal";
-import { idOf, message, search } from "./message";
+import { idOf } from "./message";
 import { assets, endpoint, hasPages, obey, options, patience, source } from "./options";
-import { type Outbox, outbox } from "./outbox";
+import { outbox } from "./outbox";
 import { load, type LoadError, playbookText, probe } from "./packages";
 import * as calls from "./queue";
 import { to } from "./sender";
-import { eraseStore, type Record } from "./store";
+import { eraseStore } from "./store";
 import { surroundings } from "./surroundings";
 import * as tabs from "./tabs";
 import * as user from "./user";
@@ -47,11 +48,8 @@ let started: Promise<Status> | undefined;
 let consent: Consent | undefined;
 /** Whether calls made without consent are dropped, rather than kept until somebody agrees. */
 let denied = false;
-let box: Outbox | undefined;
 /** Whether it has broken down on this page, or twice on one before in this tab. */
 let broke = false;
-/** What has happened since, if it is to be brought in again. */
-let uncounted: Message[] | undefined;
 /** Whether something was told while there was nobody here to hear it. */
 let missed = false;
 /** The page is being left: there is no later. */
@@ -66,65 +64,6 @@ export const call = (at: number, kind: Kind, name?: string, body?: string): void
   calls.put([at, kind, name, body], consent === "none" ? MOST_PENDING : started ? Infinity : MOST_WAITING);
   if (leaving && !busy) leave();
   else calls.soon();
-};
-
-const carryOut = (entry: Entry, core?: Core): void => {
-  const [at, kind, name, body] = entry;
-  if (kind === "start" && extras.stands(name!)) return extras.stand(name);
-  const id = (entry[4] ??= uuid(at));
-  if (kind === "page" || kind === "moved") {
-    const given = body?.[0] === "{" ? JSON.parse(body) : {};
-    if (typeof given.path === "string") user.go(given.path);
-    else entry[3] = text({ ...given, path: user.path });
-    extras.moved();
-  }
-  const previous = user.who;
-  user.after(entry);
-  const json = message(entry, user.who, user.path, previous, user.sequence + 1, options?.query && search(options.query));
-  const outgoing = json && revise(json, id);
-  // The host may have ended everything in there.
-  if (!box) return;
-  if (outgoing) {
-    if (to.send) user.count();
-    box.add(id, outgoing);
-    uncounted?.push(JSON.parse(outgoing));
-    decisions.emit("event", outgoing);
-  }
-  box.change();
-  if (json || kind === "reset") tabs.share(idOf(user.who), entry);
-  if (json) devices.happened(entry);
-  core && decisions.decide(core, entry);
-};
-
-/** A message as the host wants it sent, if it does. */
-const revise = (json: string, messageId: string): string | undefined => {
-  if (!options?.beforeSend) return json;
-  try {
-    const revised = options.beforeSend(JSON.parse(json));
-    return revised ? text({ ...revised, messageId }) : undefined;
-  } catch (error) {
-    // What the host would have taken out of it must not leave.
-    later(() => problem("handler", `\`beforeSend\` threw: ${error}`));
-    return undefined;
-  }
-};
-
-/** Ends a series of calls: has the core package see what is due, and everything kept. */
-const settle = (): void => {
-  if (open) enter((core) => core.settle());
-  tabs.pass();
-  box?.write();
-  extras.stand();
-  const from = box!;
-  if (open && to.send) devices.ask(from, () => box === from, know, settle).catch(trapped);
-};
-
-/** Takes in what the collector knows. */
-const know = (record: Record, waiting: Message[], since: Entry[]): void => {
-  calls.drain();
-  decisions.restart(new Map([...decisions.save(), record]), waiting);
-  for (const entry of since) decisions.learn(entry);
-  box!.change();
 };
 
 /** Takes in what was carried out in other pages. */
@@ -161,7 +100,7 @@ const fail = (code: StatusCode, reason: unknown): void => {
   if (!calls.isEmpty()) calls.wake();
   if (code !== "trap") return;
   const failed = status;
-  uncounted = again ? [] : undefined;
+  remember(again);
   if (again) setTimeout(() => status === failed && !leaving && (started = begin(options!)), AGAIN);
   else journal.giveUp();
   broke = true;
@@ -207,8 +146,8 @@ const begin = async (given: Options): Promise<Status> => {
   const attempt = (status = { state: "loading" });
   const current = (): boolean => status === attempt;
   Object.assign(to, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
-  box ??= outbox(decisions.save);
-  user.go(user.path ?? location.pathname);
+  if (!box) furnish(outbox(decisions.save));
+  user.arrive();
   if (!unwatch) {
     unwatch = surroundings(around);
     if (hasPages()) call(Date.now(), "page", undefined, text({ path: user.path }));
@@ -226,11 +165,10 @@ const begin = async (given: Options): Promise<Status> => {
   // It may fail before anybody waits for it.
   brought.catch(() => {});
   if (to.keep) tabs.open(hear);
-  const kept = await box.open();
+  const kept = await box!.open();
   if (!current()) return status;
   user.recall(kept);
-  const { userId } = user.who;
-  if (given.userHash && userId) devices.hashes.set(userId, given.userHash);
+  if (given.userHash && user.who.userId) devices.hashes.set(user.who.userId, given.userHash);
   try {
     const { arrives, Core } = await brought;
     if (given.forward) forwards ??= (await extras.extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
@@ -251,11 +189,8 @@ const begin = async (given: Options): Promise<Status> => {
     await extras.capturing;
     if (!current()) return status;
     goAlone(false);
-    box.recover();
-    // Each once.
-    const late = [...(uncounted ?? []), ...box.unwritten()].map((message) => [message.messageId, message] as const);
-    uncounted = undefined;
-    decisions.catchUp([...new Map(late).values()]);
+    box!.recover();
+    recount();
     if (!current()) return status;
     admit();
     status = { state: "ready" };
@@ -266,7 +201,7 @@ const begin = async (given: Options): Promise<Status> => {
     if (current()) {
       const { loadCode, message } = error as LoadError;
       fail(loadCode ?? "trap", message);
-      box.recover();
+      box!.recover();
       // Another `init` may find the network in a better state.
       started = undefined;
     }
@@ -391,7 +326,8 @@ const end = (): void => {
   tabs.close();
   abandon(false);
   devices.forget();
-  box = started = unwatch = undefined;
+  furnish(undefined);
+  started = unwatch = undefined;
   calls.trim(0);
   extras.stand();
 };

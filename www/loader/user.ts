@@ -20,7 +20,10 @@ export let sequence = 0;
 /** The path that is shown. */
 export let path: string;
 
-/** Another one is shown, or the first. */
+/** At first it is that at which the page was opened. */
+export const arrive = (): string => (path ??= location.pathname);
+
+/** Another one is shown. */
 export const go = (to: string): void => {
   path = to;
 };
