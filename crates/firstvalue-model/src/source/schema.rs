@@ -5,6 +5,7 @@
 //! every kind of mistake, so that neither changes alone. It is never the stricter one, and
 //! `firstvalue check` finds more: what refers to nothing, or does not suit the tracking plan.
 
+mod action;
 mod condition;
 mod event;
 mod guide;
@@ -14,6 +15,10 @@ mod panel;
 mod query;
 mod question;
 mod shape;
+mod step;
+mod target;
+mod theme;
+mod throttle;
 
 use serde_json::{Value, json};
 
@@ -33,6 +38,9 @@ pub fn schema() -> Value {
     condition::define(&mut definitions);
     milestone::define(&mut definitions);
     guide::define(&mut definitions);
+    step::define(&mut definitions);
+    target::define(&mut definitions);
+    throttle::define(&mut definitions);
     panel::define(&mut definitions);
     health::define(&mut definitions);
     let mut playbook = shape::object(

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::guide::{action, address, of_all, priority, target};
+use super::action::{action, address};
+use super::guide::{of_all, priority};
 use super::shape::{Definitions, choice, described, list, object, reference, with};
+use super::target::target;
 use crate::source::panel::{CORNERS, NOTICES};
 
 pub(super) fn define(definitions: &mut Definitions) {
