@@ -137,6 +137,24 @@ test("P6: a parameter that is named alone is no part of another's name", async (
   assert.deepEqual([...new Set(server.got.map(({ context }) => context.page.search))], ["?utm_source=news"]);
 });
 
+test("of a hook that gives no message nothing is sent, and that is told", async (t) => {
+  const { page, said, names, flush } = await host(t, {
+    init: `firstvalue.init({ writeKey: "key", assets: location.origin + "/sdk/", endpoint: location.origin, beforeSend: (message) =>
+      ({ "one.done": true, "two.done": Promise.resolve(message), "three.done": 0 })[message.event] ?? message })`,
+  });
+  await settled(page);
+  await page.evaluate(() => ["one", "two", "three", "four"].forEach((name) => firstvalue.track(`${name}.done`)));
+  await flush();
+  assert.deepEqual(names().filter((name) => name.endsWith(".done")), ["four.done"]);
+  assert.deepEqual(said, ["firstvalue: `beforeSend` threw: TypeError: it gives no message"]);
+});
+
+test("what the host ends itself is no failure", async (t) => {
+  const { page, said } = await host(t, { init: 'firstvalue.init({ writeKey: "key", assets: location.origin + "/sdk/", endpoint: location.origin }), firstvalue.destroy()' });
+  assert.deepEqual(await page.evaluate(() => firstvalue.status.state), "off");
+  assert.deepEqual(said, []);
+});
+
 test("an address at which there is no playbook is told", async (t) => {
   const { page, said } = await host(t, { init: 'firstvalue.init({ writeKey: "key", playbook: "/elsewhere", assets: location.origin + "/sdk/", endpoint: location.origin })' });
   assert.equal((await settled(page)).state, "ready");

@@ -76,7 +76,10 @@ const revise = (json: string, messageId: string): string | undefined => {
   if (!options?.beforeSend) return json;
   try {
     const revised = options.beforeSend(JSON.parse(json));
-    return revised ? text({ ...revised, messageId }) : undefined;
+    if (!revised) return undefined;
+    // As a promise of one, or `true`, which what stands in its place would be sent for.
+    if (!revised.type) throw new TypeError("it gives no message");
+    return text({ ...revised, messageId });
   } catch (error) {
     // What the host would have taken out of it must not leave.
     later(() => problem("handler", `\`beforeSend\` threw: ${error}`));

@@ -34,6 +34,9 @@ const MOST_PENDING = 100;
 /** Milliseconds after which a core package that has broken down is brought in again. */
 const AGAIN = 2_000;
 
+/** Why the core package is not waited for any longer, which is nobody's fault. */
+const LEFT = "the page was left";
+
 /** The record of the playbook; those of the core package are bytes. */
 const PLAYBOOK = "playbook";
 
@@ -94,7 +97,7 @@ const fail = (code: StatusCode, reason: unknown): void => {
   decisions.stop();
   status = { state: code.startsWith("wasm_") ? "blocked" : "failed", code, reason: String(reason) };
   const again = code === "trap" && !broke;
-  console.warn(`firstvalue: off ${again ? "for now" : "on this page"} (${code}): ${reason}. Events are still sent.`);
+  if (reason !== LEFT) console.warn(`firstvalue: off ${again ? "for now" : "on this page"} (${code}): ${reason}. Events are still sent.`);
   extras.stand();
   user.recall();
   if (!calls.isEmpty()) calls.wake();
@@ -281,7 +284,7 @@ export const flush = async (): Promise<void> => {
 /** Brings to safety what is not, as far as a page that is being left can. */
 const leave = (): void => {
   if (status.state === "loading") {
-    fail("load_failed", "the page was left");
+    fail("load_failed", LEFT);
     started = undefined;
   }
   calls.drain();
