@@ -8,5 +8,6 @@
 mod check;
 mod command;
 mod compile;
+mod documentation;
 mod formats;
 mod schema;
