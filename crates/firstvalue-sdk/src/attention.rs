@@ -93,16 +93,18 @@ impl Attention {
             .end()
     }
 
-    /// The user did something. Returns whether the guide that was running is over by that.
-    pub fn active(&mut self, at: Millis) -> bool {
-        let mut over = false;
-        if at.saturating_sub(self.last_active) > PAUSE {
-            over = self.running.take().is_some();
+    /// Time has come to this moment, perhaps because the user did something. Returns whether the guide that
+    /// was running is over by that.
+    pub fn goes_on(&mut self, at: Millis, is_user: bool) -> bool {
+        let is_new = at.saturating_sub(self.last_active) > PAUSE;
+        if is_new || is_user {
+            self.last_active = self.last_active.max(at);
+        }
+        if is_new {
             self.below = None;
             self.started = 0;
         }
-        self.last_active = self.last_active.max(at);
-        over
+        is_new && self.running.take().is_some()
     }
 
     /// What the scheduler must know.
@@ -161,11 +163,11 @@ mod tests {
     #[test]
     fn a_pause_begins_a_new_session_and_ends_the_guide() {
         let mut attention = Attention::default();
-        attention.active(1);
+        attention.goes_on(1, true);
         attention.begin("tour".to_owned(), true);
-        assert!(!attention.active(PAUSE + 1));
+        assert!(!attention.goes_on(PAUSE + 1, true));
         assert_eq!(attention.session().started, 1);
-        assert!(attention.active(2 * PAUSE + 2));
+        assert!(attention.goes_on(2 * PAUSE + 2, true));
         assert_eq!((attention.session().started, attention.running), (0, None));
     }
 
@@ -173,7 +175,7 @@ mod tests {
     fn is_the_same_when_read_again() {
         let mut attention = Attention::default();
         assert_eq!(Attention::read(&Value::Null), attention);
-        attention.active(7);
+        attention.goes_on(7, true);
         attention.begin("tour".to_owned(), true);
         attention.end(8);
         attention.begin("tour".to_owned(), true);

@@ -127,7 +127,9 @@ impl Tracker {
 
     /// Carries out a call.
     pub fn apply(&mut self, call: Call, now: Circumstances<'_>, effects: &mut Vec<Effect>) {
-        if self.attention.active(now.at) && self.on_stage {
+        // Time goes on, and pages change, also when nobody is there.
+        let is_user = !matches!(call, Call::Tick | Call::Elements(_));
+        if self.attention.goes_on(now.at, is_user) && self.on_stage {
             self.on_stage = false;
             effects.push(Effect::Hide);
         }

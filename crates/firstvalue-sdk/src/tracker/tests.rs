@@ -290,6 +290,27 @@ fn a_guide_that_cannot_be_shown_makes_room_until_the_page_changes() {
 }
 
 #[test]
+fn a_session_ends_while_time_goes_on_and_the_page_changes_by_itself() {
+    let mut page = Page::first();
+    page.tracker
+        .adopt(playbook_with("throttle: { max-per-session: 1 }"));
+    page.call("track", Some("a.done"), None);
+    assert!(page.present().is_some());
+    page.report("dismissed", 0);
+    page.call("page", None, Some(r#"{"path":"/x/1"}"#));
+    assert_eq!(page.present(), None, "one in a session");
+    for _ in 0..29 {
+        page.now += 60_000;
+        page.apply(Call::Tick);
+        page.apply(Call::Elements(vec!["#t".to_owned()]));
+    }
+    assert_eq!(page.present(), None);
+    page.now += 2 * 60_000;
+    page.call("page", None, Some(r#"{"path":"/x/2"}"#));
+    assert!(page.present().is_some(), "they were away for half an hour");
+}
+
+#[test]
 fn the_host_may_start_and_stop_a_guide() {
     let mut page = Page::first();
     page.call("start", Some("urgent"), None);
