@@ -15,6 +15,7 @@ mod place;
 mod stages;
 mod unused;
 mod window_sum;
+mod without_when;
 
 use super::logic::Logic;
 use super::node::Node;
@@ -34,6 +35,7 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
         never_due::check(reader, document, playbook, [&logic, &due]);
         stages::check(reader, document, playbook, &logic);
         unused::check(reader, document);
+        without_when::check(reader, document, playbook);
     }
     window_sum::check(reader, document, playbook, &owned);
     completion::check(reader, document, playbook);

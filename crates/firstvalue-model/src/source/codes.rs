@@ -101,6 +101,11 @@ pub const CODES: &[Code] = &[
         "a condition that never holds, or parts of an `all` that never do together",
         "put right what it compares with; what is never to hold is `{ any: [] }`",
     ),
+    warning(
+        "never-starts",
+        "a guide without `when` that says where, for whom or how often it starts",
+        "say when it is due: a guide without `when` is started by your product or by another guide",
+    ),
     error(
         "not-supported",
         "something that the playbook format has and this version cannot do",
