@@ -62,11 +62,27 @@ fn check(reader: &mut Reader, node: &Node, properties: Properties) {
             name if name.starts_with('$') && slip(name, JOINING).is_some() => {
                 unknown_operator(reader, key, &JOINING);
             }
+            name @ ("and" | "or" | "nor" | "not") if joins(name, node) => {
+                let message = format!("without `$` this asks for a value that is called `{name}`");
+                let warning = reader.warning("query", key.span, message);
+                warning.help(format!(
+                    "did you mean `${name}`? if not, write `{name}: {{ $eq: … }}`"
+                ));
+            }
             path => {
                 let kind = property(reader, path, key.span, properties);
                 operand::check(reader, node, kind);
             }
         }
+    }
+}
+
+/// Whether what stands under a name without `$` is what the operator of that name joins.
+fn joins(name: &str, node: &Node) -> bool {
+    let is_query = |node: &Node| !node.entries().is_empty();
+    match node.elements() {
+        [] => name == "not" && is_query(node),
+        queries => name != "not" && queries.iter().all(is_query),
     }
 }
 

@@ -58,6 +58,14 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>
         .filter(|(key, _)| key.text.starts_with('$'))
         .count();
     if operators == 0 {
+        // It is legal: a value may be an object with these keys.
+        if let (None, Some(name)) = (kind, without_dollar(node)) {
+            let message = format!("without `$` this asks for an object with `{name}` in it");
+            let warning = reader.warning("query", node.span, message);
+            warning.help(format!(
+                "did you mean `${name}`? if not, write `{{ $eq: {{ {name}: … }} }}`"
+            ));
+        }
         return check_type(reader, node, kind);
     }
     for (key, node) in entries {
@@ -69,6 +77,17 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>
             error.help("for a value inside this one write a dotted path: `address.city: Rome`");
         }
     }
+}
+
+/// The first of what seems to be meant for operators: these begin with `$`, though those of `times` do not.
+fn without_dollar(node: &Node) -> Option<&str> {
+    let is_operator = |(key, _): &(Key, Node)| {
+        let mut known = OPERATORS.iter().chain(&["$not"]);
+        known.any(|known| known.strip_prefix('$') == Some(&key.text))
+    };
+    let entries = node.entries();
+    let (first, _) = entries.first()?;
+    entries.iter().all(is_operator).then_some(&first.text)
 }
 
 fn operator(reader: &mut Reader, key: &Key, node: &Node, kind: Option<PropertyType>) {
@@ -214,6 +233,10 @@ fn check_type(reader: &mut Reader, node: &Node, kind: Option<PropertyType>) {
         .as_text()
         .is_some_and(|text| text.parse::<f64>().is_ok());
     let error = reader.error("property-type", node.span, message);
+    if let Some(name) = without_dollar(node) {
+        error.help(format!("did you mean `${name}`?"));
+        return;
+    }
     match kind {
         PropertyType::Number if is_number => error.help("leave out the quotes"),
         PropertyType::String => error.help("put it in quotes to make it text"),
