@@ -11,6 +11,7 @@ mod explain;
 mod ids;
 mod languages;
 mod never_due;
+mod no_guides;
 mod place;
 mod stages;
 mod unused;
@@ -41,5 +42,6 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     completion::check(reader, document, playbook);
     languages::check(reader, document, playbook);
     contrast::check(reader, document, playbook);
+    no_guides::check(reader, document, playbook);
     ids::check(reader, document);
 }

@@ -106,6 +106,11 @@ pub const CODES: &[Code] = &[
         "a guide without `when` that says where, for whom or how often it starts",
         "say when it is due: a guide without `when` is started by your product or by another guide",
     ),
+    warning(
+        "no-guides",
+        "a holdout of everybody, or a throttle that lets no guide start",
+        "write a smaller share, or a larger number",
+    ),
     error(
         "not-supported",
         "something that the playbook format has and this version cannot do",

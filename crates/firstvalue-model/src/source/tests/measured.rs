@@ -1,6 +1,6 @@
 //! What is measured: properties, stages, outcomes, health, and the hold-out.
 
-use super::good;
+use super::{decoded, good};
 use crate::guide::Text;
 use crate::playbook::*;
 use crate::time::DAY;
@@ -140,7 +140,9 @@ fn the_hold_out_is_a_share() {
         ("100%", 1.0),
     ] {
         let text = format!("version: 1\nproduct: Ledgerly\nholdout: {written}\n");
-        assert_eq!(good(&text).holdout, share, "{written}");
+        let (playbook, diagnostics) = decoded(&text);
+        assert_eq!(diagnostics, [], "{written}");
+        assert_eq!(playbook.map(|it| it.holdout), Some(share), "{written}");
     }
     assert_eq!(good("version: 1\nproduct: Ledgerly\n").holdout, 0.0);
 }
