@@ -6,6 +6,16 @@ pub(super) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let written = plain(written);
+    // These are no slips, and what they are nearest to (`any` for `and`) is their opposite.
+    let meant = match written.trim_start_matches('$') {
+        "and" | "&&" => Some("all"),
+        "or" | "||" => Some("any"),
+        _ => None,
+    };
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(name) = known.iter().find(|name| Some(**name) == meant) {
+        return Some(name);
+    }
     known
         .into_iter()
         .filter_map(|name| {
@@ -50,6 +60,7 @@ mod tests {
             "report.created",
             "did",
             "any",
+            "all",
         ];
         for (written, expected) in [
             ("milestone", Some("milestones")),
@@ -58,6 +69,10 @@ mod tests {
             ("min_gap", Some("min-gap")),
             ("report.craeted", Some("report.created")),
             ("dd", Some("did")),
+            ("and", Some("all")),
+            ("or", Some("any")),
+            ("AND", Some("all")),
+            ("anny", Some("any")),
             ("weather", None),
             ("x", None),
         ] {
