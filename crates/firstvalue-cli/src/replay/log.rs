@@ -121,7 +121,7 @@ impl Log {
         for block in self.as_it_lies()? {
             let block = block?;
             let pieces = parse(&block, threads, |line| {
-                Ok((Event::read(line, false)?.at, line))
+                Ok((Lines::new(&[]).read(line)?.at, line))
             });
             for piece in &pieces {
                 self.note(&mut line, piece);

@@ -103,15 +103,52 @@ fn bad_lines_are_named_once_and_the_others_count() {
     let lines: Vec<&str> = ran.stderr.lines().collect();
     assert_eq!(
         lines[0],
-        "-:14: left out: neither `userId` nor `anonymousId` says who"
+        "-:14: left out: `timestamp` is missing, and a log must say when"
     );
-    assert_eq!(lines[1], "-:15: left out: expected ident at column 2");
+    assert_eq!(
+        lines[1],
+        "-:15: left out: the line is not readable as JSON from column 2 on"
+    );
     assert_eq!(
         lines[2],
-        "-:17: left out: neither `userId` nor `anonymousId` says who"
+        "-:17: left out: `timestamp` is missing, and a log must say when"
     );
     assert_eq!(lines.len(), 11);
     assert_eq!(lines[10], "-: 12 more lines left out, 22 in all");
+}
+
+#[test]
+fn what_the_collector_takes_counts_and_what_it_refuses_does_not() {
+    let log = br#"{"userId":17,"event":"report.created","timestamp":"2026-03-01T10:00:00Z"}
+{"userId":"ann","event":"report.created","timestamp":1772359200000}
+{"userId":"ben","timestamp":"2026-03-01T10:00:00Z"}
+{"userId":"eve","event":"","timestamp":"2026-03-01T10:00:00Z"}
+"#;
+    let users = [
+        "--playbook",
+        "playbook.yaml",
+        "--format",
+        "users",
+        "--events",
+        "-",
+    ];
+    let Ran {
+        code,
+        stdout,
+        stderr,
+    } = with_input(&users, log);
+    assert_eq!(code, 0, "{stderr}");
+    let has = |user: &str| stdout.contains(&format!("\"{user}\""));
+    assert_eq!(
+        ["17", "ann", "ben", "eve"].map(has),
+        [true, true, false, false]
+    );
+    assert_eq!(
+        stderr
+            .matches("left out: a track call needs `event`")
+            .count(),
+        2
+    );
 }
 
 #[test]

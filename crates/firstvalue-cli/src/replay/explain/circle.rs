@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use firstvalue_engine::Joins;
 use firstvalue_model::source::hint;
 
-use crate::replay::log::{Event, Log, LogError, parse};
+use crate::replay::log::{Lines, Log, LogError, parse};
 
 /// The user, and everybody who is bound to them by accounts: who was ever in an account with them,
 /// and so on, since accounts may decide about their users by what these have done elsewhere.
@@ -18,7 +18,7 @@ pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogEr
             if memchr::memmem::find(line, b"group").is_none() {
                 return Ok(None);
             }
-            let event = Event::read(line, false)?;
+            let event = Lines::new(&[]).read(line)?;
             Ok(event
                 .account()
                 .map(|account| (joins.of(&event.user).to_owned(), account.to_owned())))
@@ -55,7 +55,7 @@ pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     for block in log.as_it_lies()? {
         let block = block?;
         let pieces = parse(&block, log.threads(), |line| {
-            Event::read(line, false).map(|event| event.user)
+            Lines::new(&[]).read(line).map(|event| event.user)
         });
         for user in pieces.into_iter().flat_map(|piece| piece.events) {
             if !users.contains(&*user) {

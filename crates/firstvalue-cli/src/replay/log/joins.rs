@@ -4,7 +4,7 @@ use firstvalue_engine::Joins;
 use firstvalue_model::time::Millis;
 use memchr::memmem;
 
-use super::{Event, Log, LogError, parse};
+use super::{Lines, Log, LogError, parse};
 
 /// The calls that join ids.
 const NAMES: [&[u8]; 2] = [b"identify", b"alias"];
@@ -25,7 +25,7 @@ impl Log {
                 if NAMES.iter().all(|name| memmem::find(line, name).is_none()) {
                     return Ok(None);
                 }
-                let event = Event::read(line, false)?;
+                let event = Lines::new(&[]).read(line)?;
                 let is_wanted = until.is_none_or(|until| event.at <= until);
                 let joins = event.joins.filter(|_| is_wanted);
                 Ok(joins.map(|id| (event.at, id.into_owned(), event.user.into_owned())))

@@ -1,16 +1,13 @@
 //! One line of a log: an event as it is told to the engine.
 //!
-//! What a line means is what [`Message`](firstvalue_model::message::Message) means; a test compares
-//! the two. [`Lines`](super::Lines) read it sooner where nothing is wrong with it.
+//! What a line means, and whether it is an event at all, is what the collector makes of it: a replay of a log
+//! gives the numbers of whoever imports it. [`Lines`](super::Lines) read it sooner where it is as usual.
 
 use std::borrow::Cow;
 
 use firstvalue_engine::{Call, Said};
-use firstvalue_model::message::{MessageKind, Object, PAGE_VIEWED};
-use firstvalue_model::time::{self, Millis, Timestamp};
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
+use firstvalue_model::message::{Message, MessageKind, Object, PAGE_VIEWED};
+use firstvalue_model::time::{Millis, Timestamp};
 
 use super::scan::Field;
 
@@ -50,7 +47,7 @@ pub(super) enum Properties<'l> {
     Fields(Vec<Field<'l>>),
 }
 
-/// What a line says, before anybody looks at what it says it of.
+/// What a line says, before anybody looks at what it says it of. Ids and names are not empty.
 pub(super) struct Raw<'l, O> {
     pub kind: MessageKind,
     pub message_id: Option<Cow<'l, str>>,
@@ -59,7 +56,7 @@ pub(super) struct Raw<'l, O> {
     pub previous_id: Option<Cow<'l, str>>,
     pub group_id: Option<Cow<'l, str>>,
     pub event: Option<Cow<'l, str>>,
-    pub timestamp: Option<Cow<'l, str>>,
+    pub moment: Timestamp,
     /// In minutes, as the context has it.
     pub utc_offset: Option<f64>,
     /// Objects that perhaps nobody asks for.
@@ -68,48 +65,42 @@ pub(super) struct Raw<'l, O> {
 }
 
 impl<'l, O> Raw<'l, O> {
-    /// The event, with the moment as `clock` reads it, traits as `traits` reads them and properties as `properties` reads those of
-    /// an event of a name, if anybody asks for any.
+    /// The event, with traits as `traits` reads them and properties as `properties` reads those of an event of
+    /// a name, if anybody asks for any. `None` if it is no event, or one of the two cannot read.
     pub(super) fn event(
         self,
-        clock: impl FnOnce(&str) -> Option<Timestamp>,
-        traits: impl Fn(O) -> Result<Object, String>,
-        properties: impl Fn(&str, O) -> Result<Option<Properties<'l>>, String>,
-    ) -> Result<Event<'l>, String> {
-        let given = |id: &Cow<'l, str>| !id.is_empty();
-        let anonymous_id = self.anonymous_id.filter(given);
-        let (user, anonymous_id) = match self.user_id.filter(given) {
-            Some(user) => (Some(user), anonymous_id),
-            None => (anonymous_id, None),
+        traits: impl Fn(O) -> Option<Object>,
+        properties: impl Fn(&str, O) -> Option<Properties<'l>>,
+    ) -> Option<Event<'l>> {
+        let (user, anonymous_id) = match self.user_id {
+            Some(user) => (user, self.anonymous_id),
+            None => (self.anonymous_id?, None),
         };
-        let user = user.ok_or("neither `userId` nor `anonymousId` says who")?;
         let before = match self.kind {
             MessageKind::Identify => anonymous_id,
-            MessageKind::Alias => self.previous_id.filter(given),
+            MessageKind::Alias => self.previous_id,
             _ => None,
         };
-        let timestamp = self.timestamp.ok_or("`timestamp` is missing")?;
-        let read = clock(&timestamp)
-            .ok_or_else(|| format!("`timestamp` is not a moment in ISO 8601: `{timestamp}`"))?;
         let told = |name: Cow<'l, str>| {
-            let properties = match self.properties {
-                Some(object) => properties(&name, object)?,
-                None => None,
-            };
-            Ok::<_, String>(What::Event { name, properties })
+            let object = self.properties;
+            let properties = object.and_then(|object| properties(&name, object));
+            What::Event { name, properties }
         };
-        let what = match (self.kind, self.event, self.group_id, self.traits) {
-            (MessageKind::Track, Some(name), ..) => told(name)?,
-            (MessageKind::Page, ..) => told(Cow::Borrowed(PAGE_VIEWED))?,
-            (MessageKind::Identify, .., Some(object)) => What::Identify(traits(object)?),
-            (MessageKind::Group, _, Some(account), object) => What::Group {
+        let what = match (self.kind, self.group_id, self.traits) {
+            (MessageKind::Track, ..) => told(self.event?),
+            (MessageKind::Page, ..) => told(Cow::Borrowed(PAGE_VIEWED)),
+            (MessageKind::Identify, _, Some(object)) => What::Identify(traits(object)?),
+            (MessageKind::Group, Some(account), object) => What::Group {
                 account,
-                traits: object.map(traits).transpose()?,
+                traits: match object {
+                    Some(object) => Some(traits(object)?),
+                    None => None,
+                },
             },
             _ => What::Nothing,
         };
-        Ok(Event {
-            at: read.at,
+        Some(Event {
+            at: self.moment.at,
             joins: before.filter(|id| *id != user),
             user,
             id: self.message_id,
@@ -118,7 +109,7 @@ impl<'l, O> Raw<'l, O> {
                 .utc_offset
                 .filter(|offset| offset.abs() <= 1_440.0)
                 .map(|offset| offset as i32)
-                .or(read.offset)
+                .or(self.moment.offset)
                 .unwrap_or(0),
             what,
         })
@@ -126,37 +117,41 @@ impl<'l, O> Raw<'l, O> {
 }
 
 impl<'l> Event<'l> {
-    /// Reads a line, and of an event the properties if they are wanted.
+    /// Reads a line as the collector does.
     ///
     /// # Errors
-    /// What is wrong with the line.
-    pub fn read(line: &'l [u8], wants_properties: bool) -> Result<Self, String> {
-        // Once for the whole line is sooner done than for each string in it.
-        let line = str::from_utf8(line).map_err(|error| error.to_string())?;
-        let line: Line = serde_json::from_str(line).map_err(|error| reason(&error))?;
-        let text = |text: Option<Text<'l>>| text.map(|Text(text)| text);
-        let object = |key, object: Option<&'l RawValue>| {
-            object.map(|object| Unread::new(key, object)).transpose()
+    /// Why it is no event.
+    pub fn read(line: &[u8]) -> Result<Self, String> {
+        let mut has_id = true;
+        // Asked only of a line without an id, which is then no repetition of another.
+        let occurrence = || {
+            has_id = false;
+            0
         };
+        let stored = firstvalue_collector::read_line(line, occurrence, 0);
+        let stored = stored.map_err(|refusal| reason(&refusal.reason))?;
+        let message: Message =
+            serde_json::from_str(&stored.body).map_err(|error| error.to_string())?;
+        let text = |text: Option<String>| text.map(Cow::Owned);
         let raw = Raw {
-            kind: line.kind,
-            message_id: text(line.message_id),
-            user_id: text(line.user_id),
-            anonymous_id: text(line.anonymous_id),
-            previous_id: text(line.previous_id),
-            group_id: text(line.group_id),
-            event: text(line.event),
-            timestamp: text(line.timestamp),
-            utc_offset: line
-                .context
-                .and_then(|context| context.utc_offset?.as_f64()),
-            properties: object("properties", line.properties)?,
-            traits: object("traits", line.traits)?,
+            kind: message.kind,
+            message_id: text(message.message_id).filter(|_| has_id),
+            user_id: text(message.user_id),
+            anonymous_id: text(message.anonymous_id),
+            previous_id: text(message.previous_id),
+            group_id: text(message.group_id),
+            event: text(message.event),
+            moment: Timestamp {
+                at: stored.at,
+                offset: Some(stored.utc_offset),
+            },
+            utc_offset: None,
+            properties: message.properties,
+            traits: message.traits,
         };
-        raw.event(time::timestamp, Unread::object, |_, properties| {
-            let whole = wants_properties.then(|| properties.object());
-            Ok(whole.transpose()?.map(Properties::Whole))
-        })
+        let event = raw.event(Some, |_, properties| Some(Properties::Whole(properties)));
+        // Nothing is missing in what can be stored.
+        event.ok_or_else(|| "it is no event".to_owned())
     }
 
     /// Tells `engine` of the event.
@@ -208,76 +203,19 @@ impl<'l> Event<'l> {
     }
 }
 
-/// The keys of a line that decide anything.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Line<'l> {
-    #[serde(rename = "type", default)]
-    kind: MessageKind,
-    #[serde(borrow)]
-    message_id: Option<Text<'l>>,
-    #[serde(borrow)]
-    user_id: Option<Text<'l>>,
-    #[serde(borrow)]
-    anonymous_id: Option<Text<'l>>,
-    #[serde(borrow)]
-    previous_id: Option<Text<'l>>,
-    #[serde(borrow)]
-    group_id: Option<Text<'l>>,
-    #[serde(borrow)]
-    event: Option<Text<'l>>,
-    #[serde(borrow)]
-    properties: Option<&'l RawValue>,
-    #[serde(borrow)]
-    traits: Option<&'l RawValue>,
-    #[serde(borrow)]
-    timestamp: Option<Text<'l>>,
-    context: Option<Context>,
-}
-
-/// Text that is borrowed unless it holds escapes. (Within an `Option`, serde copies a bare `Cow`.)
-#[derive(Deserialize)]
-struct Text<'l>(#[serde(borrow)] Cow<'l, str>);
-
-#[derive(Deserialize)]
-struct Context {
-    #[serde(rename = "utcOffset")]
-    utc_offset: Option<Value>,
-}
-
-/// The text of an object that perhaps nobody asks for.
-#[derive(Clone, Copy)]
-struct Unread<'l>(&'l str);
-
-impl<'l> Unread<'l> {
-    fn new(key: &str, text: &'l RawValue) -> Result<Self, String> {
-        let text = text.get();
-        if text.starts_with('{') {
-            Ok(Self(text))
-        } else {
-            Err(format!("`{key}` is not an object"))
-        }
-    }
-
-    fn object(self) -> Result<Object, String> {
-        serde_json::from_str(self.0).map_err(|error| reason(&error))
-    }
-}
-
-/// What `serde_json` says, without the number of the line, of which it knows one only.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    match text.strip_suffix(&place) {
-        Some(text) => format!("{text} at column {}", error.column()),
-        None => text,
+/// Why a line is left out. What the parser of JSON says beyond the place is about itself.
+fn reason(reason: &str) -> String {
+    let Some((what, parser)) = reason.split_once(" is not readable as JSON: ") else {
+        return reason.to_owned();
+    };
+    match parser.rsplit_once(" column ") {
+        Some((_, column)) => format!("{what} is not readable as JSON from column {column} on"),
+        None => format!("{what} is not readable as JSON"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use firstvalue_model::message::Message;
-
     use super::*;
 
     /// What the engine is told, in a form that can be compared.
@@ -304,8 +242,8 @@ mod tests {
         for line in [
             r#""userId":"u","event":"a.b","properties":{"n":1,"n":2},"context":{"utcOffset":-90.5}"#,
             r#""userId":"u\u0031","event":"a\n","context":{"utcOffset":"x","page":{"path":"/"}}"#,
-            r#""userId":null,"anonymousId":"a","event":null,"context":{"utcOffset":1e9}"#,
-            r#""userId":"","anonymousId":"a","type":"track","event":"","messageId":null"#,
+            r#""userId":null,"anonymousId":"a","event":"x","context":{"utcOffset":1e9}"#,
+            r#""userId":"","anonymousId":"a","type":"track","event":"x","messageId":null"#,
             r#""userId":"u","type":"page","name":"Home","event":"other","properties":{"path":"/x"}"#,
             r#""userId":"u","type":"identify","traits":{"plan":"pro"},"event":"no"}"#
                 .trim_end_matches('}'),
@@ -324,38 +262,62 @@ mod tests {
             let line = format!("{{{line},{at}}}");
             let message: Message = serde_json::from_str(&line).expect(&line);
             let expected = Call::of(&message, message.at().unwrap()).unwrap();
-            let event = Event::read(line.as_bytes(), true).expect(&line);
+            let event = Event::read(line.as_bytes()).expect(&line);
             assert_eq!(event.tell(told), told(&expected), "{line}");
         }
     }
 
     #[test]
+    fn numbers_are_read_as_clients_send_them() {
+        let read = |line: &str| Event::read(line.as_bytes()).map(|event| event.tell(told));
+        let expected = Ok("17 None 1772359200000 0 did 4 None".to_owned());
+        for line in [
+            r#"{"userId":17,"event":4,"timestamp":1772359200000}"#,
+            r#"{"userId":"17","event":"4","timestamp":"2026-03-01T10:00:00Z"}"#,
+            r#"{"userId":"u","userId":"17","event":"4","originalTimestamp":"2026-03-01T10:00:00Z"}"#,
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_a_line_is_said() {
+        let long = format!(
+            r#"{{"userId":"{}","event":"x","timestamp":0}}"#,
+            "u".repeat(256)
+        );
         let reasons: Vec<String> = [
             "not json",
+            "[1,2]",
             r#"{"event":"x","timestamp":"2026-01-03"}"#,
             r#"{"userId":"a","event":"x"}"#,
             r#"{"userId":"a","event":"x","timestamp":"yesterday"}"#,
-            r#"{"userId":"a","timestamp":"2026-01-03","properties":[]}"#,
+            r#"{"userId":"a","event":"x","timestamp":"2026-01-03","properties":[]}"#,
             r#"{"userId":"a","timestamp":"2026-01-03","type":"group","traits":"x"}"#,
             r#"{"userId":"a","timestamp":"2026-01-03","type":"dance"}"#,
-            r#"{"userId":7,"timestamp":"2026-01-03"}"#,
+            r#"{"userId":[7],"timestamp":"2026-01-03"}"#,
+            r#"{"userId":"a","timestamp":"2026-01-03"}"#,
+            r#"{"userId":"a","timestamp":"2026-01-03","event":""}"#,
+            &long,
         ]
         .iter()
-        .filter_map(|line| Event::read(line.as_bytes(), true).err())
+        .filter_map(|line| Event::read(line.as_bytes()).err())
         .collect();
         assert_eq!(
             reasons,
             [
-                "expected ident at column 2",
-                "neither `userId` nor `anonymousId` says who",
-                "`timestamp` is missing",
-                "`timestamp` is not a moment in ISO 8601: `yesterday`",
-                "`properties` is not an object",
-                "`traits` is not an object",
-                "unknown variant `dance`, expected one of `track`, `identify`, `group`, `page`, \
-                 `screen`, `alias` at column 53",
-                "invalid type: integer `7`, expected a string at column 11",
+                "the line is not readable as JSON from column 2 on",
+                "an event must be a JSON object",
+                "an event needs `userId` or `anonymousId`",
+                "`timestamp` is missing, and a log must say when",
+                "the timestamp `yesterday` is not ISO 8601 nor milliseconds since 1970",
+                "`properties` must be a JSON object",
+                "`traits` must be a JSON object",
+                "the type `dance` is not one of track, identify, group, page, screen and alias",
+                "`userId` must be text",
+                "a track call needs `event`",
+                "a track call needs `event`",
+                "`userId` is longer than 255 bytes",
             ]
         );
     }

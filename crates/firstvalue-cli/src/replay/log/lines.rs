@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use firstvalue_engine::Rules;
 use firstvalue_model::message::MessageKind;
+use firstvalue_model::time::{Millis, Timestamp};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -20,6 +21,15 @@ use super::scan::{Field, Json, Piece};
 
 /// Mostly there are so few that they need no memory.
 type Fields<'l> = SmallVec<[Field<'l>; 8]>;
+
+/// The longest text that is an id or a name, in bytes; with a longer one a line is no event.
+const LONGEST_NAME: usize = 255;
+
+/// The most digits of a number that is read here: far fewer than would lose anything.
+const MOST_DIGITS: usize = 14;
+
+/// Lines longer than that are rare enough to be left to whoever knows how long they may be.
+const LONGEST_LINE: usize = 1_024 * 1_024;
 
 /// Reads one line after the other.
 pub struct Lines<'r> {
@@ -42,10 +52,13 @@ impl<'r> Lines<'r> {
     /// What is wrong with the line.
     pub fn read<'l>(&mut self, line: &'l [u8]) -> Result<Event<'l>, String> {
         let usual = str::from_utf8(line).ok().and_then(|line| self.event(line));
-        usual.map_or_else(|| Event::read(line, true), Ok)
+        usual.map_or_else(|| Event::read(line), Ok)
     }
 
     fn event<'l>(&mut self, line: &'l str) -> Option<Event<'l>> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let mut kind = None;
         let [
             mut message_id,
@@ -70,13 +83,16 @@ impl<'r> Lines<'r> {
                 (None, "traits") => &mut traits,
                 (None, "context") => &mut context,
                 (Some("context"), "utcOffset") => &mut utc_offset,
+                (None, "name" | "sentAt") => {
+                    return matches!(value, Piece::Text(_) | Piece::Null).then_some(());
+                }
                 (Some("properties"), _) => {
                     of_event.push((name, value));
                     return Some(());
                 }
                 _ => return Some(()),
             };
-            // A name that comes twice is a mistake.
+            // Of a name that comes twice the last counts, also with what is in it.
             field.replace(value).is_none().then_some(())
         })?;
         let raw = Raw {
@@ -94,18 +110,22 @@ impl<'r> Lines<'r> {
             previous_id: text(previous_id)?,
             group_id: text(group_id)?,
             event: text(event)?,
-            timestamp: text(timestamp)?,
+            moment: match timestamp? {
+                Piece::Text(text) => self.clock.read(text)?,
+                value => Timestamp {
+                    at: whole(value)?.parse::<Millis>().ok()?,
+                    offset: None,
+                },
+            },
             utc_offset: object(context)?.and(utc_offset).and_then(number),
             properties: object(properties)?,
             traits: object(traits)?,
         };
-        let whole = |traits| serde_json::from_str(traits).map_err(|_| String::new());
-        let (clock, rules) = (&mut self.clock, self.rules);
-        let read = |text: &str| clock.read(text);
-        raw.event(read, whole, |event, _| {
-            Ok(looked_at(rules, event, &of_event).map(Properties::Fields))
-        })
-        .ok()
+        let rules = self.rules;
+        raw.event(
+            |traits| serde_json::from_str(traits).ok(),
+            |event, _| looked_at(rules, event, &of_event).map(Properties::Fields),
+        )
     }
 }
 
@@ -118,13 +138,24 @@ fn looked_at<'l>(rules: &[Rules], event: &str, properties: &Fields<'l>) -> Optio
     Some(properties.iter().copied().filter(is_looked_at).collect())
 }
 
-/// A text, or none; `None` if it is something else.
+/// An id or a name, or none, as which an empty one counts; `None` if it is something else.
 fn text(value: Option<Piece<'_>>) -> Option<Option<Cow<'_, str>>> {
-    match value {
-        None | Some(Piece::Null) => Some(None),
-        Some(Piece::Text(text)) => Some(Some(Cow::Borrowed(text))),
-        Some(_) => None,
-    }
+    let text = match value {
+        None | Some(Piece::Null | Piece::Text("")) => return Some(None),
+        Some(Piece::Text(text)) if text.len() <= LONGEST_NAME => text,
+        // Some clients send numbers.
+        Some(value) => whole(value)?,
+    };
+    Some(Some(Cow::Borrowed(text)))
+}
+
+/// A whole number from 0, as it is written, if it is not all too large.
+fn whole(value: Piece<'_>) -> Option<&str> {
+    let Piece::Other(number) = value else {
+        return None;
+    };
+    let is_whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_whole && number.len() <= MOST_DIGITS).then_some(number)
 }
 
 /// An object as it is written, or none; `None` if it is something else.
@@ -227,6 +258,9 @@ mod tests {
             "properties",
             "traits",
             "context",
+            "originalTimestamp",
+            "sentAt",
+            "name",
             "other",
             "user\\u0049d",
         ]);
@@ -235,6 +269,8 @@ mod tests {
             "1",
             "-0",
             "1.5e3",
+            "1772359200000",
+            "253402300800000",
             "true",
             r#""""#,
             r#""u""#,
@@ -290,7 +326,7 @@ mod tests {
                 line[place] = byte;
             }
             let rules = [rules(&["n", "m"])];
-            let slow = Event::read(&line, true);
+            let slow = Event::read(&line);
             prop_assert_eq!(told(&Lines::new(&rules).read(&line)), told(&slow));
         }
     }
@@ -302,7 +338,7 @@ mod tests {
             let line = format!(
                 r#"{{"userId":"u","event":"x","timestamp":"2026-01-03","properties":{{"n":{deep}}}}}"#
             );
-            let slow = Event::read(line.as_bytes(), true);
+            let slow = Event::read(line.as_bytes());
             let rules = [rules(&["n", "m"])];
             assert_eq!(
                 told(&Lines::new(&rules).read(line.as_bytes())),
