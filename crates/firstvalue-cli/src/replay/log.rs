@@ -48,6 +48,15 @@ pub enum LogError {
         /// What people call the log.
         log: String,
     },
+    /// None of its lines is an event.
+    #[error(
+        "`{log}` holds no event; expected one JSON object a line, such as \
+         `{{\"userId\": \"ann\", \"event\": \"report.created\", \"timestamp\": \"2026-03-01T09:00:00Z\"}}`"
+    )]
+    Nothing {
+        /// What people call the log.
+        log: String,
+    },
     /// What is too large for memory cannot be kept elsewhere.
     #[error(
         "cannot keep what was read in a temporary file; the environment variable TMPDIR names the \
@@ -60,6 +69,8 @@ pub enum LogError {
 pub struct Log {
     input: Input,
     problems: Problems,
+    /// Whether any of its lines is an event.
+    has_events: bool,
     progress: ProgressBar,
     /// The bytes of a block.
     block: usize,
@@ -79,6 +90,7 @@ impl Log {
         let input = Input::new(path)?;
         Ok(Self {
             problems: Problems::new(input.name()),
+            has_events: false,
             progress: super::progress::bar(input.size()),
             input,
             block: if block == 0 { blocks::USUAL } else { block },
@@ -142,6 +154,7 @@ impl Log {
             }
         }
         *line += piece.lines;
+        self.has_events |= !piece.events.is_empty();
     }
 
     /// How many threads read it.
@@ -150,10 +163,19 @@ impl Log {
     }
 
     /// Says what is to be said when the log has been read.
-    pub fn finish(&self) {
+    ///
+    /// # Errors
+    /// If there is something in it, and none of it is an event.
+    pub fn finish(&self) -> Result<(), LogError> {
         self.progress.finish_and_clear();
         if let Some(text) = self.problems.summary() {
             eprintln!("{text}");
         }
+        if self.problems.any() && !self.has_events {
+            return Err(LogError::Nothing {
+                log: self.input.name(),
+            });
+        }
+        Ok(())
     }
 }

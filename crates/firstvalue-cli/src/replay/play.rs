@@ -146,7 +146,7 @@ impl Play<'_> {
         loop {
             match self.attempt(&assumed, log, audience) {
                 Ok(played) => {
-                    log.finish();
+                    log.finish()?;
                     return Ok(played);
                 }
                 Err(Stop::Surprise(Surprise::Disorder)) => assumed.is_by_time = false,

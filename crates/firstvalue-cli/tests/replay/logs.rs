@@ -118,6 +118,22 @@ fn bad_lines_are_named_once_and_the_others_count() {
 }
 
 #[test]
+fn a_file_that_is_no_log_is_an_error() {
+    let human = ["--playbook", "playbook.yaml", "--events", "-"];
+    let Ran {
+        code,
+        stdout,
+        stderr,
+    } = with_input(&human, b"user,event\nann,report.created\n");
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    let last = stderr.lines().last().unwrap_or_default();
+    assert!(
+        last.starts_with("error: `-` holds no event; expected one JSON object a line, such as `{"),
+        "{last}"
+    );
+}
+
+#[test]
 fn what_the_collector_takes_counts_and_what_it_refuses_does_not() {
     let log = br#"{"userId":17,"event":"report.created","timestamp":"2026-03-01T10:00:00Z"}
 {"userId":"ann","event":"report.created","timestamp":1772359200000}

@@ -32,6 +32,11 @@ impl Problems {
         (self.count <= NAMED).then(|| format!("{}:{line}: left out: {reason}", self.log))
     }
 
+    /// Whether any line was left out.
+    pub fn any(&self) -> bool {
+        self.count > 0
+    }
+
     /// What is to be said at the end.
     pub fn summary(&self) -> Option<String> {
         let more = self.count.checked_sub(NAMED).filter(|&more| more > 0)?;
