@@ -4,6 +4,7 @@
 //! error is what cannot be meant, a warning what is probably not meant, and a note what is worth
 //! knowing. [`CODES`](super::CODES) lists them all.
 
+mod collector_only;
 mod completion;
 mod conditions;
 mod contrast;
@@ -36,6 +37,7 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
         never_due::check(reader, document, playbook, [&logic, &due]);
         stages::check(reader, document, playbook, &logic);
         unused::check(reader, document);
+        collector_only::check(reader, document, playbook);
         without_when::check(reader, document, playbook);
     }
     window_sum::check(reader, document, playbook, &owned);

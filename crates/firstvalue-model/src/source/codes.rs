@@ -47,6 +47,11 @@ pub const CODES: &[Code] = &[
         "remove it, or put right what it compares with; what is to hold always is `{ all: [] }`",
     ),
     warning(
+        "collector-only",
+        "a guide that depends on what others of the account do, which browsers do not know",
+        "ask what its user did, or what your product says of the account",
+    ),
+    warning(
         "contrast",
         "a colour on which no text can be read well (WCAG 2.2, 1.4.3)",
         "take a darker or a lighter one",

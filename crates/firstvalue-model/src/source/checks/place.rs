@@ -119,36 +119,8 @@ pub(super) fn conditions<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<
             add(USER, &stage.when, when);
         }
     }
-    for (key, node) in section("guides") {
-        let guide = playbook.guides.get(&key.text);
-        let when = guide.and_then(|guide| guide.when.as_ref());
-        if let (Some(condition), Some(when)) = (when, node.get("when")) {
-            add(USER, condition, when);
-        }
-        for key in ["entries", "sections"] {
-            for node in node.get(key).map_or(&[][..], Node::elements) {
-                let id = node.get("id").and_then(Node::as_text);
-                let condition = guide.zip(id).and_then(|(guide, id)| guide.parts.get(id));
-                if let (Some(condition), Some(when)) = (condition, node.get("when")) {
-                    add(USER, condition, when);
-                }
-            }
-        }
-        let steps = guide.map_or(&[][..], |guide| &guide.content.steps);
-        let nodes = node.get("steps").map_or(&[][..], Node::elements);
-        for (step, node) in steps.iter().zip(nodes) {
-            let when = node.get("advance").and_then(|node| node.get("when"));
-            if let (Some(Advance::When { when: Some(it), .. }), Some(node)) = (&step.advance, when)
-            {
-                add(USER, it, node);
-            }
-            let branches = node.get("next").map_or(&[][..], Node::elements);
-            for (branch, node) in step.next.iter().zip(branches) {
-                if let (Some(condition), Some(when)) = (&branch.when, node.get("when")) {
-                    add(USER, condition, when);
-                }
-            }
-        }
+    for placed in of_guides(document, playbook) {
+        add(USER, placed.condition, placed.node);
     }
     let health = document.get("health");
     let scores = [
@@ -161,6 +133,44 @@ pub(super) fn conditions<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<
         for (part, node) in parts.iter().zip(nodes) {
             if let (Score::Condition(condition), Some(node)) = (&part.score, node.get("score")) {
                 add(about, condition, node);
+            }
+        }
+    }
+    found
+}
+
+/// The conditions of guides, which browsers decide.
+pub(super) fn of_guides<'a>(document: &'a Node, playbook: &'a Playbook) -> Vec<Placed<'a>> {
+    let mut found = Vec::new();
+    let mut add = |condition, node| found.push(Placed::new(condition, node));
+    for (key, node) in document.get("guides").map_or(&[][..], Node::entries) {
+        let guide = playbook.guides.get(&key.text);
+        let when = guide.and_then(|guide| guide.when.as_ref());
+        if let (Some(condition), Some(when)) = (when, node.get("when")) {
+            add(condition, when);
+        }
+        for key in ["entries", "sections"] {
+            for node in node.get(key).map_or(&[][..], Node::elements) {
+                let id = node.get("id").and_then(Node::as_text);
+                let condition = guide.zip(id).and_then(|(guide, id)| guide.parts.get(id));
+                if let (Some(condition), Some(when)) = (condition, node.get("when")) {
+                    add(condition, when);
+                }
+            }
+        }
+        let steps = guide.map_or(&[][..], |guide| &guide.content.steps);
+        let nodes = node.get("steps").map_or(&[][..], Node::elements);
+        for (step, node) in steps.iter().zip(nodes) {
+            let when = node.get("advance").and_then(|node| node.get("when"));
+            if let (Some(Advance::When { when: Some(it), .. }), Some(node)) = (&step.advance, when)
+            {
+                add(it, node);
+            }
+            let branches = node.get("next").map_or(&[][..], Node::elements);
+            for (branch, node) in step.next.iter().zip(branches) {
+                if let (Some(condition), Some(when)) = (&branch.when, node.get("when")) {
+                    add(condition, when);
+                }
             }
         }
     }
