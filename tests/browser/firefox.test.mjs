@@ -81,11 +81,14 @@ test("D2: whichever way a page is left while nothing can be sent, what was track
   server.got.length = 0;
   server.answer = taken;
   const page = await ready("/app", { beside: first });
-  await flush(page);
   // What a page that was still being closed wrote last is for the next one.
-  await page.reload();
-  await settled(page);
-  await eventually(() => numbers().length >= count, { what: "all of them", within: 20_000 });
+  const arrived = async () => {
+    await page.reload();
+    await settled(page);
+    await flush(page);
+    return numbers().length >= count;
+  };
+  await eventually(arrived, { what: "all of them", within: 30_000 });
   assert.deepEqual(numbers(), upTo(count), "none is lost, none is there twice");
   assert.ok(server.count("hidden.done"), "nor what was tracked when it was hidden");
   const tails = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("tail")));
