@@ -82,6 +82,33 @@ test("what was done here before and while the collector answers counts as well, 
   await second.context().close();
 });
 
+test("a milestone that is reached while the collector answers is told once", async () => {
+  const first = await device();
+  await identify(first, "eve", sign("eve"));
+  await first.evaluate(() => firstvalue.flush());
+  await first.context().close();
+  const second = await device();
+  let asked = 0;
+  await second.route("**/v1/state?*", async (route) => {
+    asked++;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await second.evaluate(() => {
+    window.told = [];
+    firstvalue.on("milestone", ({ milestone }) => told.push(milestone));
+  });
+  await identify(second, "eve", sign("eve"));
+  await eventually(() => asked, { what: "the question" });
+  await second.evaluate(() => firstvalue.track("report.created"));
+  await eventually(() => reached(second, "first-report"), { what: "the milestone" });
+  await second.waitForResponse("**/v1/state?*");
+  await create(second, 2);
+  await eventually(() => reached(second, "three-reports"), { what: "the next" });
+  assert.deepEqual(await second.evaluate(() => told), ["first-report", "three-reports"]);
+  await second.context().close();
+});
+
 test("a wrong signature, or none, learns nothing", async () => {
   const first = await device();
   await identify(first, "eve", sign("eve"));

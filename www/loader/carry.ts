@@ -100,7 +100,6 @@ export const settle = (): void => {
 /** Takes in what the collector knows. */
 const know = (record: Record, waiting: Message[], since: Entry[]): void => {
   drain();
-  decisions.restart(new Map([...decisions.save(), record]), waiting);
-  for (const entry of since) decisions.learn(entry);
+  decisions.restart(new Map([...decisions.save(), record]), waiting, since);
   box!.change();
 };

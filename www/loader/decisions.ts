@@ -70,6 +70,9 @@ export const mustWait = (): boolean => (navigator.webdriver && !options?.automat
 /** What follows now was told where it happened. */
 let hearing = false;
 
+/** Milestones as they stood before what is decided anew: those that were reached have been told. */
+let before: State["milestones"] = {};
+
 const supervisor: Supervisor = {
   page: () => (shown?.close(), (shown = page(path, hasPages() ? "page" : "moved", supervisor.call, mustWait))),
   call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
@@ -80,7 +83,7 @@ const supervisor: Supervisor = {
   },
   hide: () => later(() => guides?.hide()),
   emit(happening, detail) {
-    const silent = hearing;
+    const silent = hearing || (happening === "milestone" && before[(JSON.parse(detail) as { milestone: string }).milestone]?.reachedAt);
     later(() => {
       guides?.hear(happening, detail);
       // What a step waits for is the renderer's alone.
@@ -123,12 +126,15 @@ export const adopt = (text: unknown): boolean => {
 export const start = (kept: Iterable<Record>, Core?: CoreExports["Core"]): void =>
   resume(supervisor, text({ path, identity: who, running: journal.running() }), kept, Core);
 
-/** Has it begin again with what is known better than it knows it. */
-export const restart = (kept: Iterable<Record>, messages: Message[]): void => {
+/** Has it begin again with what is known better than it knows it, and with what came after. */
+export const restart = (kept: Iterable<Record>, messages: Message[], after: Entry[] = []): void => {
+  before = state()?.milestones ?? before;
   guides?.hide();
   start(kept);
   adopt(playbook);
   catchUp(messages);
+  after.forEach(learn);
+  before = {};
 };
 
 /** Decides about a call. */
