@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use firstvalue_model::Playbook;
 use firstvalue_model::source::{self, Severity};
 
@@ -77,13 +77,22 @@ pub fn print(Loaded { path, text, read }: &Loaded) {
     }
 }
 
-fn text(path: &Path) -> std::io::Result<String> {
-    let mut text = String::new();
+fn text(path: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().read_to_string(&mut text)?;
+        std::io::stdin().read_to_end(&mut bytes)?;
     } else {
-        text = std::fs::read_to_string(path)?;
+        bytes = std::fs::read(path)?;
     }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return anyhow!("it is written in UTF-16; save it as UTF-8");
+        }
+        let before = bytes.get(..at).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        anyhow!("line {line} holds a character that is not written in UTF-8; save it as UTF-8")
+    })?;
     // Editors on Windows begin files by a mark that is no part of the first line.
     Ok(text
         .strip_prefix('\u{feff}')

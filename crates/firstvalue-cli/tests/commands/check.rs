@@ -144,6 +144,27 @@ fn several_playbooks_are_checked_at_once() {
 }
 
 #[test]
+fn a_file_in_another_encoding_is_told_how_to_be_saved() {
+    let said_of = |bytes: &[u8]| {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), bytes).expect("written");
+        let Ran { code, stderr, .. } = firstvalue(&["check", &file.path().to_string_lossy()]);
+        assert_eq!(code, 2);
+        stderr
+    };
+    let latin = said_of(b"version: 1\nproduct: Caf\xe9\n");
+    assert!(
+        latin.contains("line 2 holds a character that is not written in UTF-8; save it as UTF-8"),
+        "{latin}"
+    );
+    let wide = said_of(b"\xff\xfev\0e\0r\0");
+    assert!(
+        wide.contains("it is written in UTF-16; save it as UTF-8"),
+        "{wide}"
+    );
+}
+
+#[test]
 fn a_good_playbook_is_summed_up() {
     let Ran {
         code,

@@ -4,11 +4,11 @@
 //! neither says where a duplicate key stands nor limits how deep a text may nest or how much its
 //! aliases may unfold to.
 
+mod not_yaml;
 mod tree;
 
 use saphyr_parser::Parser;
 
-use super::diagnostic::Span;
 use super::node::Node;
 use super::reader::Reader;
 use tree::Tree;
@@ -25,7 +25,8 @@ pub(super) fn parse(text: &str, reader: &mut Reader) -> Option<Node> {
             Err(error) => {
                 let at = error.marker().index();
                 let span = reader.span(at, at + 1);
-                Err(not_yaml(error.info(), span, reader))
+                not_yaml::note(error.info(), span, reader);
+                Err(Stop)
             }
         };
         if taken.is_err() {
@@ -42,21 +43,3 @@ pub(super) fn parse(text: &str, reader: &mut Reader) -> Option<Node> {
 
 /// The problem has been noted, and reading ends.
 struct Stop;
-
-/// Notes what the YAML parser has found, in the words of the one who reads it.
-fn not_yaml(info: &str, span: Span, reader: &mut Reader) -> Stop {
-    let tab = reader
-        .line_of(span)
-        .chars()
-        .take_while(|c| c.is_whitespace())
-        .any(|c| c == '\t');
-    let error = reader.error("syntax", span, format!("this is not YAML: {info}"));
-    if info.contains("anchor") {
-        error.help("name it where it first stands: `&name`");
-    } else if tab {
-        error.help("YAML is indented by spaces; replace the tab at the beginning of the line");
-    } else {
-        error.help("compare the indentation with the lines above, and look for a missing `:`, quote or bracket");
-    }
-    Stop
-}

@@ -114,6 +114,9 @@ pub(super) fn unknown_key<'a>(
     reader: &mut Reader,
 ) {
     let message = format!("unknown key `{}`", shortened(&key.text));
-    let hint = nearest::hint(&key.text, known);
+    let hint = match key.text.as_str() {
+        "<<" => Some("keys cannot be merged in by `<<`; write them out".to_owned()),
+        name => nearest::hint(name, known),
+    };
     reader.error("unknown-key", key.span, message).help = hint;
 }

@@ -177,6 +177,11 @@ pub(super) const KINDS: &[(&str, GuideKind)] = &[
 
 fn frequency(reader: &mut Reader, node: &Node) -> Option<Frequency> {
     let expected = "a mapping such as `{ limit: 3, every: 2d, until: completed }`";
+    if node.as_text().is_some() {
+        let error = reader.wrong_type(node, expected);
+        error.help("for once write `{ limit: 1 }`, for once a week `{ every: 7d }`");
+        return None;
+    }
     let mut fields = Fields::of(node, expected, reader)?;
     let limit = fields.take("limit");
     let limit = limit.and_then(|node| reader.whole(node, 1, i64::from(u32::MAX)));
@@ -235,11 +240,12 @@ pub(super) const SCHEMES: &[(&str, Scheme)] = &[("light", Scheme::Light), ("dark
 /// A colour as `#rrggbb`, from which the guide renderer works out contrasting ones.
 fn colour(reader: &mut Reader, node: &Node) -> Option<String> {
     const EXPECTED: &str = "a colour such as `\"#2459d6\"`";
-    // Without quotes YAML takes what comes after `#` for a comment.
     let Some(text) = node.as_text() else {
-        reader
-            .wrong_type(node, EXPECTED)
-            .help("put the colour in quotes");
+        let is_comment = reader.is_comment(node);
+        let error = reader.wrong_type(node, EXPECTED);
+        if !is_comment {
+            error.help("put the colour in quotes");
+        }
         return None;
     };
     let digits = text.strip_prefix('#').unwrap_or_default();

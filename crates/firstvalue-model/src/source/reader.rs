@@ -187,7 +187,19 @@ impl<'t> Reader<'t> {
     /// Notes that something else was expected here.
     pub(super) fn wrong_type(&mut self, node: &Node, expected: &str) -> &mut Diagnostic {
         let message = format!("expected {expected}, found {}", node.describe());
-        self.error("wrong-type", node.span, message)
+        let is_comment = self.is_comment(node);
+        let error = self.error("wrong-type", node.span, message);
+        if is_comment {
+            error.help("put it in quotes: without them `#` begins a comment");
+        }
+        error
+    }
+
+    /// Whether there is nothing because what was meant begins with `#`.
+    pub(super) fn is_comment(&self, node: &Node) -> bool {
+        let rest = self.text.get(node.span.start..).unwrap_or_default();
+        let rest = rest.trim_start_matches([':', '-', ' ']);
+        matches!(node.content, Content::Null) && rest.starts_with('#')
     }
 
     /// Notes something that the playbook format has and this version does not support.
@@ -220,7 +232,13 @@ impl<'t> Reader<'t> {
     /// A whole number from `least` to `most`.
     pub(super) fn whole(&mut self, node: &Node, least: i64, most: i64) -> Option<i64> {
         let Content::Number(number) = &node.content else {
-            self.wrong_type(node, "a whole number");
+            let is_number = node
+                .as_text()
+                .is_some_and(|text| text.parse::<i64>().is_ok());
+            let error = self.wrong_type(node, "a whole number");
+            if is_number {
+                error.help("leave out the quotes");
+            }
             return None;
         };
         let whole = number

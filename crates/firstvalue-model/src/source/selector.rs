@@ -9,18 +9,10 @@ use flaw::{Flaw, flaw};
 /// A selector, as far as it can be judged without a browser.
 pub(super) fn selector(reader: &mut Reader, node: &Node) -> Option<String> {
     const EXPECTED: &str = "a CSS selector such as `\"[data-fv=share]\"`";
-    match &node.content {
-        Content::List(_) => {
-            let error = reader.wrong_type(node, EXPECTED);
-            error.help("put it in quotes: without them YAML takes brackets for a list");
-            return None;
-        }
-        Content::Null if reader.line_of(node.span).contains('#') => {
-            let error = reader.wrong_type(node, EXPECTED);
-            error.help("put it in quotes: without them `#` begins a comment");
-            return None;
-        }
-        _ => {}
+    if matches!(node.content, Content::List(_)) {
+        let error = reader.wrong_type(node, EXPECTED);
+        error.help("put it in quotes: without them YAML takes brackets for a list");
+        return None;
     }
     let selector = reader.text(node, EXPECTED)?;
     if let Some(Flaw { message, help }) = flaw(selector) {

@@ -3,14 +3,22 @@
 use crate::source::choice::choice;
 use crate::source::comparison::{Compared, comparison};
 use crate::source::fields::Fields;
-use crate::source::node::Node;
+use crate::source::node::{Content, Node};
 use crate::source::reader::Reader;
 use crate::source::references::Kind;
 use crate::{Condition, GuideStanding};
 
 /// The id of something that the playbook declares.
 pub(in crate::source) fn named(reader: &mut Reader, node: &Node, kind: Kind) -> Option<String> {
-    let id = reader.text(node, &format!("the id of one {}", kind.name()))?;
+    let expected = format!("the id of one {}", kind.name());
+    if let Content::List(_) = node.content {
+        let error = reader.wrong_type(node, &expected);
+        if kind == Kind::Audience {
+            error.help("for several, declare an audience `{ any: [ { audience: … }, { audience: … } ] }` and name that");
+        }
+        return None;
+    }
+    let id = reader.text(node, &expected)?;
     reader.refer(kind, id, node.span);
     Some(id.to_owned())
 }

@@ -240,9 +240,13 @@ impl Tree {
 }
 
 fn key_is_no_text(span: Span, reader: &mut Reader) -> Stop {
-    reader
-        .error("syntax", span, "a key must be plain text")
-        .help("put it in quotes");
+    let has_variable = reader.line_of(span).contains("{{");
+    let error = reader.error("syntax", span, "a key must be plain text");
+    error.help(if has_variable {
+        "put the whole text in quotes: without them YAML takes braces for a mapping"
+    } else {
+        "put it in quotes"
+    });
     Stop
 }
 
