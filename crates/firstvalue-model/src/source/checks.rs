@@ -4,6 +4,7 @@
 //! error is what cannot be meant, a warning what is probably not meant, and a note what is worth
 //! knowing. [`CODES`](super::CODES) lists them all.
 
+mod answers;
 mod collector_only;
 mod completion;
 mod conditions;
@@ -13,7 +14,9 @@ mod ids;
 mod languages;
 mod never_due;
 mod no_guides;
+mod no_time;
 mod place;
+mod similar_events;
 mod stages;
 mod unused;
 mod window_sum;
@@ -45,5 +48,8 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     languages::check(reader, document, playbook);
     contrast::check(reader, document, playbook);
     no_guides::check(reader, document, playbook);
+    no_time::check(reader, document);
+    answers::check(reader, document, playbook);
+    similar_events::check(reader);
     ids::check(reader, document);
 }

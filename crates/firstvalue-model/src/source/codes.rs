@@ -116,6 +116,11 @@ pub const CODES: &[Code] = &[
         "a holdout of everybody, or a throttle that lets no guide start",
         "write a smaller share, or a larger number",
     ),
+    warning(
+        "no-time",
+        "a window in which nothing has the time to happen",
+        "write a longer one, or leave it out for all time",
+    ),
     error(
         "not-supported",
         "something that the playbook format has and this version cannot do",
@@ -130,6 +135,11 @@ pub const CODES: &[Code] = &[
         "outdone",
         "a guide or a stage that another one always comes before",
         "give the guide a higher priority or the other one a limit; put stages that take more below",
+    ),
+    warning(
+        "page-path",
+        "a page with a query or a fragment, which no path has",
+        "write the path alone",
     ),
     error(
         "pattern",
@@ -165,6 +175,11 @@ pub const CODES: &[Code] = &[
         "several-conditions",
         "a mapping that says two conditions at once",
         "join them by `all` or `any`",
+    ),
+    warning(
+        "similar-events",
+        "an event that is named once and almost like another one, where no tracking plan says which there are",
+        "write the one that was meant, or list both in a tracking plan",
     ),
     warning(
         "similar-ids",

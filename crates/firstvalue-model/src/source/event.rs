@@ -51,6 +51,7 @@ pub(super) fn event_match(reader: &mut Reader, node: &Node) -> Option<EventMatch
 /// The name of an event that is known, if the playbook says which there are.
 pub(super) fn event_name(reader: &mut Reader, node: &Node, expected: &str) -> Option<String> {
     let name = reader.text(node, expected)?;
+    reader.events_named.push((name.to_owned(), node.span));
     match &reader.plan {
         None => check_form(reader, name, node.span),
         Some(plan) if plan.contains_key(name) || OWN.contains(&name) => {}

@@ -19,5 +19,13 @@ pub(super) fn glob(reader: &mut Reader, node: &Node) -> Option<String> {
         let error = reader.error("invalid-value", node.span, message);
         error.help(format!("write `/{}`", shortened(bare)));
     }
+    if let Some((path, _)) = glob.split_once(['?', '#']) {
+        let message = "no path holds a `?` or `#`, so this is never the page";
+        let warning = reader.warning("page-path", node.span, message);
+        warning.help(format!(
+            "pages are told apart by their path alone: write `{}`",
+            shortened(path)
+        ));
+    }
     Some(glob.to_owned())
 }

@@ -21,6 +21,8 @@ pub(super) struct Reader<'t> {
     pub(super) plan: Option<BTreeMap<String, EventSpec>>,
     /// Event names whose form has been looked at.
     pub(super) events_seen: BTreeSet<String>,
+    /// Every event that is named, and where.
+    pub(super) events_named: Vec<(String, Span)>,
     /// What is being decoded, if others can refer to it.
     pub(super) item: Option<Item>,
     pub(super) references: Vec<Reference>,
@@ -49,6 +51,7 @@ impl<'t> Reader<'t> {
             plan: None,
             has_outcomes: false,
             events_seen: BTreeSet::new(),
+            events_named: Vec::new(),
             item: None,
             references: Vec::new(),
             scope: Scope::default(),
