@@ -59,6 +59,20 @@ const milestones = [
   },
 ];
 
+/** A milestone that accounts reach; not among those of all tests. */
+const TEAM = {
+  id: "team-active",
+  title: "Two of a team make reports",
+  per: "account",
+  target_ms: null,
+  reached: 7,
+  users: 31,
+  share: 7 / 31,
+  ttv: { p25_ms: null, median_ms: null, p75_ms: null, p90_ms: null },
+  curve: curve([2 * HOUR, 0], [6 * DAY, 0.24]),
+  histogram: [],
+};
+
 const guide = (id, title, kind, [eligible, shown, completed, dismissed, failed], steps) => ({
   id, title, kind, eligible, shown, completed, dismissed, failed,
   steps: steps.map(([title, shown, ended = []]) => ({ title, shown, ended })),
@@ -96,6 +110,9 @@ export function withActivated(reached) {
   );
   return overview({ milestones: changed });
 }
+
+/** The same with a milestone of accounts. */
+export const WITH_TEAM = overview({ milestones: [...milestones, TEAM] });
 
 /** A collector that has heard of nobody. */
 export const NOBODY = overview({
@@ -197,6 +214,10 @@ export const LISTS = {
   },
   "/api/milestones/first-report/users?limit=50": {
     users: [{ user: "ann@acme.com", reached_at: NOW - 2 * DAY, ttv_ms: DAY }],
+    next: null,
+  },
+  "/api/milestones/team-active/accounts?limit=50": {
+    accounts: [{ account: "acme & co", reached_at: NOW - DAY, ttv_ms: 2 * HOUR }],
     next: null,
   },
   "/api/playbooks?limit=50": {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { EVENTS, LISTS, NOBODY, event, overview, withActivated } from "./dashboard.answers.mjs";
+import { EVENTS, LISTS, NOBODY, WITH_TEAM, event, overview, withActivated } from "./dashboard.answers.mjs";
 import { dist, launch, root, sendFile, serve } from "./harness.mjs";
 
 const TOKEN = "right token";
@@ -182,6 +182,23 @@ describe("what is shown", () => {
     await plot.getByText("Show as a table").click();
     const rows = await plot.getByRole("row").allInnerTexts();
     assert.ok(rows.some((text) => /^1 day\s+6\d%$/.test(text)), rows.join("\n"));
+  });
+
+  test("a milestone of accounts has a row, a plot and a page with the accounts that reached it", async () => {
+    answers.overview = WITH_TEAM;
+    const page = await open();
+    const team = row(page, "Two of a team make reports Accounts");
+    assert.match((await team.getByRole("cell").first().innerText()).trim(), /^23%\s+7$/);
+    await team.getByRole("button").click();
+    const plot = page.getByRole("figure", { name: "Two of a team make reports" });
+    const said = await plot.getByRole("img").getAttribute("aria-label");
+    assert.equal(said, "Fewer than half of the accounts get there: 7 of 31 so far.");
+    await team.getByRole("link", { name: "7" }).click();
+    const reached = await cells(page, "acme & co");
+    assert.deepEqual(reached.map((cell) => cell.trim()), ["1 d ago", "2 h"]);
+    await page.getByRole("link", { name: "acme & co" }).click();
+    await row(page, "ann@acme.com").waitFor();
+    assert.deepEqual(page.violations(), []);
   });
 
   test("pointer and keyboard read values from the plot", async () => {

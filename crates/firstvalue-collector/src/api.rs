@@ -8,6 +8,7 @@ pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod guides;
 pub(crate) mod live;
+pub(crate) mod milestone_accounts;
 pub(crate) mod milestone_users;
 pub(crate) mod overview;
 mod page;
@@ -54,6 +55,7 @@ pub(crate) fn routes(collector: &Arc<Collector>) -> Router<Arc<Collector>> {
         .route("/users/{id}/events", get(timeline::serve))
         .route("/users/{id}/export", get(export::serve_user))
         .route("/milestones/{id}/users", get(milestone_users::serve))
+        .route("/milestones/{id}/accounts", get(milestone_accounts::serve))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         // Also what does not exist is nobody's business without the token.

@@ -18,6 +18,12 @@ pub struct Overview {
     pub guides: Vec<Guide>,
 }
 
+impl Overview {
+    pub fn milestone(&self, id: &str) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.id == id)
+    }
+}
+
 /// Events that were read, of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct Recomputing {
@@ -42,14 +48,33 @@ pub struct EventCounts {
 pub struct Milestone {
     pub id: String,
     pub title: String,
+    /// Who reaches it: `user` or `account`.
+    #[serde(default)]
+    pub per: String,
     pub target_ms: Option<i64>,
     pub reached: u64,
+    /// How many there are of those who may reach it.
     pub users: u64,
-    /// Share of all users, 0 to 1.
+    /// Share of all of these, 0 to 1.
     pub share: f64,
     pub ttv: TimeToValue,
-    /// Share of users that has reached it by a time since sign-up (Kaplan–Meier).
+    /// Share that has reached it by a time since sign-up (Kaplan–Meier).
     pub curve: Vec<CurvePoint>,
+}
+
+impl Milestone {
+    pub fn is_of_accounts(&self) -> bool {
+        self.per == "account"
+    }
+
+    /// Who reaches it, as a word.
+    pub fn who(&self) -> &'static str {
+        if self.is_of_accounts() {
+            "accounts"
+        } else {
+            "users"
+        }
+    }
 }
 
 /// Quantiles of the time to value. One that fewer users have reached is `None`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use firstvalue_model::playbook::Per;
 use firstvalue_model::time::Millis;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,7 +43,7 @@ struct User {
     responses(
         (status = 200, body = MilestoneUsers),
         (status = 400, description = "`limit` is no number"),
-        (status = 404, description = "The playbook has no such milestone"),
+        (status = 404, description = "The playbook has no such milestone of users"),
         (status = 401, description = "The admin token is missing or wrong"),
     ),
     security(("admin_token" = []))
@@ -54,17 +55,33 @@ pub(crate) async fn serve(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<MilestoneUsers>, HttpError> {
     let (asked, now) = (Asked::read(asked)?, collector.now());
-    let missing = HttpError::not_found(format!("the playbook has no milestone `{id}`"));
-    let users = admin
-        .product
-        .projector
-        .ask(move |projection| users(projection, &id, &asked, now))
-        .await?;
-    users.map(Json).ok_or(missing)
+    let reached = admin.product.projector.ask(move |projection| {
+        let milestone = find(projection, &id, Per::User)?;
+        Ok(users(projection, milestone, &asked, now))
+    });
+    reached.await?.map(Json)
 }
 
-fn users(projection: &Projection, id: &str, asked: &Asked, now: Millis) -> Option<MilestoneUsers> {
-    let milestone = projection.playbook().rules.milestone(id)?;
+/// The place of a milestone, which whoever asks takes to be one of users or of accounts.
+pub(super) fn find(projection: &Projection, id: &str, per: Per) -> Result<usize, HttpError> {
+    let rules = &projection.playbook().rules;
+    let place = rules.milestone(id);
+    let found = place.and_then(|place| Some((place, rules.milestones.get(place)?.per)));
+    match found {
+        Some((place, is)) if is == per => Ok(place),
+        Some((_, Per::Account)) => Err(HttpError::not_found(format!(
+            "`{id}` is a milestone of accounts; ask for its `accounts`"
+        ))),
+        Some((_, Per::User)) => Err(HttpError::not_found(format!(
+            "`{id}` is a milestone of users; ask for its `users`"
+        ))),
+        None => Err(HttpError::not_found(format!(
+            "the playbook has no milestone `{id}`"
+        ))),
+    }
+}
+
+fn users(projection: &Projection, milestone: usize, asked: &Asked, now: Millis) -> MilestoneUsers {
     let users = projection.users_at(now);
     let rest = users.filter(|user| asked.after.is_empty() || user.id > asked.after.as_str());
     let mut reached = rest.filter_map(|user| {
@@ -77,8 +94,8 @@ fn users(projection: &Projection, id: &str, asked: &Asked, now: Millis) -> Optio
     });
     let users: Vec<User> = reached.by_ref().take(asked.limit as usize).collect();
     let last = users.last().filter(|_| reached.next().is_some());
-    Some(MilestoneUsers {
+    MilestoneUsers {
         next: last.map(|last| last.user.clone()),
         users,
-    })
+    }
 }

@@ -52,9 +52,13 @@ struct Events {
 struct Milestone {
     id: String,
     title: String,
+    /// Who reaches it: `user` or `account`.
+    #[schema(value_type = String)]
+    per: Per,
     target_ms: Option<Millis>,
     /// How many of `users` have reached it.
     reached: usize,
+    /// How many there are: accounts, if they are who reaches it.
     users: usize,
     share: f64,
     ttv: Percentiles,
@@ -99,7 +103,11 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
         total += 1;
         let signup = user.signup().unwrap_or(now);
         new_7d += usize::from(signup >= now - WEEK);
-        for (milestone, times) in times.iter_mut().enumerate() {
+        let rules = playbook.rules.milestones.iter();
+        for (milestone, (rule, times)) in rules.zip(&mut times).enumerate() {
+            if rule.per == Per::Account {
+                continue;
+            }
             match user.reached(milestone) {
                 Some(reached) => times.reached.push(reached.time_to_value),
                 None => times.waiting.push(now.saturating_sub(signup)),
@@ -109,6 +117,7 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
             *eligible += usize::from(user.is_eligible(guide));
         }
     }
+    of_accounts(projection, now, &mut times);
     let (events, last_at) = projection.events();
     Overview {
         product: playbook.product.clone(),
@@ -128,12 +137,37 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
     }
 }
 
+/// The times of the milestones that accounts reach.
+fn of_accounts(projection: &Projection, now: Millis, times: &mut [TimesToValue]) {
+    let rules = projection.playbook().rules.milestones.iter();
+    let places = rules
+        .enumerate()
+        .filter(|(_, rule)| rule.per == Per::Account);
+    let places: Vec<usize> = places.map(|(place, _)| place).collect();
+    // Looking at everybody once more is for those who have such milestones.
+    if places.is_empty() {
+        return;
+    }
+    projection.at(now, |population| {
+        for (_, account) in population.accounts() {
+            let signup = account.signup().unwrap_or(now);
+            for place in &places {
+                let Some(times) = times.get_mut(*place) else {
+                    continue;
+                };
+                match account.milestone(*place) {
+                    Some(at) => times.reached.push(at.saturating_sub(signup)),
+                    None => times.waiting.push(now.saturating_sub(signup)),
+                }
+            }
+        }
+    });
+}
+
 fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Milestone> {
     let rules = projection.playbook().rules.milestones.iter();
     rules
         .zip(times)
-        // Those of accounts are not reached by users.
-        .filter(|(rule, _)| rule.per == Per::User)
         .map(|(rule, times)| {
             let (reached, users) = (
                 times.reached.len(),
@@ -143,6 +177,7 @@ fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Mileston
             Milestone {
                 id: rule.id.clone(),
                 title: rule.title.clone(),
+                per: rule.per,
                 target_ms: rule.target,
                 reached,
                 users,

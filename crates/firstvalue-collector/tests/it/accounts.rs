@@ -81,6 +81,56 @@ async fn an_account_is_shown_with_its_users_and_what_they_did() {
 }
 
 #[tokio::test]
+async fn a_milestone_of_accounts_says_which_have_reached_it_and_how_soon() {
+    let harness = with_accounts().await;
+    let overview = harness.ask("/api/overview").await.json();
+    let figures = |id: &str| {
+        let mut milestones = overview["milestones"].as_array().unwrap().iter();
+        let one = milestones.find(|one| one["id"] == id).unwrap();
+        json!([
+            one["per"],
+            one["reached"],
+            one["users"],
+            one["ttv"]["median_ms"]
+        ])
+    };
+    assert_eq!(figures("team"), json!(["account", 1, 2, 2 * HOUR]));
+    // By waiting, without an event.
+    let quiet = json!(["account", 1, 2, 2 * HOUR + DAY]);
+    assert_eq!(figures("quiet-team"), quiet);
+    // Bob came a millisecond after Ann.
+    let first = json!(["user", 2, 3, 2 * HOUR - 1]);
+    assert_eq!(figures("first-report"), first);
+
+    let reached = harness.ask("/api/milestones/team/accounts").await.json();
+    let acme =
+        json!({ "account": "acme", "reached_at": NOW - 3 * DAY + 2 * HOUR, "ttv_ms": 2 * HOUR });
+    assert_eq!(reached, json!({ "accounts": [acme], "next": null }));
+    harness
+        .batch(&[
+            group("6", "dot", "third", NOW - DAY, json!({})),
+            group("7", "eve", "third", NOW - DAY, json!({})),
+            track("8", "dot", "report.created", NOW - DAY),
+            track("9", "eve", "report.created", NOW - DAY + HOUR),
+        ])
+        .await;
+    let first = "/api/milestones/team/accounts?limit=1";
+    let first_part = harness.ask(first).await.json();
+    assert_eq!(first_part, json!({ "accounts": [acme], "next": "acme" }));
+    let rest = harness.ask(&format!("{first}&after=acme")).await.json();
+    assert_eq!(
+        rest,
+        json!({ "accounts": [
+            { "account": "third", "reached_at": NOW - DAY + HOUR, "ttv_ms": HOUR }], "next": null })
+    );
+
+    for path in ["team/users", "first-report/accounts", "no-such/accounts"] {
+        let missing = harness.ask(&format!("/api/milestones/{path}")).await;
+        assert_eq!(missing.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn lists_are_read_part_by_part() {
     let harness = with_accounts().await;
     for (path, list, name, expected) in [

@@ -104,6 +104,7 @@ async fn each_route_takes_its_own_credential_and_no_other() {
         (Method::DELETE, "/api/users/no-such", "", hidden),
         (Method::GET, "/api/milestones/first-report/users", "", api),
         (Method::GET, "/api/milestones/no-such/users", "", hidden),
+        (Method::GET, "/api/milestones/no-such/accounts", "", hidden),
         (Method::GET, "/api/no-such", "", hidden),
         (Method::GET, "/api", "", hidden),
         (Method::DELETE, "/api/events", "", hidden),

@@ -107,7 +107,7 @@ fn content(
     };
     let overview = &answer.overview;
     let ahead = overview.now as f64 - answer.received;
-    let lists = view::List::of(page);
+    let lists = view::List::of(page, overview);
     if let Some(key) = lists.first().map(|list| list.path.clone()) {
         return html! {
             <>

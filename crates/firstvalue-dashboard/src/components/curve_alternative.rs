@@ -27,7 +27,7 @@ pub fn CurveAlternative(props: &Props) -> Html {
                 <thead>
                     <tr>
                         <th scope="col">{"Time since sign-up"}</th>
-                        <th scope="col" class="number">{"Users who got there"}</th>
+                        <th scope="col" class="number">{"Got there by then"}</th>
                     </tr>
                 </thead>
                 <tbody>{ for rows }</tbody>

@@ -117,8 +117,8 @@ pub fn CurvePlot(props: &Props) -> Html {
                 />
             </div>
             <p class="curve-note">
-                {"Share of users by time since sign-up. Users who may still get there count for as \
-                  long as they have been here (Kaplan–Meier)."}
+                {"Share by time since sign-up. Whoever may still get there counts for as long as \
+                  they have been here (Kaplan–Meier)."}
             </p>
             <CurveAlternative points={points.clone()} axis={time} />
         </figure>

@@ -30,6 +30,9 @@ pub fn Milestone(props: &Props) -> Html {
                 <button class="choose" aria-pressed={if props.chosen { "true" } else { "false" }}>
                     { row.title.clone() }
                 </button>
+                if row.is_of_accounts {
+                    <span class="kind">{"Accounts"}</span>
+                }
             </th>
             <td role="cell" data-label="Reached" class="reached">
                 <span class="pair">

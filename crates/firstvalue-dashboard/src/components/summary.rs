@@ -45,13 +45,14 @@ pub fn Summary(props: &Props) -> Html {
 }
 
 fn activation(milestone: &Milestone) -> Html {
-    let (reached, users) = (count(milestone.reached), count(milestone.users));
+    let (reached, all) = (count(milestone.reached), count(milestone.users));
+    let who = milestone.who();
     html! {
         <div class="star">
             <h2 id="summary-title">{"Activation"}</h2>
             <p class="headline">{ share(milestone.share) }</p>
             <p class="sentence">
-                { format!("{reached} of {users} users reached ") }
+                { format!("{reached} of {all} {who} reached ") }
                 <strong>{ milestone.title.clone() }</strong>
             </p>
         </div>

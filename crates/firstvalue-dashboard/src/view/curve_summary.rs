@@ -9,11 +9,12 @@ pub fn curve_summary(milestone: &Milestone) -> String {
     if milestone.curve.is_empty() {
         return String::from("Nobody has got there yet.");
     }
+    let who = milestone.who();
     let most = match milestone.ttv.median_ms {
-        Some(median) => format!("Half of the users get there within {}", duration(median)),
+        Some(median) => format!("Half of the {who} get there within {}", duration(median)),
         None => {
             let (reached, users) = (count(milestone.reached), count(milestone.users));
-            format!("Fewer than half of the users get there: {reached} of {users} so far")
+            format!("Fewer than half of the {who} get there: {reached} of {users} so far")
         }
     };
     match milestone.target_ms.zip(share_within_target(milestone)) {
@@ -45,6 +46,11 @@ mod tests {
         assert_eq!(
             curve_summary(&of),
             "Fewer than half of the users get there: 1,200 of 1,500 so far."
+        );
+        of.per = String::from("account");
+        assert_eq!(
+            curve_summary(&of),
+            "Fewer than half of the accounts get there: 1,200 of 1,500 so far."
         );
         of.curve.clear();
         assert_eq!(curve_summary(&of), "Nobody has got there yet.");

@@ -3,6 +3,7 @@
 use super::answer::encoded;
 use super::deed::Deed;
 use super::{rows, user_rows};
+use crate::api::Overview;
 use crate::page::Page;
 
 /// What a page shows of an answer: one table or several, one below the other.
@@ -65,7 +66,7 @@ pub const ROWS: usize = 50;
 
 impl List {
     /// What a page shows, if lists are what it shows.
-    pub fn of(page: &Page) -> Vec<Self> {
+    pub fn of(page: &Page, overview: &Overview) -> Vec<Self> {
         let one = |path: String, read, part| List {
             path,
             read,
@@ -74,16 +75,7 @@ impl List {
         let list = match page {
             Page::Overview | Page::Events => return Vec::new(),
             Page::User(id) => return user(id),
-            Page::Milestone(id) => one(
-                format!("/api/milestones/{}/users?limit={ROWS}", encoded(id)),
-                rows::reached,
-                Part {
-                    title: id.clone(),
-                    note: "Who has reached it, by id",
-                    empty: "Nobody has reached it yet.",
-                    columns: &[("User", false), ("Reached", false), ("Time to it", true)],
-                },
-            ),
+            Page::Milestone(id) => return vec![milestone(id, overview)],
             Page::Users => one(
                 format!("/api/users?limit={ROWS}"),
                 rows::users,
@@ -201,6 +193,31 @@ impl List {
     }
 }
 
+/// Who has reached a milestone.
+fn milestone(id: &str, overview: &Overview) -> List {
+    let known = overview.milestone(id);
+    let (who, columns): (_, &[_]) = match known {
+        Some(milestone) if milestone.is_of_accounts() => (
+            "accounts",
+            &[("Account", false), ("Reached", false), ("Time to it", true)],
+        ),
+        _ => (
+            "users",
+            &[("User", false), ("Reached", false), ("Time to it", true)],
+        ),
+    };
+    List {
+        path: format!("/api/milestones/{}/{who}?limit={ROWS}", encoded(id)),
+        read: rows::reached,
+        parts: vec![Part {
+            title: String::from(id),
+            note: "Who has reached it, by id",
+            empty: "Nobody has reached it yet.",
+            columns,
+        }],
+    }
+}
+
 /// Everything about one user.
 fn user(id: &str) -> Vec<List> {
     let path = format!("/api/users/{}", encoded(id));
@@ -255,7 +272,39 @@ fn user(id: &str) -> Vec<List> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Milestone;
     use crate::page::TABS;
+    use crate::view::milestone_row::tests::milestone;
+
+    /// Of a playbook with a milestone of users and one of accounts.
+    fn overview() -> Overview {
+        let counts = r#"{"product":"Ledgerly","now":5,"users":{"total":3,"active_7d":0,"new_7d":0},
+            "events":{"total":0,"last_at":null},"milestones":[],"guides":[]}"#;
+        let mut overview: Overview = serde_json::from_str(counts).unwrap();
+        overview.milestones = vec![
+            milestone(),
+            Milestone {
+                id: String::from("team"),
+                per: String::from("account"),
+                ..milestone()
+            },
+        ];
+        overview
+    }
+
+    #[test]
+    fn a_milestone_of_accounts_is_asked_for_accounts() {
+        let path = |id: &str| {
+            let page = Page::Milestone(String::from(id));
+            List::of(&page, &overview()).swap_remove(0).path
+        };
+        assert_eq!(
+            path("first-report"),
+            "/api/milestones/first-report/users?limit=50"
+        );
+        assert_eq!(path("team"), "/api/milestones/team/accounts?limit=50");
+        assert_eq!(path("no such"), "/api/milestones/no%20such/users?limit=50");
+    }
 
     #[test]
     fn every_row_has_a_cell_for_each_column() {
@@ -280,6 +329,10 @@ mod tests {
                 r#"{"users":[{"user":"u","reached_at":5,"ttv_ms":3}],"next":null}"#,
             ),
             (
+                Page::Milestone(String::from("team")),
+                r#"{"accounts":[{"account":"u","reached_at":5,"ttv_ms":3}],"next":null}"#,
+            ),
+            (
                 Page::Playbook,
                 r#"{"in_force":1,"versions":[{"version":1,"at":5,"actor":"file","note":""}]}"#,
             ),
@@ -298,7 +351,7 @@ mod tests {
             ),
         ];
         for (page, answer) in answers {
-            let list = List::of(&page).swap_remove(0);
+            let list = List::of(&page, &overview()).swap_remove(0);
             let listing = (list.read)(answer).unwrap();
             assert_eq!(listing.rows.len(), list.parts.len(), "{page:?}");
             for (rows, part) in listing.rows.iter().zip(&list.parts) {
@@ -306,9 +359,11 @@ mod tests {
             }
             assert_eq!(listing.next, None);
         }
-        let lists = TABS.iter().filter(|(.., page)| !List::of(page).is_empty());
+        let lists = TABS
+            .iter()
+            .filter(|(.., page)| !List::of(page, &overview()).is_empty());
         assert_eq!(lists.count(), 6);
-        let timeline = List::of(&Page::User(id())).swap_remove(1);
+        let timeline = List::of(&Page::User(id()), &overview()).swap_remove(1);
         let answer =
             r#"{"events":[{"at":5,"type":"track","event":"e","properties":{"a":1}}],"next":"5.1"}"#;
         let listing = (timeline.read)(answer).unwrap();

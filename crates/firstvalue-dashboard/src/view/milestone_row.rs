@@ -9,6 +9,7 @@ use crate::plot::TimeAxis;
 pub struct MilestoneRow {
     pub id: String,
     pub title: String,
+    pub is_of_accounts: bool,
     pub reached: String,
     pub share: f64,
     pub share_text: String,
@@ -45,6 +46,7 @@ impl MilestoneRow {
         MilestoneRow {
             id: milestone.id.clone(),
             title: milestone.title.clone(),
+            is_of_accounts: milestone.is_of_accounts(),
             reached: count(milestone.reached),
             share: milestone.share,
             share_text: share(milestone.share),
@@ -115,6 +117,7 @@ pub(super) mod tests {
         Milestone {
             id: String::from("first-report"),
             title: String::from("First report"),
+            per: String::from("user"),
             target_ms: Some(72 * HOUR),
             reached: 1_200,
             users: 1_500,

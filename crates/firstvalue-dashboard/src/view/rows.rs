@@ -57,14 +57,20 @@ fn member(user: &Value) -> Line {
     ]
 }
 
-/// Who has reached a milestone.
+/// Who has reached a milestone, be it users or accounts.
 pub fn reached(text: &str) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
-    let rows = items(&all, "users").iter().map(|user| {
+    let (users, accounts) = (items(&all, "users"), items(&all, "accounts"));
+    let rows = users.iter().chain(accounts).map(|one| {
+        let user = words(one, "user");
         vec![
-            who(words(user, "user")),
-            moment(user, "reached_at"),
-            time(user, "ttv_ms"),
+            if user.is_empty() {
+                account(one)
+            } else {
+                who(user)
+            },
+            moment(one, "reached_at"),
+            time(one, "ttv_ms"),
         ]
     });
     Ok(one_table(&all, "after", rows.collect()))
