@@ -111,6 +111,9 @@ export function withActivated(reached) {
   return overview({ milestones: changed });
 }
 
+/** The same of a playbook in which no milestone is called `activated`. */
+export const NONE_ACTIVATED = overview({ milestones: milestones.filter(({ id }) => id !== "activated") });
+
 /** The same with a milestone of accounts. */
 export const WITH_TEAM = overview({ milestones: [...milestones, TEAM] });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { EVENTS, LISTS, NOBODY, WITH_TEAM, event, overview, withActivated } from "./dashboard.answers.mjs";
+import { EVENTS, LISTS, NOBODY, NONE_ACTIVATED, WITH_TEAM, event, overview, withActivated } from "./dashboard.answers.mjs";
 import { dist, launch, root, sendFile, serve } from "./harness.mjs";
 
 const TOKEN = "right token";
@@ -182,6 +182,14 @@ describe("what is shown", () => {
     await plot.getByText("Show as a table").click();
     const rows = await plot.getByRole("row").allInnerTexts();
     assert.ok(rows.some((text) => /^1 day\s+6\d%$/.test(text)), rows.join("\n"));
+  });
+
+  test("where no milestone is called `activated` the first with a target stands at the top, and that is said", async () => {
+    answers.overview = NONE_ACTIVATED;
+    const page = await open();
+    const activation = page.getByRole("region", { name: "Activation" });
+    await activation.getByText("205 of 757 users reached Reports on three days in two weeks").waitFor();
+    await activation.getByText("A milestone with the id activated would stand here.").waitFor();
   });
 
   test("a milestone of accounts has a row, a plot and a page with the accounts that reached it", async () => {

@@ -21,5 +21,5 @@ pub use event_row::{EventRow, Sort, event_rows};
 pub use guide_row::{GuideRow, StepRow};
 pub use listing::{Cell, Line, List, Listing, Part};
 pub use milestone_row::{MilestoneRow, Spread, Target, time_axis};
-pub use north_star::north_star;
+pub use north_star::{ACTIVATED, north_star};
 pub use standing::Standing;

@@ -1,5 +1,6 @@
 //! `GET /api/overview`: everything on the dashboard's first page.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use axum::Json;
@@ -29,6 +30,8 @@ pub(crate) struct Overview {
     recomputing: Option<Recomputing>,
     users: Users,
     events: Events,
+    /// In the order of the way that most go: what most have reached comes first, and those of accounts
+    /// after those of users.
     milestones: Vec<Milestone>,
     guides: Vec<Guide>,
 }
@@ -166,30 +169,35 @@ fn of_accounts(projection: &Projection, now: Millis, times: &mut [TimesToValue])
 
 fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Milestone> {
     let rules = projection.playbook().rules.milestones.iter();
-    rules
-        .zip(times)
-        .map(|(rule, times)| {
-            let (reached, users) = (
-                times.reached.len(),
-                times.reached.len() + times.waiting.len(),
-            );
-            let curve = times.curve();
-            Milestone {
-                id: rule.id.clone(),
-                title: rule.title.clone(),
-                per: rule.per,
-                target_ms: rule.target,
-                reached,
-                users,
-                share: if users == 0 {
-                    0.0
-                } else {
-                    rounded(reached as f64 / users as f64)
-                },
-                ttv: Percentiles::of(&curve),
-                histogram: times.histogram(),
-                curve: CurvePoint::of(&curve),
-            }
-        })
-        .collect()
+    let milestones = rules.zip(times).map(|(rule, times)| {
+        let (reached, users) = (
+            times.reached.len(),
+            times.reached.len() + times.waiting.len(),
+        );
+        let curve = times.curve();
+        Milestone {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            per: rule.per,
+            target_ms: rule.target,
+            reached,
+            users,
+            share: if users == 0 {
+                0.0
+            } else {
+                rounded(reached as f64 / users as f64)
+            },
+            ttv: Percentiles::of(&curve),
+            histogram: times.histogram(),
+            curve: CurvePoint::of(&curve),
+        }
+    });
+    let mut milestones: Vec<_> = milestones.collect();
+    // The playbook keeps them by id, which says nothing about the way. What is reached by as many comes in
+    // the order of how soon, and what half have not reached comes last.
+    milestones.sort_by_key(|of| {
+        let median = of.ttv.median_ms.unwrap_or(Millis::MAX);
+        (of.per == Per::Account, Reverse(of.reached), median)
+    });
+    milestones
 }

@@ -95,7 +95,7 @@ pub(crate) struct Bin {
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Percentiles {
     p25_ms: Option<Millis>,
-    median_ms: Option<Millis>,
+    pub(super) median_ms: Option<Millis>,
     p75_ms: Option<Millis>,
     p90_ms: Option<Millis>,
 }

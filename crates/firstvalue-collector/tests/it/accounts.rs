@@ -94,6 +94,10 @@ async fn a_milestone_of_accounts_says_which_have_reached_it_and_how_soon() {
             one["ttv"]["median_ms"]
         ])
     };
+    let order = overview["milestones"].as_array().unwrap().iter();
+    let order: Vec<_> = order.map(|one| one["id"].as_str().unwrap()).collect();
+    // Both of accounts were reached by one, and a team has to be there before it can be quiet.
+    assert_eq!(order, ["first-report", "team", "quiet-team"]);
     assert_eq!(figures("team"), json!(["account", 1, 2, 2 * HOUR]));
     // By waiting, without an event.
     let quiet = json!(["account", 1, 2, 2 * HOUR + DAY]);

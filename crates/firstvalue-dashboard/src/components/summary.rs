@@ -4,7 +4,7 @@ use super::figure::Figure;
 use super::target::Target;
 use crate::api::{Milestone, Overview};
 use crate::format::{ago, count, duration, share};
-use crate::view::{Target as Row, north_star};
+use crate::view::{ACTIVATED, Target as Row, north_star};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -55,6 +55,9 @@ fn activation(milestone: &Milestone) -> Html {
                 { format!("{reached} of {all} {who} reached ") }
                 <strong>{ milestone.title.clone() }</strong>
             </p>
+            if milestone.id != ACTIVATED {
+                { how_to_choose() }
+            }
         </div>
     }
 }
@@ -64,10 +67,16 @@ fn no_activation() -> Html {
         <div class="star">
             <h2 id="summary-title">{"Activation"}</h2>
             <p class="headline">{"–"}</p>
-            <p class="sentence">
-                {"Declare a milestone named "}<code>{"activated"}</code>{" to measure it."}
-            </p>
+            { how_to_choose() }
         </div>
+    }
+}
+
+fn how_to_choose() -> Html {
+    html! {
+        <p class="note">
+            {"A milestone with the id "}<code>{ACTIVATED}</code>{" would stand here."}
+        </p>
     }
 }
 
