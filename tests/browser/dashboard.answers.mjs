@@ -98,6 +98,7 @@ export function overview(changes = {}) {
     users: { total: 757, active_7d: 214, new_7d: 38 },
     events: { total: 12_431, last_at: NOW - 2_000 },
     milestones,
+    stages: [{ id: "habit", title: "Comes back every week" }],
     guides,
     ...changes,
   };

@@ -266,19 +266,22 @@ describe("other pages", () => {
   const text = (values) => values.map((value) => value.replace(/\s+/g, " ").trim());
 
   test("accounts, versions, refused events and deeds are lists that go on", async () => {
+    answers.overview = WITH_TEAM;
     const page = await open();
     await headline(page).waitFor();
     assert.equal(await tab(page, "Overview").getAttribute("aria-current"), "page");
 
     await tab(page, "Accounts").click();
     await page.getByRole("heading", { level: 2, name: "Accounts" }).waitFor();
-    assert.deepEqual(text(await cells(page, "acme & co")), ["1,204", "3 d ago", "team-active in 2 h"]);
+    assert.deepEqual(text(await cells(page, "acme & co")), ["1,204", "3 d ago", "Two of a team make reports in 2 h"]);
     await page.getByRole("button", { name: "Show more" }).click();
     await row(page, "zeta").waitFor();
     assert.equal(await page.getByRole("button", { name: "Show more" }).count(), 0);
     await page.getByRole("link", { name: "acme & co" }).click();
     await page.getByRole("heading", { level: 2, name: "acme & co" }).waitFor();
-    assert.deepEqual(text(await cells(page, "ann@acme.com")), ["3 d ago", "1 h ago", "habit", "first-report, activated"]);
+    assert.deepEqual(text(await cells(page, "ann@acme.com")), [
+      "3 d ago", "1 h ago", "Comes back every week", "First report, Report shared with a colleague",
+    ]);
     assert.equal(await tab(page, "Accounts").getAttribute("aria-current"), "page");
 
     answers.overview = { ...overview(), recomputing: { read: 430, events: 1_000 } };
@@ -343,12 +346,13 @@ describe("other pages", () => {
   test("a user has a page, from which everything of them is handed out and taken out", async () => {
     const page = await open();
     await page.getByRole("link", { name: "642" }).click();
+    await page.getByRole("region", { name: "First report" }).getByText("642 of 757 users reached it").waitFor();
     assert.deepEqual(text(await cells(page, "ann@acme.com")), ["2 d ago", "1 d"]);
     await tab(page, "Users").click();
     // On the page before there is a row of that name, too.
     await row(page, "ann@acme.com").getByText("acme & co").waitFor();
     assert.deepEqual(text(await cells(page, "ann@acme.com")), [
-      "acme & co", "3 d ago", "1 h ago", "habit", "first-report",
+      "acme & co", "3 d ago", "1 h ago", "Comes back every week", "First report",
     ]);
     await page.getByRole("link", { name: "ann@acme.com" }).click();
     const part = (name) => page.getByRole("region", { name, exact: true });
@@ -358,7 +362,7 @@ describe("other pages", () => {
     };
     assert.equal((await rows("ann@acme.com", "What is kept"))[1], "Account acme & co");
     assert.deepEqual(await rows("Traits", "seats"), ["Trait Is", "role admin", "seats 12"]);
-    assert.deepEqual((await rows("Milestones", "first-report"))[1], "first-report 2 d ago 1 d");
+    assert.deepEqual((await rows("Milestones", "First report"))[1], "First report 2 d ago 1 d");
     assert.deepEqual((await rows("Guides", "Send it every Monday")).slice(1), [
       "Welcome to Ledgerly 1 completed",
       "Send it every Monday 2 snoozed, due",

@@ -15,6 +15,9 @@ pub struct Overview {
     pub users: UserCounts,
     pub events: EventCounts,
     pub milestones: Vec<Milestone>,
+    /// The stages of the life cycle, in order.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
     pub guides: Vec<Guide>,
 }
 
@@ -22,6 +25,24 @@ impl Overview {
     pub fn milestone(&self, id: &str) -> Option<&Milestone> {
         self.milestones.iter().find(|milestone| milestone.id == id)
     }
+
+    /// What people call a milestone. One that the playbook no longer has goes by its id.
+    pub fn milestone_title(&self, id: &str) -> String {
+        let known = self.milestone(id);
+        String::from(known.map_or(id, |milestone| &milestone.title))
+    }
+
+    /// What people call a stage, likewise.
+    pub fn stage_title(&self, id: &str) -> String {
+        let known = self.stages.iter().find(|stage| stage.id == id);
+        String::from(known.map_or(id, |stage| &stage.title))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Stage {
+    pub id: String,
+    pub title: String,
 }
 
 /// Events that were read, of how many.

@@ -141,6 +141,7 @@ mod tests {
                 last_at: None,
             },
             milestones: Vec::new(),
+            stages: Vec::new(),
             guides: Vec::new(),
         };
         Answer {

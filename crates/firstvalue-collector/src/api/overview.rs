@@ -33,6 +33,8 @@ pub(crate) struct Overview {
     /// In the order of the way that most go: what most have reached comes first, and those of accounts
     /// after those of users.
     milestones: Vec<Milestone>,
+    /// The stages of the life cycle, from the first to the last.
+    stages: Vec<Stage>,
     guides: Vec<Guide>,
 }
 
@@ -67,6 +69,13 @@ struct Milestone {
     ttv: Percentiles,
     curve: Vec<CurvePoint>,
     histogram: Vec<Bin>,
+}
+
+/// What people call a stage.
+#[derive(Debug, Serialize, ToSchema)]
+struct Stage {
+    id: String,
+    title: String,
 }
 
 /// What the dashboard shows first
@@ -136,8 +145,18 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
             last_at,
         },
         milestones: milestones(projection, times),
+        stages: stages(projection),
         guides: guides::of(projection, &eligible),
     }
+}
+
+fn stages(projection: &Projection) -> Vec<Stage> {
+    let stages = projection.playbook().rules.stages.iter();
+    let stages = stages.map(|stage| Stage {
+        id: stage.id.clone(),
+        title: stage.title.clone(),
+    });
+    stages.collect()
 }
 
 /// The times of the milestones that accounts reach.

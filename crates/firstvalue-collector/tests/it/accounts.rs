@@ -14,6 +14,8 @@ milestones:
     per: account
     title: A day after
     when: { milestone: team, ago: { gte: 1d } }
+stages:
+  reporting: { title: Makes reports, when: { milestone: first-report } }
 guides:
   welcome:
     kind: tour
@@ -63,7 +65,7 @@ async fn an_account_is_shown_with_its_users_and_what_they_did() {
     assert_eq!(
         users[0],
         json!({ "user": "ann", "account": "acme", "signup_at": start, "last_seen_at": start + HOUR,
-                "stage": null, "milestones": ["first-report"] })
+                "stage": "reporting", "milestones": ["first-report"] })
     );
     assert_eq!(
         (users[1]["user"].as_str(), users.as_array().unwrap().len()),
@@ -98,6 +100,8 @@ async fn a_milestone_of_accounts_says_which_have_reached_it_and_how_soon() {
     let order: Vec<_> = order.map(|one| one["id"].as_str().unwrap()).collect();
     // Both of accounts were reached by one, and a team has to be there before it can be quiet.
     assert_eq!(order, ["first-report", "team", "quiet-team"]);
+    let reporting = json!([{ "id": "reporting", "title": "Makes reports" }]);
+    assert_eq!(overview["stages"], reporting);
     assert_eq!(figures("team"), json!(["account", 1, 2, 2 * HOUR]));
     // By waiting, without an event.
     let quiet = json!(["account", 1, 2, 2 * HOUR + DAY]);

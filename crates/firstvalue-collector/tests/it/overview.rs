@@ -69,6 +69,7 @@ fn expected() -> Value {
               "curve": [{ "ttv_ms": 3 * DAY, "share": 0.333333 }],
               "histogram": bins(13, 6 * HOUR, &[12]) },
         ],
+        "stages": [],
         "guides": [
             { "id": "welcome", "title": "Welcome", "kind": "modal", "eligible": 2, "shown": 2,
               "completed": 1, "dismissed": 1, "snoozed": 0, "failed": 1, "withheld": 0,

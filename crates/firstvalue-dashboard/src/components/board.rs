@@ -114,7 +114,7 @@ fn content(
                 if let Some(progress) = overview.recomputing.filter(|_| *page == Page::Playbook) {
                     <Recomputing {progress} />
                 }
-                <Lists {key} {lists} token={token.clone()} {running} {ahead} />
+                <Lists {key} {lists} token={token.clone()} overview={overview.clone()} {running} {ahead} />
             </>
         };
     }

@@ -1,5 +1,6 @@
 //! What the collector lists, as one table or several.
 
+use crate::api::Overview;
 use crate::components::list_row::ListRow;
 use crate::hooks::{ListAction, use_clock, use_list};
 use crate::view::{self, Deed, Line, Part};
@@ -10,6 +11,8 @@ use yew::prelude::*;
 pub struct Props {
     pub list: view::List,
     pub token: Rc<str>,
+    /// It knows what people call things.
+    pub overview: Rc<Overview>,
     pub running: bool,
     /// By how much the collector's clock is ahead of this computer's.
     pub ahead: f64,
@@ -20,7 +23,7 @@ pub struct Props {
 
 #[component]
 pub fn List(props: &Props) -> Html {
-    let loaded = use_list(&props.token, &props.list, props.running);
+    let loaded = use_list(&props.token, &props.list, &props.overview, props.running);
     let now = (use_clock() + props.ahead) as i64;
     {
         let dispatcher = loaded.dispatcher();
@@ -41,7 +44,7 @@ pub fn List(props: &Props) -> Html {
             <section class="panel" aria-label={part.title.clone()}>
                 <div class="panel-head">
                     <h2>{part.title.clone()}</h2>
-                    <p class="note">{part.note}</p>
+                    <p class="note">{part.note.clone()}</p>
                 </div>
                 if let Some(failure) = &loaded.failure {
                     <p class="empty" role="status">

@@ -2,6 +2,7 @@
 
 use super::confirm::Confirm;
 use super::list::List;
+use crate::api::Overview;
 use crate::download::download;
 use crate::fetch::ask;
 use crate::view::{self, Deed};
@@ -17,6 +18,7 @@ const LIMIT: u32 = 120_000;
 pub struct Props {
     pub lists: Vec<view::List>,
     pub token: Rc<str>,
+    pub overview: Rc<Overview>,
     pub running: bool,
     /// By how much the collector's clock is ahead of this computer's.
     pub ahead: f64,
@@ -71,6 +73,7 @@ pub fn Lists(props: &Props) -> Html {
             <List
                 list={list.clone()}
                 token={props.token.clone()}
+                overview={props.overview.clone()}
                 running={props.running}
                 ahead={props.ahead}
                 done={done.at}

@@ -1,5 +1,6 @@
 //! A list that is loaded page by page, and looked at again now and then.
 
+use crate::api::Overview;
 use crate::fetch::{FetchError, text};
 use crate::view::{Line, List, Listing};
 use gloo_timers::callback::Timeout;
@@ -80,7 +81,12 @@ impl Reducible for Loaded {
 
 /// A list as the collector gives it, kept up to date while `running`.
 #[hook]
-pub fn use_list(token: &Rc<str>, list: &List, running: bool) -> UseReducerHandle<Loaded> {
+pub fn use_list(
+    token: &Rc<str>,
+    list: &List,
+    overview: &Rc<Overview>,
+    running: bool,
+) -> UseReducerHandle<Loaded> {
     let loaded = use_reducer(Loaded::default);
     {
         let dispatcher = loaded.dispatcher();
@@ -94,7 +100,7 @@ pub fn use_list(token: &Rc<str>, list: &List, running: bool) -> UseReducerHandle
             false => GOOD_FOR,
         };
         let wanted = loaded.is_stale || running && (loaded.more || !loaded.is_long);
-        let (token, read) = (token.clone(), list.read);
+        let (token, overview, read) = (token.clone(), overview.clone(), list.read);
         use_effect_with((wanted, loaded.round), move |(wanted, _)| {
             let gone = Rc::new(Cell::new(false));
             let watched = Rc::clone(&gone);
@@ -102,7 +108,8 @@ pub fn use_list(token: &Rc<str>, list: &List, running: bool) -> UseReducerHandle
                 Timeout::new(wait, move || {
                     spawn_local(async move {
                         let answer = text(&path, &token).await.and_then(|text| {
-                            read(&text).map_err(|error| FetchError::Unreadable(error.to_string()))
+                            read(&text, &overview)
+                                .map_err(|error| FetchError::Unreadable(error.to_string()))
                         });
                         if !watched.get() {
                             dispatcher.dispatch(match answer {

@@ -3,6 +3,7 @@
 //! Types for the answers that are shown as tables would take several kilobytes, and nothing reckons with them.
 
 use super::listing::{Cell, Line, Listing, ROWS};
+use crate::api::Overview;
 use crate::format::duration;
 use serde_json::Value;
 
@@ -69,6 +70,19 @@ pub fn time(of: &Value, name: &str) -> Cell {
 pub fn joined(of: &Value, name: &str) -> Cell {
     let words = items(of, name).iter().filter_map(Value::as_str);
     Cell::Text(or_dash(words.collect::<Vec<_>>().join(", ")))
+}
+
+/// The stage that a user is in.
+pub fn stage(user: &Value, overview: &Overview) -> Cell {
+    let id = words(user, "stage");
+    Cell::Text(or_dash(overview.stage_title(&id)))
+}
+
+/// The milestones that somebody has reached, in one line.
+pub fn milestones(user: &Value, overview: &Overview) -> Cell {
+    let ids = items(user, "milestones").iter().filter_map(Value::as_str);
+    let titles = ids.map(|id| overview.milestone_title(id));
+    Cell::Text(or_dash(titles.collect::<Vec<_>>().join(", ")))
 }
 
 /// A user, and the way to the page about them.

@@ -4,22 +4,25 @@ use super::answer::encoded;
 use super::deed::Deed;
 use super::{rows, user_rows};
 use crate::api::Overview;
+use crate::format::count;
 use crate::page::Page;
+use std::borrow::Cow;
 
 /// What a page shows of an answer: one table or several, one below the other.
 #[derive(Clone, Debug)]
 pub struct List {
     pub path: String,
-    pub read: fn(&str) -> serde_json::Result<Listing>,
+    /// Reads an answer; the overview knows what people call things.
+    pub read: fn(&str, &Overview) -> serde_json::Result<Listing>,
     pub parts: Vec<Part>,
 }
 
 /// A table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     pub title: String,
     /// What is in it.
-    pub note: &'static str,
+    pub note: Cow<'static, str>,
     /// What to say when there is nothing in it.
     pub empty: &'static str,
     /// The columns, and whether numbers stand in them.
@@ -27,9 +30,9 @@ pub struct Part {
 }
 
 impl PartialEq for List {
-    /// Where it is says everything.
+    /// Where it is says how it is read.
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
+        self.path == other.path && self.parts == other.parts
     }
 }
 
@@ -81,7 +84,7 @@ impl List {
                 rows::users,
                 Part {
                     title: String::from("Users"),
-                    note: "By id",
+                    note: Cow::Borrowed("By id"),
                     empty: "None yet.",
                     columns: &[
                         ("User", false),
@@ -98,7 +101,7 @@ impl List {
                 rows::accounts,
                 Part {
                     title: String::from("Accounts"),
-                    note: "By id",
+                    note: Cow::Borrowed("By id"),
                     empty: "None yet. An account is known once a group call names it.",
                     columns: &[
                         ("Account", false),
@@ -113,7 +116,7 @@ impl List {
                 rows::members,
                 Part {
                     title: id.clone(),
-                    note: "Users of the account",
+                    note: Cow::Borrowed("Users of the account"),
                     empty: "Nobody belongs to it now.",
                     columns: &[
                         ("User", false),
@@ -129,7 +132,7 @@ impl List {
                 rows::versions,
                 Part {
                     title: String::from("Versions of the playbook"),
-                    note: "Newest first",
+                    note: Cow::Borrowed("Newest first"),
                     empty: "None was published yet.",
                     columns: &[
                         ("Version", false),
@@ -145,7 +148,9 @@ impl List {
                 rows::delivery,
                 Part {
                     title: String::from("Delivery"),
-                    note: "What pages sent in the last 30 days. A week after their last, what is missing is lost",
+                    note: Cow::Borrowed(
+                        "What pages sent in the last 30 days. A week after their last, what is missing is lost",
+                    ),
                     empty: "Nothing yet. Pages number what they send, so that it is known what does not come.",
                     columns: &[
                         ("Browser", false),
@@ -162,7 +167,7 @@ impl List {
                 rows::refused,
                 Part {
                     title: String::from("Refused events"),
-                    note: "The latest 10,000, newest first",
+                    note: Cow::Borrowed("The latest 10,000, newest first"),
                     empty: "None. What a client sends and cannot be taken stands here, with the reason.",
                     columns: &[
                         ("Reason", false),
@@ -177,7 +182,7 @@ impl List {
                 rows::deeds,
                 Part {
                     title: String::from("Audit"),
-                    note: "Who did what to the data, newest first",
+                    note: Cow::Borrowed("Who did what to the data, newest first"),
                     empty: "Nothing was exported, erased, imported or published yet.",
                     columns: &[
                         ("What", false),
@@ -210,8 +215,15 @@ fn milestone(id: &str, overview: &Overview) -> List {
         path: format!("/api/milestones/{}/{who}?limit={ROWS}", encoded(id)),
         read: rows::reached,
         parts: vec![Part {
-            title: String::from(id),
-            note: "Who has reached it, by id",
+            title: overview.milestone_title(id),
+            note: match known {
+                Some(milestone) => Cow::Owned(format!(
+                    "{} of {} {who} reached it; by id",
+                    count(milestone.reached),
+                    count(milestone.users)
+                )),
+                None => Cow::Borrowed("Who has reached it, by id"),
+            },
             empty: "Nobody has reached it yet.",
             columns,
         }],
@@ -226,14 +238,14 @@ fn user(id: &str) -> Vec<List> {
         read: user_rows::timeline,
         parts: vec![Part {
             title: String::from("Timeline"),
-            note: "Newest first",
+            note: Cow::Borrowed("Newest first"),
             empty: "Nothing is kept.",
             columns: &[("Event", false), ("When", false), ("With", false)],
         }],
     };
     let part = |title, note, empty, columns| Part {
         title: String::from(title),
-        note,
+        note: Cow::Borrowed(note),
         empty,
         columns,
     };
@@ -270,14 +282,14 @@ fn user(id: &str) -> Vec<List> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::api::Milestone;
     use crate::page::TABS;
     use crate::view::milestone_row::tests::milestone;
 
     /// Of a playbook with a milestone of users and one of accounts.
-    fn overview() -> Overview {
+    pub(in crate::view) fn overview() -> Overview {
         let counts = r#"{"product":"Ledgerly","now":5,"users":{"total":3,"active_7d":0,"new_7d":0},
             "events":{"total":0,"last_at":null},"milestones":[],"guides":[]}"#;
         let mut overview: Overview = serde_json::from_str(counts).unwrap();
@@ -304,6 +316,20 @@ mod tests {
         );
         assert_eq!(path("team"), "/api/milestones/team/accounts?limit=50");
         assert_eq!(path("no such"), "/api/milestones/no%20such/users?limit=50");
+    }
+
+    #[test]
+    fn a_milestones_page_has_its_title_and_says_how_many() {
+        let part = |id: &str| {
+            let page = Page::Milestone(String::from(id));
+            List::of(&page, &overview()).swap_remove(0).parts.remove(0)
+        };
+        let known = part("first-report");
+        assert_eq!(known.title, "First report");
+        assert_eq!(known.note, "1,200 of 1,500 users reached it; by id");
+        let gone = part("no-such");
+        assert_eq!(gone.title, "no-such");
+        assert_eq!(gone.note, "Who has reached it, by id");
     }
 
     #[test]
@@ -352,7 +378,7 @@ mod tests {
         ];
         for (page, answer) in answers {
             let list = List::of(&page, &overview()).swap_remove(0);
-            let listing = (list.read)(answer).unwrap();
+            let listing = (list.read)(answer, &overview()).unwrap();
             assert_eq!(listing.rows.len(), list.parts.len(), "{page:?}");
             for (rows, part) in listing.rows.iter().zip(&list.parts) {
                 assert_eq!(rows[0].len(), part.columns.len(), "{page:?} {}", part.title);
@@ -366,7 +392,7 @@ mod tests {
         let timeline = List::of(&Page::User(id()), &overview()).swap_remove(1);
         let answer =
             r#"{"events":[{"at":5,"type":"track","event":"e","properties":{"a":1}}],"next":"5.1"}"#;
-        let listing = (timeline.read)(answer).unwrap();
+        let listing = (timeline.read)(answer, &overview()).unwrap();
         assert_eq!(listing.rows[0][0].len(), timeline.parts[0].columns.len());
     }
 }

@@ -1,22 +1,23 @@
 //! Answers of the collector as rows of tables.
 
 use super::answer::{
-    account, beginning, by, items, joined, listing, moment, number, one_table, or_dash, time, who,
-    words,
+    account, beginning, by, items, listing, milestones, moment, number, one_table, or_dash, stage,
+    time, who, words,
 };
 use super::deed::Deed;
 use super::listing::{Cell, Line, Listing};
+use crate::api::Overview;
 use crate::format::{count, duration, share};
 use serde_json::Value;
 
-pub fn accounts(text: &str) -> serde_json::Result<Listing> {
+pub fn accounts(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let rows = items(&all, "accounts").iter().map(|one| {
         let milestones = items(one, "milestones").iter().map(|milestone| {
-            let id = words(milestone, "id");
+            let title = overview.milestone_title(&words(milestone, "id"));
             match number(milestone, "ttv_ms") {
-                Some(ttv) => format!("{id} in {}", duration(ttv)),
-                None => id,
+                Some(ttv) => format!("{title} in {}", duration(ttv)),
+                None => title,
             }
         });
         let users = number(one, "users").unwrap_or_default().unsigned_abs();
@@ -30,10 +31,10 @@ pub fn accounts(text: &str) -> serde_json::Result<Listing> {
     Ok(one_table(&all, "after", rows.collect()))
 }
 
-pub fn users(text: &str) -> serde_json::Result<Listing> {
+pub fn users(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let rows = items(&all, "users").iter().map(|user| {
-        let mut cells = member(user);
+        let mut cells = member(user, overview);
         cells.insert(1, account(user));
         cells
     });
@@ -41,24 +42,25 @@ pub fn users(text: &str) -> serde_json::Result<Listing> {
 }
 
 /// The users of an account.
-pub fn members(text: &str) -> serde_json::Result<Listing> {
+pub fn members(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let account: Value = serde_json::from_str(text)?;
-    let rows = items(&account, "users").iter().map(member).collect();
+    let rows = items(&account, "users").iter();
+    let rows = rows.map(|user| member(user, overview)).collect();
     Ok(one_table(&account, "", rows))
 }
 
-fn member(user: &Value) -> Line {
+fn member(user: &Value, overview: &Overview) -> Line {
     vec![
         who(words(user, "user")),
         moment(user, "signup_at"),
         moment(user, "last_seen_at"),
-        Cell::Text(or_dash(words(user, "stage"))),
-        joined(user, "milestones"),
+        stage(user, overview),
+        milestones(user, overview),
     ]
 }
 
 /// Who has reached a milestone, be it users or accounts.
-pub fn reached(text: &str) -> serde_json::Result<Listing> {
+pub fn reached(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let (users, accounts) = (items(&all, "users"), items(&all, "accounts"));
     let rows = users.iter().chain(accounts).map(|one| {
@@ -76,7 +78,7 @@ pub fn reached(text: &str) -> serde_json::Result<Listing> {
     Ok(one_table(&all, "after", rows.collect()))
 }
 
-pub fn versions(text: &str) -> serde_json::Result<Listing> {
+pub fn versions(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let in_force = number(&all, "in_force");
     let mut listing = listing(&all, "versions", "version", |one| {
@@ -104,7 +106,7 @@ pub fn versions(text: &str) -> serde_json::Result<Listing> {
 }
 
 /// What came of what was sent: all of it, and then by browser and transport.
-pub fn delivery(text: &str) -> serde_json::Result<Listing> {
+pub fn delivery(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let ways = items(&all, "ways");
     let row = |messages: &Value, browser: String, transport: String| {
@@ -135,7 +137,7 @@ pub fn delivery(text: &str) -> serde_json::Result<Listing> {
     Ok(one_table(&all, "", rows.collect()))
 }
 
-pub fn refused(text: &str) -> serde_json::Result<Listing> {
+pub fn refused(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all = serde_json::from_str(text)?;
     Ok(listing(&all, "refused", "id", |one| {
         let user = words(one, "user");
@@ -152,7 +154,7 @@ pub fn refused(text: &str) -> serde_json::Result<Listing> {
     }))
 }
 
-pub fn deeds(text: &str) -> serde_json::Result<Listing> {
+pub fn deeds(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all = serde_json::from_str(text)?;
     Ok(listing(&all, "deeds", "id", |one| {
         vec![
@@ -168,7 +170,7 @@ pub fn deeds(text: &str) -> serde_json::Result<Listing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::listing::ROWS;
+    use crate::view::listing::{ROWS, tests::overview};
 
     #[test]
     fn all_of_delivery_comes_first() {
@@ -178,7 +180,11 @@ mod tests {
                 {{"browser":"Firefox","transport":"beacon",{messages},"loss":0.021}},
                 {{"browser":null,"transport":"unknown",{messages},"loss":null}}]}}"#
         );
-        let [rows] = delivery(&text).unwrap().rows.try_into().unwrap();
+        let [rows] = delivery(&text, &overview())
+            .unwrap()
+            .rows
+            .try_into()
+            .unwrap();
         let texts = |row: &Line| {
             row.iter()
                 .map(|cell| match cell {
@@ -194,7 +200,10 @@ mod tests {
         ];
         assert_eq!(rows.iter().map(texts).collect::<Vec<_>>(), expected);
         let nothing = r#"{"all":{"delivered":0,"awaited":0,"lost":0,"loss":null},"ways":[]}"#;
-        assert_eq!(delivery(nothing).unwrap().rows, [Vec::<Line>::new()]);
+        assert_eq!(
+            delivery(nothing, &overview()).unwrap().rows,
+            [Vec::<Line>::new()]
+        );
     }
 
     #[test]
@@ -202,7 +211,7 @@ mod tests {
         let text = r#"{"accounts":[{"account":"a/b","users":1200,"signup_at":null,"milestones":[
             {"id":"team-active","reached_at":9,"ttv_ms":7200000},{"id":"big","reached_at":9}]}],
             "next":"a/b"}"#;
-        let listing = accounts(text).unwrap();
+        let listing = accounts(text, &overview()).unwrap();
         assert_eq!(
             listing.rows[0][0],
             [
@@ -225,8 +234,8 @@ mod tests {
         };
         let all: Vec<String> = (1..=ROWS).rev().map(deed).collect();
         let text = |deeds: &[String]| format!(r#"{{"deeds":[{}]}}"#, deeds.join(","));
-        let listing = deeds(&text(&all)).unwrap();
+        let listing = deeds(&text(&all), &overview()).unwrap();
         assert_eq!(listing.next.unwrap(), "&before=1");
-        assert_eq!(deeds(&text(&all[1..])).unwrap().next, None);
+        assert_eq!(deeds(&text(&all[1..]), &overview()).unwrap().next, None);
     }
 }

@@ -1,17 +1,18 @@
 //! Answers of the collector about one user as rows of tables.
 
 use super::answer::{
-    account, beginning, items, joined, milestone_address, moment, number, one_table, or_dash, time,
-    words,
+    account, beginning, items, joined, milestone_address, moment, number, one_table, or_dash,
+    stage, time, words,
 };
 use super::deed::Deed;
 use super::event_row::{details, plain};
 use super::listing::{Cell, Line, Listing};
+use crate::api::Overview;
 use crate::format::count;
 use serde_json::Value;
 
 /// Everything about a user but what they did: who it is, traits, milestones, guides.
-pub fn user(text: &str) -> serde_json::Result<Listing> {
+pub fn user(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let user: Value = serde_json::from_str(text)?;
     let id = words(&user, "user");
     let named = |name: &str, cell| vec![Cell::Text(String::from(name)), cell];
@@ -19,7 +20,7 @@ pub fn user(text: &str) -> serde_json::Result<Listing> {
         named("Account", account(&user)),
         named("Since", moment(&user, "signup_at")),
         named("Last seen", moment(&user, "last_seen_at")),
-        named("Stage", Cell::Text(or_dash(words(&user, "stage")))),
+        named("Stage", stage(&user, overview)),
         named("Audiences", joined(&user, "audiences")),
         named("Other ids", joined(&user, "anonymous_ids")),
         named(
@@ -33,7 +34,7 @@ pub fn user(text: &str) -> serde_json::Result<Listing> {
     let milestones = items(&user, "milestones").iter().map(|milestone| {
         let id = words(milestone, "id");
         vec![
-            Cell::Link(milestone_address(&id), id),
+            Cell::Link(milestone_address(&id), overview.milestone_title(&id)),
             moment(milestone, "reached_at"),
             time(milestone, "ttv_ms"),
         ]
@@ -71,7 +72,7 @@ fn guide(met: &Value, due: &[Value]) -> Line {
 }
 
 /// What a user did.
-pub fn timeline(text: &str) -> serde_json::Result<Listing> {
+pub fn timeline(text: &str, _: &Overview) -> serde_json::Result<Listing> {
     let all: Value = serde_json::from_str(text)?;
     let rows = items(&all, "events").iter().map(|event| {
         let mut name = words(event, "event");
@@ -95,6 +96,7 @@ pub fn timeline(text: &str) -> serde_json::Result<Listing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::listing::tests::overview;
 
     #[test]
     fn a_guide_says_how_it_went_and_whether_it_comes_again() {
@@ -111,7 +113,7 @@ mod tests {
     #[test]
     fn a_call_without_an_event_goes_by_its_kind_in_the_time_line_too() {
         let answer = r#"{"events":[{"at":5,"type":"identify","event":null,"properties":null}],"next":"5.1"}"#;
-        let listing = timeline(answer).unwrap();
+        let listing = timeline(answer, &overview()).unwrap();
         assert_eq!(listing.rows[0][0][0], Cell::Text(String::from("identify")));
         assert_eq!(listing.next.as_deref(), Some("&before=5.1"));
     }
