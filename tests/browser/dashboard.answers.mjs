@@ -163,9 +163,21 @@ export const LISTS = {
   },
   "/api/accounts/acme%20%26%20co": {
     account: "acme & co",
-    traits: {},
+    traits: { plan: "pro" },
     signup_at: NOW - 3 * DAY,
-    milestones: [],
+    milestones: [{ id: "team-active", reached_at: NOW - DAY, ttv_ms: 2 * HOUR }],
+    achieved: {
+      months: ["2026-02", "2026-03"],
+      outcomes: [
+        {
+          id: "hours-saved",
+          title: { en: "Hours saved" },
+          unit: { en: { one: "hour", other: "hours" } },
+          value_of_one: { amount: 50, currency: "EUR" },
+          sums: [1_200, 34.5],
+        },
+      ],
+    },
     users: [
       {
         user: "ann@acme.com",

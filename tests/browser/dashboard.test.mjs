@@ -282,6 +282,10 @@ describe("other pages", () => {
     assert.deepEqual(text(await cells(page, "ann@acme.com")), [
       "3 d ago", "1 h ago", "Comes back every week", "First report, Report shared with a colleague",
     ]);
+    assert.deepEqual(text(await cells(page, "plan")), ["pro"]);
+    assert.deepEqual(text(await cells(page, "Two of a team make reports")), ["1 d ago", "2 h"]);
+    const saved = text(await cells(page, "Hours saved"));
+    assert.deepEqual(saved, ["34.5 hours", "1,235 hours", "61,725 EUR"]);
     assert.equal(await tab(page, "Accounts").getAttribute("aria-current"), "page");
 
     answers.overview = { ...overview(), recomputing: { read: 430, events: 1_000 } };

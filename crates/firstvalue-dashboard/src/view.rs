@@ -1,5 +1,6 @@
 //! What the components show, made from the collector's answers.
 
+mod account_rows;
 mod answer;
 mod curve_summary;
 mod curve_table;

@@ -2,7 +2,7 @@
 
 use super::answer::encoded;
 use super::deed::Deed;
-use super::{rows, user_rows};
+use super::{account_rows, rows, user_rows};
 use crate::api::Overview;
 use crate::format::count;
 use crate::page::Page;
@@ -111,22 +111,7 @@ impl List {
                     ],
                 },
             ),
-            Page::Account(id) => one(
-                format!("/api/accounts/{}", encoded(id)),
-                rows::members,
-                Part {
-                    title: id.clone(),
-                    note: Cow::Borrowed("Users of the account"),
-                    empty: "Nobody belongs to it now.",
-                    columns: &[
-                        ("User", false),
-                        ("Since", false),
-                        ("Last seen", false),
-                        ("Stage", false),
-                        ("Milestones", false),
-                    ],
-                },
-            ),
+            Page::Account(id) => return vec![account(id)],
             Page::Playbook => one(
                 format!("/api/playbooks?limit={ROWS}"),
                 rows::versions,
@@ -243,12 +228,6 @@ fn user(id: &str) -> Vec<List> {
             columns: &[("Event", false), ("When", false), ("With", false)],
         }],
     };
-    let part = |title, note, empty, columns| Part {
-        title: String::from(title),
-        note: Cow::Borrowed(note),
-        empty,
-        columns,
-    };
     let known = List {
         path,
         read: user_rows::user,
@@ -279,6 +258,70 @@ fn user(id: &str) -> Vec<List> {
         ],
     };
     vec![known, events]
+}
+
+/// Everything about one account.
+fn account(id: &str) -> List {
+    List {
+        path: format!("/api/accounts/{}", encoded(id)),
+        read: account_rows::account,
+        parts: vec![
+            part(id, "Which it is", "", &[("What", false), ("Is", false)]),
+            part(
+                "Traits",
+                "As they were last told",
+                "None were told.",
+                &[("Trait", false), ("Is", false)],
+            ),
+            part(
+                "Milestones",
+                "Reached by this account",
+                "None was reached yet.",
+                &[
+                    ("Milestone", false),
+                    ("Reached", false),
+                    ("Time to it", true),
+                ],
+            ),
+            part(
+                "Outcomes",
+                "What its users have achieved, by months of UTC",
+                "The playbook names none.",
+                &[
+                    ("Outcome", false),
+                    ("This month", true),
+                    ("Twelve months", true),
+                    ("Worth, twelve months", true),
+                ],
+            ),
+            part(
+                "Users",
+                "Who belongs to it now, by id",
+                "Nobody belongs to it now.",
+                &[
+                    ("User", false),
+                    ("Since", false),
+                    ("Last seen", false),
+                    ("Stage", false),
+                    ("Milestones", false),
+                ],
+            ),
+        ],
+    }
+}
+
+fn part(
+    title: &str,
+    note: &'static str,
+    empty: &'static str,
+    columns: &'static [(&'static str, bool)],
+) -> Part {
+    Part {
+        title: String::from(title),
+        note: Cow::Borrowed(note),
+        empty,
+        columns,
+    }
 }
 
 #[cfg(test)]
@@ -342,7 +385,8 @@ pub(super) mod tests {
             ),
             (
                 Page::Account(id()),
-                r#"{"account":"a","users":[{"user":"u"}]}"#,
+                r#"{"account":"a","traits":{"plan":"pro"},"milestones":[{"id":"m","reached_at":5}],
+                    "achieved":{"outcomes":[{"title":{"":"Reports"},"sums":[1]}]},"users":[{"user":"u"}]}"#,
             ),
             (Page::Users, r#"{"users":[{"user":"u"}],"next":null}"#),
             (

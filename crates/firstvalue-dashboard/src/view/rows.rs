@@ -41,15 +41,8 @@ pub fn users(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     Ok(one_table(&all, "after", rows.collect()))
 }
 
-/// The users of an account.
-pub fn members(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
-    let account: Value = serde_json::from_str(text)?;
-    let rows = items(&account, "users").iter();
-    let rows = rows.map(|user| member(user, overview)).collect();
-    Ok(one_table(&account, "", rows))
-}
-
-fn member(user: &Value, overview: &Overview) -> Line {
+/// A user as a row, without the account.
+pub fn member(user: &Value, overview: &Overview) -> Line {
     vec![
         who(words(user, "user")),
         moment(user, "signup_at"),

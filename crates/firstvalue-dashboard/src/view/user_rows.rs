@@ -15,7 +15,6 @@ use serde_json::Value;
 pub fn user(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let user: Value = serde_json::from_str(text)?;
     let id = words(&user, "user");
-    let named = |name: &str, cell| vec![Cell::Text(String::from(name)), cell];
     let known = vec![
         named("Account", account(&user)),
         named("Since", moment(&user, "signup_at")),
@@ -28,9 +27,6 @@ pub fn user(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
             Cell::Deeds(vec![Deed::Export(id.clone()), Deed::Erase(id)]),
         ),
     ];
-    let traits = user.get("traits").and_then(Value::as_object);
-    let traits = traits.into_iter().flatten();
-    let traits = traits.map(|(name, value)| named(name, Cell::Text(plain(value))));
     let milestones = items(&user, "milestones").iter().map(|milestone| {
         let id = words(milestone, "id");
         vec![
@@ -42,14 +38,21 @@ pub fn user(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     let due = items(&user, "eligible");
     let guides = items(&user, "guides").iter().map(|met| guide(met, due));
     Ok(Listing {
-        rows: vec![
-            known,
-            traits.collect(),
-            milestones.collect(),
-            guides.collect(),
-        ],
+        rows: vec![known, traits(&user), milestones.collect(), guides.collect()],
         next: None,
     })
+}
+
+fn named(name: &str, cell: Cell) -> Line {
+    vec![Cell::Text(String::from(name)), cell]
+}
+
+/// What a user or an account was told to be.
+pub fn traits(of: &Value) -> Vec<Line> {
+    let traits = of.get("traits").and_then(Value::as_object);
+    let traits = traits.into_iter().flatten();
+    let traits = traits.map(|(name, value)| named(name, Cell::Text(plain(value))));
+    traits.collect()
 }
 
 /// How a guide has gone; `due` are those that may come again.
