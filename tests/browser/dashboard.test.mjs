@@ -115,6 +115,7 @@ describe("signing in", () => {
   test("without a token there is a form that says what is wrong and keeps the focus", async () => {
     const page = await open({ hash: "" });
     const field = page.getByLabel("Admin token");
+    await page.getByText("keeps only a hash of it").waitFor();
     await field.fill("wrong token");
     await page.keyboard.press("Enter");
     await page.getByRole("alert").getByText("This token is not accepted.").waitFor();

@@ -84,8 +84,9 @@ pub fn SignIn(props: &Props) -> Html {
                     { if *busy { "Signing in…" } else { "Sign in" } }
                 </button>
                 <p id="token-help" class="note">
-                    {"The collector printed it when it first started, and keeps it in its data folder. \
-                      Whoever runs the collector can also set "}<code>{"FIRSTVALUE_ADMIN_TOKEN"}</code>{"."}
+                    {"The collector printed it when it first started, and keeps only a hash of it. \
+                      If it is lost, whoever runs the collector can set another as "}
+                    <code>{"FIRSTVALUE_ADMIN_TOKEN"}</code>{"."}
                 </p>
             </form>
         </main>
