@@ -267,3 +267,39 @@ export const LISTS = {
   },
   "/api/audit?limit=50": { deeds: [] },
 };
+
+/** As long as ids, words and addresses are that nobody made for people to read. */
+const HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz";
+const LONG = [
+  ["ann@acme.com", HASH],
+  ["ann%40acme.com", HASH],
+  ["acme & co", `org_${HASH}`],
+  ["acme%20%26%20co", `org_${HASH}`],
+  ["u-0000", HASH],
+  ["first-report", `first-report-${HASH}`],
+  ["First report", WORD],
+  ["Report shared with a colleague", `${WORD} ${WORD}`],
+  ["Comes back every week", WORD],
+  ["Welcome to Ledgerly", WORD],
+  ["Choose a template", WORD],
+  ["Hours saved", WORD],
+  ["report.created", `report.${HASH}`],
+  ["a shorter tour", WORD],
+  ["`event` must be text", HASH],
+  ["admins", `admins-${HASH}`],
+  ["\"pro\"", `"https://app.example.com/workspaces/${HASH}/settings?tab=members"`],
+  ["\"admin\"", `"https://app.example.com/workspaces/${HASH}/settings?tab=members"`],
+];
+
+/** An answer, or several by path, in which the names of everything are long. */
+export function lengthened(answer) {
+  const text = LONG.reduce((text, [short, long]) => text.replaceAll(short, long), JSON.stringify(answer));
+  return JSON.parse(text);
+}
+
+/** The addresses of pages that show what [`lengthened`] makes of these answers. */
+export const LONG_PAGES = [
+  "#/", `#/milestones/first-report-${HASH}`, "#/users", `#/users/${HASH}`, "#/accounts", `#/accounts/org_${HASH}`,
+  "#/events", "#/playbook", "#/delivery", "#/refused", "#/audit", `#/${HASH}`,
+];

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { EVENTS, LISTS, NOBODY, NONE_ACTIVATED, WITH_TEAM, event, overview, withActivated } from "./dashboard.answers.mjs";
+import {
+  EVENTS, LISTS, LONG_PAGES, NOBODY, NONE_ACTIVATED, WITH_TEAM, event, lengthened, overview, withActivated,
+} from "./dashboard.answers.mjs";
 import { dist, launch, root, sendFile, serve } from "./harness.mjs";
 
 const TOKEN = "right token";
@@ -508,6 +510,33 @@ test("when the application cannot be loaded the page says so", async () => {
   const page = await open();
   await page.getByRole("heading", { name: "The dashboard could not start" }).waitFor();
 });
+
+for (const width of [1280, 375]) {
+  test(`${width} px: nothing scrolls sideways or lies under something, however long names are`, async () => {
+    answers.overview = lengthened(WITH_TEAM);
+    answers.events = lengthened(EVENTS);
+    answers.lists = lengthened(LISTS);
+    const erased = { id: 1, at: overview().now, actor: "8f14e45f", action: "erase", subject: "ann@acme.com", detail: "3" };
+    answers.lists["/api/audit?limit=50"] = lengthened({ deeds: [erased] });
+    const page = await open({ viewport: { width, height: 900 } });
+    await headline(page).waitFor();
+    for (const hash of LONG_PAGES) {
+      await page.evaluate((hash) => (location.hash = hash), hash);
+      await page.waitForFunction((hash) => {
+        const panels = [...document.querySelectorAll("main .panel")];
+        const isThere = panels.length > 0 && !panels.some((panel) => panel.textContent.includes("Loading…"));
+        return isThere && location.hash === hash;
+      }, hash);
+      const wide = await page.evaluate(() => {
+        const panels = [...document.querySelectorAll("main .panel")];
+        const over = panels.filter((panel) => panel.scrollWidth > panel.clientWidth);
+        const names = over.map((panel) => panel.querySelector("h2").textContent);
+        return document.documentElement.scrollWidth > innerWidth ? ["the page", ...names] : names;
+      });
+      assert.deepEqual(wide, [], hash);
+    }
+  });
+}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 375]) {
