@@ -312,6 +312,18 @@ describe("other pages", () => {
     assert.deepEqual(page.violations(), []);
   });
 
+  test("where not all tabs fit the current one is in sight", async () => {
+    const page = await open({ viewport: { width: 375, height: 900 } });
+    for (const name of ["Audit", "Overview", "Delivery"]) {
+      await tab(page, name).click();
+      await page.waitForFunction((name) => {
+        const current = document.querySelector(".tabs [aria-current]");
+        const { left, right } = current.getBoundingClientRect();
+        return current.textContent === name && left >= 0 && right <= innerWidth;
+      }, name);
+    }
+  });
+
   test("an earlier version is put into force again with the keyboard, and errors are said", async () => {
     const page = await open();
     await tab(page, "Playbook").click();
