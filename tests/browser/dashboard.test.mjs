@@ -147,7 +147,7 @@ describe("what is shown", () => {
   test("landmarks, headings and tables carry the figures", async () => {
     const page = await open();
     await headline(page).waitFor();
-    assert.equal(await page.title(), "Ledgerly – Firstvalue");
+    assert.equal(await page.title(), "Overview – Ledgerly – Firstvalue");
     await page.getByRole("banner").getByRole("heading", { level: 1, name: "Ledgerly" }).waitFor();
     const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
     assert.deepEqual(headings, ["Activation", "Milestones", "Guides", "Newest events"]);
@@ -310,6 +310,24 @@ describe("other pages", () => {
     await tab(page, "Audit").click();
     await page.getByText("Nothing was exported, erased, imported or published yet.").waitFor();
     assert.deepEqual(page.violations(), []);
+  });
+
+  test("every page has its title, and an address at which there is nothing says so", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    for (const [hash, title] of [
+      ["#/users", "Users"],
+      ["#/users/ann%40acme.com", "ann@acme.com"],
+      ["#/milestones/first-report", "First report"],
+      ["#/delivery", "Delivery"],
+      ["#/delivery?days=7", "No such page"],
+    ]) {
+      await page.evaluate((hash) => (location.hash = hash), hash);
+      await page.waitForFunction((title) => document.title === `${title} – Ledgerly – Firstvalue`, title);
+    }
+    assert.deepEqual(await objections(page), []);
+    await page.getByText("There is nothing at this address.").getByRole("link").click();
+    await headline(page).waitFor();
   });
 
   test("where not all tabs fit the current one is in sight", async () => {

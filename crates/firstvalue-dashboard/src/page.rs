@@ -16,6 +16,8 @@ pub enum Page {
     Delivery,
     Refused,
     Audit,
+    /// An address at which there is nothing.
+    Unknown,
 }
 
 /// The pages that are always within reach: their address, what stands on their tab, and which they are.
@@ -48,7 +50,22 @@ impl Page {
             }
         }
         let tab = TABS.into_iter().find(|(address, ..)| *address == hash);
-        tab.map(|(.., page)| page).unwrap_or_default()
+        match tab {
+            Some((.., page)) => page,
+            None if hash.starts_with("#/") => Page::Unknown,
+            None => Page::Overview,
+        }
+    }
+
+    /// What it is called; what is about one thing has its id.
+    pub fn name(&self) -> &str {
+        match self {
+            Page::User(id) | Page::Account(id) | Page::Milestone(id) => id,
+            page => {
+                let tab = TABS.iter().find(|(.., tab)| tab == page);
+                tab.map_or("No such page", |(_, name, _)| *name)
+            }
+        }
     }
 
     /// Whether a tab leads to this page, or to the list that it is in.
@@ -68,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_lead_to_pages_and_unknown_ones_to_the_first() {
+    fn addresses_lead_to_pages_and_none_to_the_first() {
         let at = |hash: &str| Page::at(hash, |text| Some(text.replace("%2F", "/")));
         for (address, _, page) in TABS {
             assert_eq!(at(address), page);
@@ -78,7 +95,11 @@ mod tests {
         assert_eq!(at("#/milestones/m"), Page::Milestone(String::from("m")));
         assert_eq!(at(""), Page::Overview);
         assert_eq!(at("#token=x"), Page::Overview);
-        assert_eq!(at("#/no-such"), Page::Overview);
+        for unknown in ["#/no-such", "#/delivery?days=7", "#/user"] {
+            assert_eq!(at(unknown).name(), "No such page");
+        }
+        assert_eq!(at("#/refused").name(), "Refused");
+        assert_eq!(at("#/users/u1").name(), "u1");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::recomputing::Recomputing;
 use super::stream::Stream;
 use super::summary::Summary;
 use super::top_bar::TopBar;
+use crate::api::Overview;
 use crate::feed::{Action, Answer, Connection};
 use crate::hooks::{use_live, use_page, use_visible};
 use crate::page::Page;
@@ -43,13 +44,10 @@ pub fn Board(props: &Props) -> Html {
         });
     }
 
-    let product = feed
-        .answer
-        .as_ref()
-        .map(|answer| answer.overview.product.clone());
-    {
-        use_effect_with(product.clone(), |product| name_page(product.as_deref()));
-    }
+    let overview = feed.answer.as_ref().map(|answer| &answer.overview);
+    let product = overview.map(|overview| overview.product.clone());
+    let title = title(&page, overview.map(Rc::as_ref));
+    use_effect_with(title, |title| name_page(title));
 
     let on_pause = {
         let paused = paused.clone();
@@ -121,6 +119,13 @@ fn content(
     if *page == Page::Events {
         return html! { <Stream token={token.clone()} {running} {ahead} {opened_at} /> };
     }
+    if *page == Page::Unknown {
+        return html! {
+            <Empty title={page.name().to_owned()}>
+                {"There is nothing at this address. "}<a href="#/">{"To the overview"}</a>
+            </Empty>
+        };
+    }
     if overview.users.total == 0 {
         return html! { <FirstSteps /> };
     }
@@ -155,11 +160,20 @@ fn content(
     }
 }
 
-fn name_page(product: Option<&str>) {
+/// What a tab of the browser and its history call the page.
+fn title(page: &Page, overview: Option<&Overview>) -> String {
+    let Some(overview) = overview else {
+        return String::from("Firstvalue");
+    };
+    let name = match page {
+        Page::Milestone(id) => overview.milestone_title(id),
+        page => String::from(page.name()),
+    };
+    format!("{name} – {} – Firstvalue", overview.product)
+}
+
+fn name_page(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        document.set_title(&match product {
-            Some(product) => format!("{product} – Firstvalue"),
-            None => String::from("Firstvalue"),
-        });
+        document.set_title(title);
     }
 }

@@ -76,7 +76,7 @@ impl List {
             parts: vec![part],
         };
         let list = match page {
-            Page::Overview | Page::Events => return Vec::new(),
+            Page::Overview | Page::Events | Page::Unknown => return Vec::new(),
             Page::User(id) => return user(id),
             Page::Milestone(id) => return vec![milestone(id, overview)],
             Page::Users => one(
