@@ -330,6 +330,20 @@ describe("other pages", () => {
     await headline(page).waitFor();
   });
 
+  test("a page says that the collector does not answer, and not how old is what it does not show", async () => {
+    const page = await open();
+    await headline(page).waitFor();
+    answers.status = 0;
+    const notice = page.getByRole("region", { name: "Connection" });
+    await notice.getByText(/What you see is from/).waitFor();
+    const nothing = page.getByText("There is nothing to show: the collector does not answer.");
+    for (const name of ["Events", "Users"]) {
+      await tab(page, name).click();
+      await nothing.waitFor();
+      assert.equal(await notice.getByText(/What you see is from/).count(), 0);
+    }
+  });
+
   test("where not all tabs fit the current one is in sight", async () => {
     const page = await open({ viewport: { width: 375, height: 900 } });
     for (const name of ["Audit", "Overview", "Delivery"]) {

@@ -74,6 +74,7 @@ pub fn Board(props: &Props) -> Html {
                     <ConnectionNotice
                         connection={feed.connection.clone()}
                         received={feed.answer.as_ref().map(|answer| answer.received)}
+                        is_shown={page == Page::Overview}
                         due={feed.due}
                         {on_retry}
                     />
@@ -117,7 +118,8 @@ fn content(
         };
     }
     if *page == Page::Events {
-        return html! { <Stream token={token.clone()} {running} {ahead} {opened_at} /> };
+        let lost = matches!(connection, Connection::Lost { .. });
+        return html! { <Stream token={token.clone()} {running} {ahead} {opened_at} {lost} /> };
     }
     if *page == Page::Unknown {
         return html! {

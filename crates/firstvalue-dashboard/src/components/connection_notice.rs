@@ -11,6 +11,8 @@ pub struct Props {
     pub connection: Connection,
     /// When the figures that are shown came, by this computer's clock.
     pub received: Option<f64>,
+    /// Whether it is these figures that are shown.
+    pub is_shown: bool,
     pub due: f64,
     pub on_retry: Callback<()>,
 }
@@ -33,6 +35,7 @@ pub fn ConnectionNotice(props: &Props) -> Html {
     let reason = sentence(&reason.to_string());
     let age = props
         .received
+        .filter(|_| props.is_shown)
         .map(|received| format!("What you see is from {}.", ago((now - received) as i64)));
     let onclick = props.on_retry.reform(|_: MouseEvent| ());
     html! {

@@ -14,6 +14,8 @@ pub struct Props {
     pub ahead: f64,
     /// The collector's clock when the page was opened.
     pub opened_at: i64,
+    /// The collector does not answer.
+    pub lost: bool,
 }
 
 #[component]
@@ -32,7 +34,9 @@ pub fn Stream(props: &Props) -> Html {
                 <p class="note">{"The latest 200"}</p>
             </div>
             if events.is_none() {
-                <p class="empty">{"Loading…"}</p>
+                <p class="empty">
+                    { if props.lost { "There is nothing to show: the collector does not answer." } else { "Loading…" } }
+                </p>
             } else if known.is_empty() {
                 <p class="empty">{"None yet."}</p>
             } else {
