@@ -39,6 +39,13 @@ pub fn write(out: &mut impl Write, played: &Played, guides: &Meetings) -> io::Re
     stages(out, played, rules)?;
     health(out, played, rules)?;
     met(out, played, rules, guides)?;
+    if !rules.guides.is_empty() {
+        writeln!(
+            out,
+            "\nA guide is eligible while its audience and condition hold. Nothing is shown in a replay, so what \
+             makes room once it was seen, how often a guide may come, pages and the hold-out do not count here."
+        )?;
+    }
     if !rules.milestones.is_empty() {
         writeln!(
             out,
