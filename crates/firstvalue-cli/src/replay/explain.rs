@@ -80,7 +80,7 @@ impl Answer {
         };
         let played = play.play(log, &mut Nobody)?;
         let Some(state) = played.user(0, user) else {
-            let hint = circle::nearest(&question.user, log)?;
+            let hint = circle::instead(&question.user, log)?;
             bail!(
                 "the log holds nothing of user `{}` until {}{}",
                 question.user,

@@ -96,6 +96,11 @@ fn what_is_not_there_is_named_with_what_was_meant() {
              2026-01-06T00:00:00.000Z\n",
         ),
         (
+            ["--explain", "bob@2020-01-01"],
+            "error: the log holds nothing of user `bob` until 2020-01-01T00:00:00.000Z; it begins \
+             at 2026-01-05T11:00:00.000Z\n",
+        ),
+        (
             ["--events", "nothing.jsonl"],
             "error: cannot read events from `nothing.jsonl`: No such file or directory (os error \
              2)\n",

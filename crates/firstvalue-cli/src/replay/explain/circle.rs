@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use firstvalue_engine::Joins;
 use firstvalue_model::source::hint;
+use firstvalue_model::time::{self, Millis};
 
 use crate::replay::log::{Lines, Log, LogError, parse};
 
@@ -49,19 +50,27 @@ pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogEr
     Ok(circle)
 }
 
-/// Which user of the log was probably meant.
-pub fn nearest(user: &str, log: &Log) -> Result<Option<String>, LogError> {
+/// What the log says instead of a user of whom it held nothing up to a moment: when they come first, or
+/// else which user was probably meant.
+pub fn instead(user: &str, log: &Log) -> Result<Option<String>, LogError> {
     let mut users = HashSet::new();
+    let mut first: Option<Millis> = None;
     for block in log.as_it_lies()? {
         let block = block?;
         let pieces = parse(&block, log.threads(), |line| {
-            Lines::new(&[]).read(line).map(|event| event.user)
+            let event = Lines::new(&[]).read(line)?;
+            Ok((event.user, event.at))
         });
-        for user in pieces.into_iter().flat_map(|piece| piece.events) {
-            if !users.contains(&*user) {
-                users.insert(user.into_owned());
+        for (other, at) in pieces.into_iter().flat_map(|piece| piece.events) {
+            if other == user {
+                first = Some(first.map_or(at, |first| first.min(at)));
+            } else if !users.contains(&*other) {
+                users.insert(other.into_owned());
             }
         }
     }
-    Ok(hint(user, users.iter().map(String::as_str)))
+    Ok(match first {
+        Some(at) => Some(format!("it begins at {}", time::to_iso(at))),
+        None => hint(user, users.iter().map(String::as_str)),
+    })
 }

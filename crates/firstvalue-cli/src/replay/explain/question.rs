@@ -41,6 +41,11 @@ impl Question {
         if let Some(id) = id
             && !known.clone().any(|known| known == id)
         {
+            if let Some((before, at)) = id.rsplit_once('@')
+                && known.clone().any(|known| known == before)
+            {
+                bail!("`{at}` is not a moment; write it as `2026-04-01` or `2026-04-01T12:00:00Z`");
+            }
             let hint = hint(id, known).map(|hint| format!("; {hint}"));
             bail!(
                 "the playbook has neither a guide nor a milestone `{id}`{}",
@@ -87,6 +92,14 @@ mod tests {
             };
             assert_eq!(read(text), Ok(expected));
         }
+    }
+
+    #[test]
+    fn a_moment_that_is_none_is_told_so() {
+        assert_eq!(
+            read("ann:first-report@yesterday").unwrap_err(),
+            "`yesterday` is not a moment; write it as `2026-04-01` or `2026-04-01T12:00:00Z`"
+        );
     }
 
     #[test]
