@@ -10,6 +10,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use firstvalue_model::source::Severity;
 
+use crate::output;
 use crate::playbook_file::{self, Invalid, Loaded, counted};
 
 /// Says what is wrong with playbooks: all of it, with file, line, column and what to do.
@@ -59,16 +60,16 @@ impl Check {
             }
         }
         match self.format {
-            Format::Human => loaded.iter().for_each(print),
-            Format::Json => println!("{}", json::array(&loaded)?),
-            Format::Sarif => println!("{}", sarif::log(&loaded)?),
+            Format::Human => loaded.iter().try_for_each(print)?,
+            Format::Json => output::print(json::array(&loaded)?)?,
+            Format::Sarif => output::print(sarif::log(&loaded)?)?,
         }
         // The last thing that is said is why the command failed, and reading comes before checking.
         let Some(error) = unread.pop() else {
             return self.judge(&loaded);
         };
         for error in unread {
-            eprintln!("error: {error:#}");
+            output::say(format_args!("error: {error:#}"));
         }
         Err(error)
     }
@@ -96,15 +97,16 @@ impl Check {
 }
 
 /// Prints for people what was found, and what a playbook that can be used has in it.
-fn print(loaded: &Loaded) {
+fn print(loaded: &Loaded) -> anyhow::Result<()> {
     playbook_file::print(loaded);
     if let Some(playbook) = &loaded.read.playbook {
-        println!(
+        output::print(format_args!(
             "{}: {}, {}, {}",
             loaded.path,
             counted(playbook.audiences.len(), "audience"),
             counted(playbook.milestones.len(), "milestone"),
             counted(playbook.guides.len(), "guide"),
-        );
+        ))?;
     }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use firstvalue_collector::{Config, deed};
 use firstvalue_store::Erasure;
 use tokio::runtime::Runtime;
 
-use crate::data_folder;
+use crate::{data_folder, output};
 
 /// Takes out everything that a collector keeps of a user, for good.
 ///
@@ -54,16 +54,16 @@ impl Erase {
         if erased.events + erased.refused == 0 {
             bail!("nothing is known of a user `{}`", self.user);
         }
-        println!(
+        output::print(format_args!(
             "erased {} events and {} refused messages",
             erased.events, erased.refused
-        );
+        ))?;
         if !erased.left.is_empty() {
-            println!(
+            output::print(format_args!(
                 "left what was done as `{}`, which messages say is the same person; with `--joined` that \
                  is erased, too",
                 erased.left.join("`, `")
-            );
+            ))?;
         }
         if !erased.overwritten {
             bail!(

@@ -10,7 +10,7 @@ use firstvalue_collector::{ExportError, Format, export};
 use firstvalue_model::time::{self, Millis};
 use firstvalue_store::{Filter, StoreError};
 
-use crate::data_folder;
+use crate::{data_folder, output};
 
 /// How much is written to the system at once.
 const AT_ONCE: usize = 256 * 1_024;
@@ -93,7 +93,7 @@ impl Export {
         };
         match &self.user {
             Some(user) if count == 0 => bail!("nothing is known of a user `{user}`"),
-            _ => eprintln!("{count} events"),
+            _ => output::say(format_args!("{count} events")),
         }
         Ok(())
     }

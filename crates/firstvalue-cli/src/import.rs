@@ -4,6 +4,7 @@ mod lines;
 mod refused;
 
 use std::collections::HashMap;
+use std::fs;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use tokio::runtime::Runtime;
 use lines::Next;
 use refused::Known;
 
-use crate::data_folder;
+use crate::{data_folder, output};
 
 /// Lines that are committed together, if they are not large.
 const AT_ONCE: usize = 5_000;
@@ -54,6 +55,10 @@ pub struct Import {
     files: Vec<PathBuf>,
 }
 
+fn cannot_read(path: &Path) -> String {
+    format!("cannot read `{}`", path.display())
+}
+
 /// What became of the lines.
 #[derive(Default)]
 struct Counts {
@@ -68,6 +73,10 @@ impl Import {
     /// # Errors
     /// If a file cannot be read, or the store cannot be used; what was stored until then stays.
     pub fn run(&self) -> anyhow::Result<()> {
+        // Before a folder is made for what cannot be read.
+        for path in self.files.iter().filter(|path| *path != Path::new("-")) {
+            fs::metadata(path).with_context(|| cannot_read(path))?;
+        }
         let store = data_folder::open(&self.data)?;
         let runtime = Runtime::new().context("cannot start threads")?;
         let mut import = Running {
@@ -88,7 +97,9 @@ impl Import {
             duplicates,
             refused,
         } = import.counts;
-        eprintln!("{stored} events stored, {duplicates} known already, {refused} lines refused");
+        output::say(format_args!(
+            "{stored} events stored, {duplicates} known already, {refused} lines refused"
+        ));
         done
     }
 }
@@ -109,8 +120,7 @@ struct Running {
 
 impl Running {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
-        let failed = || format!("cannot read `{}`", path.display());
-        let (mut input, progress) = lines::open(path).with_context(failed)?;
+        let (mut input, progress) = lines::open(path).with_context(|| cannot_read(path))?;
         self.occurrences.clear();
         let mut line = Vec::new();
         for number in 1_u64.. {
@@ -161,7 +171,11 @@ impl Running {
     fn refuse(&mut self, path: &Path, number: u64, refusal: NewRefusal) {
         self.counts.refused += 1;
         if self.counts.refused <= SHOWN {
-            eprintln!("{}:{number}: {}", path.display(), refusal.reason);
+            output::say(format_args!(
+                "{}:{number}: {}",
+                path.display(),
+                refusal.reason
+            ));
         }
         if !self.known.has(&refusal) {
             self.bytes += refusal.body.len();

@@ -11,6 +11,7 @@ mod erase;
 mod export;
 mod import;
 mod openapi;
+mod output;
 mod playbook;
 mod playbook_file;
 mod replay;
@@ -75,7 +76,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            output::say(format_args!("error: {error:#}"));
             let in_playbook = error.is::<playbook_file::Invalid>();
             ExitCode::from(if in_playbook { 1 } else { 2 })
         }

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 use firstvalue_model::Playbook;
 use firstvalue_model::source::{self, Severity};
 
-use crate::diagnostics;
+use crate::{diagnostics, output};
 
 /// A playbook that was read, and everything there is to say about it.
 pub struct Loaded {
@@ -73,7 +73,7 @@ pub fn load(path: &Path) -> anyhow::Result<Loaded> {
 /// Prints everything there is to say about a playbook to standard error.
 pub fn print(Loaded { path, text, read }: &Loaded) {
     if !read.diagnostics.is_empty() {
-        eprintln!("{}", diagnostics::render(path, text, &read.diagnostics));
+        output::say(diagnostics::render(path, text, &read.diagnostics));
     }
 }
 

@@ -43,7 +43,7 @@ const GRACE: Duration = Duration::from_secs(10);
     Without keys, new ones are made at the first start and printed once. The file keys.json in the \
     data folder, which only its owner can read, keeps their hashes.")]
 pub struct Serve {
-    /// A file in TOML with the settings that are not given otherwise: `data = \"…\"` is `--data …`.
+    /// A file in TOML with the settings that are not given otherwise: `data = "…"` is `--data …`.
     #[arg(long, env = "FIRSTVALUE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]

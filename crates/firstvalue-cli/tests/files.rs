@@ -39,6 +39,20 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).trim().to_owned()
 }
 
+#[test]
+fn a_file_that_is_not_there_leaves_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = firstvalue(folder.path(), &["import", "nothing.ndjson"])
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    assert_eq!(
+        said(&ran),
+        "error: cannot read `nothing.ndjson`: No such file or directory (os error 2)"
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 /// A log of some users; every third event has no id of its own, and two lines are the same.
 fn log() -> String {
     let mut lines = Vec::new();

@@ -22,6 +22,8 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
+use crate::output;
+
 use ahead::Ahead;
 use blocks::{BlockError, Blocks};
 use input::Input;
@@ -150,7 +152,7 @@ impl Log {
     pub fn note<T>(&mut self, line: &mut u64, piece: &Piece<T>) {
         for (place, reason) in &piece.bad {
             if let Some(text) = self.problems.note(*line + place, reason) {
-                self.progress.suspend(|| eprintln!("{text}"));
+                self.progress.suspend(|| output::say(text));
             }
         }
         *line += piece.lines;
@@ -169,7 +171,7 @@ impl Log {
     pub fn finish(&self) -> Result<(), LogError> {
         self.progress.finish_and_clear();
         if let Some(text) = self.problems.summary() {
-            eprintln!("{text}");
+            output::say(text);
         }
         if self.problems.any() && !self.has_events {
             return Err(LogError::Nothing {

@@ -8,7 +8,7 @@ use firstvalue_collector::{ProductConfig, Rate, Secret, WriteKey};
 
 use super::keys::Keys;
 use super::settings::{KeySettings, ProductSettings, Settings};
-use crate::{data_folder, playbook_file};
+use crate::{data_folder, output, playbook_file};
 
 /// The playbook that is used if none is named and a file of this name is here.
 const USUAL_PLAYBOOK: &str = "playbook.yaml";
@@ -139,10 +139,10 @@ fn playbook(path: Option<&Path>) -> anyhow::Result<Option<String>> {
         Some(path) => path,
         None if usual.exists() => &usual,
         None => {
-            eprintln!(
+            output::say(format_args!(
                 "there is no `{USUAL_PLAYBOOK}` here and none is named by --playbook: events \
                  are collected, and nothing is decided unless a playbook was published before"
-            );
+            ));
             return Ok(None);
         }
     };

@@ -165,6 +165,25 @@ fn a_file_in_another_encoding_is_told_how_to_be_saved() {
 }
 
 #[test]
+fn whoever_reads_may_stop_early() {
+    for arguments in [
+        ["check", "--format=sarif", "bad/cycle.yaml"],
+        ["check", "--format=human", "bad/cycle.yaml"],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_firstvalue"))
+            .args(arguments)
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/playbooks"))
+            .stdout(writer.try_clone().expect("another end"))
+            .stderr(writer)
+            .status()
+            .expect("the command starts");
+        assert_eq!(status.code(), Some(1), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_good_playbook_is_summed_up() {
     let Ran {
         code,
