@@ -62,11 +62,11 @@ fn check(reader: &mut Reader, node: &Node, properties: Properties) {
             name if name.starts_with('$') && slip(name, JOINING).is_some() => {
                 unknown_operator(reader, key, &JOINING);
             }
-            name @ ("and" | "or" | "nor" | "not") if joins(name, node) => {
+            name if let Some(operator) = meant(name, node) => {
                 let message = format!("without `$` this asks for a value that is called `{name}`");
                 let warning = reader.warning("query", key.span, message);
                 warning.help(format!(
-                    "did you mean `${name}`? if not, write `{name}: {{ $eq: … }}`"
+                    "did you mean `{operator}`? if not, write `{name}: {{ $eq: … }}`"
                 ));
             }
             path => {
@@ -77,12 +77,18 @@ fn check(reader: &mut Reader, node: &Node, properties: Properties) {
     }
 }
 
-/// Whether what stands under a name without `$` is what the operator of that name joins.
-fn joins(name: &str, node: &Node) -> bool {
+/// The operator that was probably meant by a name without `$`, or by a word of conditions: where it has
+/// queries to join.
+fn meant(name: &str, node: &Node) -> Option<&'static str> {
     let is_query = |node: &Node| !node.entries().is_empty();
-    match node.elements() {
-        [] => name == "not" && is_query(node),
-        queries => name != "not" && queries.iter().all(is_query),
+    let queries = node.elements();
+    let are_queries = !queries.is_empty() && queries.iter().all(is_query);
+    match name {
+        "and" | "all" if are_queries => Some("$and"),
+        "or" | "any" if are_queries => Some("$or"),
+        "nor" if are_queries => Some("$nor"),
+        "not" if is_query(node) => Some("$not"),
+        _ => None,
     }
 }
 
