@@ -11,9 +11,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use firstvalue_model::time::{self, Millis};
 use firstvalue_store::Filter;
-use http_body_util::channel::{Channel, Sender};
 use serde::Deserialize;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
 use super::{erase, person};
@@ -133,7 +134,7 @@ async fn send(
     let noted = admin.product.store.note(deed).await;
     noted.map_err(|error| ingest::not_stored(&error))?;
 
-    let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
+    let (sender, waiting) = mpsc::channel(WAITING);
     let product = Arc::clone(&admin.product);
     let pieces = Pieces {
         sender,
@@ -152,9 +153,14 @@ async fn send(
             });
         if let Err(error) = exported {
             tracing::warn!(%error, "an export was cut off");
-            let (Pieces { sender, .. }, _) = pieces.into_parts();
-            // The client must not take what it has for the whole.
-            sender.abort(io::Error::other(error));
+            let (
+                Pieces {
+                    sender, runtime, ..
+                },
+                _,
+            ) = pieces.into_parts();
+            // The client must not take what it has for the whole. It may be long in taking what waits.
+            runtime.spawn(async move { sender.send(Err(io::Error::other(error))).await });
         }
     });
     let name = format!("attachment; filename=\"events.{}\"", format.extension());
@@ -162,13 +168,14 @@ async fn send(
         (CONTENT_TYPE, format.media_type().to_owned()),
         (CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, Body::new(body)).into_response())
+    let body = Body::from_stream(ReceiverStream::new(waiting));
+    Ok((headers, body).into_response())
 }
 
 /// Hands pieces of a file to the connection, and waits while it is busy, but not for ever: as long as
 /// somebody reads the database, its log can only grow.
 struct Pieces {
-    sender: Sender<Bytes, io::Error>,
+    sender: mpsc::Sender<io::Result<Bytes>>,
     runtime: Handle,
     patience: Duration,
 }
@@ -176,7 +183,7 @@ struct Pieces {
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = Bytes::copy_from_slice(bytes);
-        let sending = self.sender.send_data(piece);
+        let sending = self.sender.send(Ok(piece));
         let sent = self
             .runtime
             .block_on(async { tokio::time::timeout(self.patience, sending).await });

@@ -9,8 +9,8 @@ use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use firstvalue_store::{Position, StoredEvent};
-use http_body_util::channel::{Channel, Sender};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
 
 use super::events;
 use crate::auth::Admin;
@@ -53,11 +53,12 @@ pub(crate) async fn serve(admin: Admin, headers: HeaderMap) -> Result<Response, 
         Some(last) => last,
         None => admin.product.read(|reader| reader.last()).await?,
     };
-    let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
+    let (sender, waiting) = mpsc::channel(WAITING);
     // It must not keep the product open.
     tokio::spawn(send(Arc::downgrade(&admin.product), stored, after, sender));
     let headers = [(CONTENT_TYPE, "text/event-stream")];
-    Ok((headers, Body::new(body)).into_response())
+    let body = Body::from_stream(ReceiverStream::new(waiting));
+    Ok((headers, body).into_response())
 }
 
 /// Sends events until the client has gone, or the collector stops.
@@ -65,11 +66,11 @@ async fn send(
     product: Weak<Product>,
     mut stored: watch::Receiver<bool>,
     mut after: Position,
-    mut sender: Sender<Bytes, io::Error>,
+    sender: mpsc::Sender<io::Result<Bytes>>,
 ) {
     let mut text = ":\n\n".to_owned();
     loop {
-        if sender.send_data(text.into()).await.is_err() || *stored.borrow_and_update() {
+        if sender.send(Ok(text.into())).await.is_err() || *stored.borrow_and_update() {
             return;
         }
         let Some(product) = product.upgrade() else {

@@ -162,6 +162,15 @@ async fn all_that_a_user_sent_can_be_had() {
 }
 
 #[tokio::test]
+async fn a_short_export_is_whole_however_soon_it_ends() {
+    let harness = with_ann().await;
+    for round in 0..200 {
+        let answer = harness.ask("/api/users/ann@acme.com/export").await;
+        assert_eq!(lines(&answer.body).len(), 4, "round {round}");
+    }
+}
+
+#[tokio::test]
 async fn an_erased_user_is_in_no_answer() {
     let harness = with_ann().await;
     assert_eq!(
