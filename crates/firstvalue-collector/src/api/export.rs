@@ -153,12 +153,8 @@ async fn send(
             });
         if let Err(error) = exported {
             tracing::warn!(%error, "an export was cut off");
-            let (
-                Pieces {
-                    sender, runtime, ..
-                },
-                _,
-            ) = pieces.into_parts();
+            let (pieces, _) = pieces.into_parts();
+            let (sender, runtime) = (pieces.sender, pieces.runtime);
             // The client must not take what it has for the whole. It may be long in taking what waits.
             runtime.spawn(async move { sender.send(Err(io::Error::other(error))).await });
         }
