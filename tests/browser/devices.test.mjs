@@ -88,21 +88,25 @@ test("a milestone that is reached while the collector answers is told once", asy
   await first.evaluate(() => firstvalue.flush());
   await first.context().close();
   const second = await device();
-  let asked = 0;
-  await second.route("**/v1/state?*", async (route) => {
-    asked++;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await route.continue();
+  let answer;
+  const asked = new Promise((resolve) => {
+    void second.route("**/v1/state?*", async (route) => {
+      resolve();
+      await new Promise((go) => (answer = go));
+      await route.continue();
+    });
   });
   await second.evaluate(() => {
     window.told = [];
     firstvalue.on("milestone", ({ milestone }) => told.push(milestone));
   });
+  const answered = second.waitForResponse("**/v1/state?*");
   await identify(second, "eve", sign("eve"));
-  await eventually(() => asked, { what: "the question" });
+  await asked;
   await second.evaluate(() => firstvalue.track("report.created"));
   await eventually(() => reached(second, "first-report"), { what: "the milestone" });
-  await second.waitForResponse("**/v1/state?*");
+  answer();
+  await answered;
   await create(second, 2);
   await eventually(() => reached(second, "three-reports"), { what: "the next" });
   assert.deepEqual(await second.evaluate(() => told), ["first-report", "three-reports"]);

@@ -53,12 +53,12 @@ test("D2: what is tracked right before the page is left arrives", async () => {
 
 test("D2: whichever way a page is left while nothing can be sent, what was tracked last is not lost", async () => {
   server = await collector();
+  // What the driver closes may end without being told so (`pagehide`); Chromium's tests have that.
   const leave = {
     "for another page": (page) => page.goto(`${server.origin}/sdk/firstvalue.js`),
     "for another site": (page) => page.goto(`${server.origin.replace("127.0.0.1", "localhost")}/sdk/firstvalue.js`),
     "for nothing": (page) => page.goto("about:blank"),
     "by a reload": (page) => page.reload(),
-    "by closing it": () => {},
   };
   server.answer = down;
   // Holds the context while other pages of it come and go.

@@ -118,6 +118,16 @@ test("a script tag whose attributes lack the write key says so", async (t) => {
   const { page, said } = await host(t, { attributes: 'data-endpoint="https://collector.example"', stub: () => Object.defineProperty(HTMLElement.prototype, "dataset", { get() { return { writekey: "key" }; } }) });
   assert.equal((await settled(page)).code, "no_write_key");
   assert.deepEqual(said, ["firstvalue: `init` needs a `writeKey`"]);
+  // Whoever looks for the reason finds the debugger.
+  await page.evaluate(() => firstvalue.debug());
+  await page.locator("fv-debugger").getByRole("button", { name: "Copy as text" }).waitFor();
+});
+
+test("what others put on script tags is no mistake of a host that calls `init` itself", async (t) => {
+  const { page, said } = await host(t, { stub: () => Object.defineProperty(HTMLElement.prototype, "dataset", { get: () => ({ nscript: "afterInteractive", cfasync: "false" }) }) });
+  await page.waitForFunction(() => window.firstvalue?.init);
+  assert.deepEqual(await page.evaluate(() => firstvalue.status), { state: "idle" });
+  assert.deepEqual(said, []);
 });
 
 test("a key that the collector does not know is told", async (t) => {

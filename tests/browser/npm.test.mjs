@@ -136,6 +136,8 @@ test("a server that renders pages imports everything, and nothing happens", asyn
     const App = () => h("p", null, String(useFirstvalue()), " ", String(useMilestone("first-report")));
     await firstvalue.init({ writeKey: "key" });
     firstvalue.track("server.done");
+    firstvalue.identify(undefined);
+    firstvalue.tap(undefined);
     console.log(renderToString(h(App)), firstvalue.status.state);
   `);
   const { stdout } = await run("node", ["server.mjs"], { cwd: folder });

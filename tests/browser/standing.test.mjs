@@ -292,7 +292,7 @@ test("a value report shows what the account has achieved, when it is opened and 
   assert.deepEqual(await page.evaluate(() => went), ["/reports?by=date"]);
   await eventually(async () => (await panel(page).count()) === 0, { what: "that it makes way" });
   await eventually(async () => (await launcher.count()) === 0, { what: "that it is on its page alone" });
-  assert.deepEqual([said, threw], [["firstvalue: `outcome` was ignored: it needs a name and a number"], []]);
+  assert.deepEqual([said, threw], [["firstvalue: `outcome` was ignored: it needs a number"], []]);
 });
 
 test("a value report is told in the reader's language, in whatever direction and width", async (t) => {

@@ -19,14 +19,14 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
   /** When the call was made that is being replayed. */
   let made: number | undefined;
 
-  const ignored = (call: string, why: unknown): void => problem("argument", `\`${call}\` was ignored: ${why}`);
   const call = (kind: Kind, name?: string, data?: Properties): void => page.call(made ?? Date.now(), kind, name, data && text(data));
-  const named = (kind: Kind, name: unknown, data?: Properties): void => {
+  /** What a host meant to be a name or an id, as a text. Throws if it is none. */
+  const nameOf = (name: unknown): string => {
     const said = String(name);
-    // What a host meant to be a name or an id, and was none.
-    if (/^\s*(undefined|null|NaN|true|false|\[object.*)?$/.test(said)) ignored(kind, `\`${said}\` is no name`);
-    else call(kind, said, data);
+    if (/^\s*(undefined|null|NaN|true|false|\[object.*)?$/.test(said)) throw `\`${said}\` is no name`;
+    return said;
   };
+  const named = (kind: Kind, name: unknown, data?: Properties): void => call(kind, nameOf(name), data);
   /** A call about an id that the host's server may have signed; `before` says of what kind it is. */
   const about = (kind: Kind, before: string) => (id: unknown, data?: Properties, hash?: string): void => {
     if (hash) hashes.set(before + String(id), hash);
@@ -41,8 +41,8 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
     reset: () => call("reset"),
     track: (event, properties) => named("track", event, properties),
     outcome(name, value) {
-      if (name && Number.isFinite(value)) named("track", "outcome.recorded", { outcome: String(name), value });
-      else ignored("outcome", "it needs a name and a number");
+      if (!Number.isFinite(value)) throw "it needs a number";
+      call("track", "outcome.recorded", { outcome: nameOf(name), value });
     },
     page: (name, properties) => call("page", name && String(name), properties),
     start: (guideId) => named("start", guideId),
@@ -67,7 +67,7 @@ export function api(base: string): { firstvalue: Firstvalue; replay(kept: Kept):
         // What is not data throws here, rather than later where nobody knows whose it was.
         return method(...args) as never;
       } catch (error) {
-        return ignored(name, error) as never;
+        return problem("argument", `\`${name}\` was ignored: ${error}`) as never;
       }
     };
   const replay = (kept: Kept): void => {

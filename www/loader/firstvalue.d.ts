@@ -286,7 +286,7 @@ export interface ActionCalled {
 }
 
 /**
- * What went wrong without harm to the page. Where nobody listens for `error`, the first of each code but
+ * What went wrong without harm to the page. Where no handler for `error` was given to `on`, the first of each code but
  * `storage` is written to the console.
  */
 export interface Problem {

@@ -34,6 +34,8 @@ const written = new Set<Problem["code"]>();
 
 /** Tells handlers for `error`; where there are none, the console, once of each code. What the browser refuses is no mistake. */
 export const problem = (code: Problem["code"], message: string): void => {
+  // On a server.
+  if (typeof document !== "object") return;
   if (!all["error"]?.length && code !== "storage" && !written.has(code)) {
     written.add(code);
     console.warn(`firstvalue: ${message}`);

@@ -16,13 +16,21 @@ export let endpoint: string;
 /** Where the playbook is, or the playbook. */
 export let source: string | object;
 
-/** Goes by what it says from now on; `base` is the folder from which this script came. */
-export const obey = (given: Options, base: string): void => {
+/** The folder from which this script came. */
+let base: string;
+
+/** Says which. */
+export const cameFrom = (folder: string): void => {
+  base = assets = folder;
+};
+
+/** Goes by what it says from now on. */
+export const obey = (given: Options): void => {
   options = given;
   assets = String(given.assets ?? base).replace(/\/?$/, "/");
   patience = Number(given.loadTimeout) || LOAD_TIMEOUT;
   endpoint = String(given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
-  if (!/^https?:|^\//.test(endpoint)) problem("argument", `\`endpoint\` does not begin with https://: ${endpoint}`);
+  if (!/^(https?:|\/|$)/.test(endpoint)) problem("argument", `\`endpoint\` does not begin with https://: ${endpoint}`);
   source = given.playbook ?? `${endpoint}/v1/playbook?key=${encodeURIComponent(given.writeKey)}`;
 };
 

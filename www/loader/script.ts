@@ -13,8 +13,8 @@ if (!before || "q" in before) {
   const { firstvalue, replay } = api(new URL(".", script?.src || location.href).href);
   page.firstvalue = firstvalue;
   const { writeKey, autoPage, automation, loadTimeout, forward, query, ...rest } = { ...script?.dataset };
-  // Without one the host itself calls `init`; or the name of the attribute is wrong.
-  if (writeKey || Object.keys(rest).length) {
+  // Without one the host itself calls `init`; or it is written in another way.
+  if (writeKey || Object.keys(rest).some((name) => /key$/i.test(name))) {
     void firstvalue.init({
       ...(rest as Partial<Options>),
       writeKey: writeKey!,

@@ -18,7 +18,7 @@ import { stage } from "./guides";
 import { add, problem, tell } from "./handlers";
 import * as journal from "./journal";
 import { idOf } from "./message";
-import { assets, endpoint, hasPages, obey, options, patience, source } from "./options";
+import { assets, cameFrom, endpoint, hasPages, obey, options, patience, source } from "./options";
 import { outbox } from "./outbox";
 import { load, type LoadError, playbookText, probe } from "./packages";
 import * as calls from "./queue";
@@ -42,8 +42,7 @@ const PLAYBOOK = "playbook";
 
 const unsaid: Status = { code: "no_consent", state: "idle" };
 
-/** The folder from which this script came, and the interface to it. */
-let base: string;
+/** The interface to it. */
 let self: Firstvalue;
 
 export let status: Status = { state: typeof document === "object" ? "idle" : "off" };
@@ -129,7 +128,7 @@ const begin = async (given: Options): Promise<Status> => {
     console.warn(`firstvalue: ${status.reason}`);
     return status;
   }
-  obey(given, base);
+  obey(given);
   const asked = /[?&]firstvalue=([^&]+)/.exec(location.search)?.[1];
   if (asked === "debug") debug();
   // An author looks at guides: nothing is recorded.
@@ -353,7 +352,7 @@ export const destroy = (): void => {
 
 /** Begins; `folder` is that from which this script came, `own` the interface to it. */
 export const supervise = (folder: string, own: Firstvalue): void => {
-  base = folder;
+  cameFrom(folder);
   self = own;
   guard(trapped);
   decisions.serve(call, flush);

@@ -83,7 +83,7 @@ export const setUp = (ours, styles) => {
   for (const event of KEPT.split(" ")) {
     // In a dialog made by script they are not outside, and its library counts on hearing of them.
     const passes = /^(pointer|mouse|touch|focus|click)/.test(event);
-    ours.addEventListener(event, (event) => (passes && ours.tabIndex === 0) || event.stopPropagation());
+    ours.addEventListener(event, (event) => (passes && ours.hasAttribute("tabindex")) || event.stopPropagation());
   }
   // Our element itself has the focus only where it may be reached by Tab, see `root.rs`.
   ours.addEventListener("focus", (event) => event.composedPath()[0] === ours && shadow.querySelector(CONTROLS)?.focus());
@@ -91,7 +91,7 @@ export const setUp = (ours, styles) => {
   shadow.addEventListener("keydown", ({ key, shiftKey }) => {
     if (key !== "Tab" || !shiftKey || ours.tabIndex) return;
     ours.tabIndex = -1;
-    setTimeout(() => (ours.tabIndex = 0));
+    setTimeout(() => ours.hasAttribute("tabindex") && (ours.tabIndex = 0));
   });
   const stage = document.createElement("div");
   shadow.append(stage);

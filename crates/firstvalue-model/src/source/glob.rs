@@ -16,11 +16,12 @@ pub(super) fn glob(reader: &mut Reader, node: &Node) -> Option<String> {
                 .and_then(|slash| rest.get(slash + 1..))
                 .unwrap_or_default()
         });
+        let path = bare.split(['?', '#']).next().unwrap_or_default();
         let error = reader.error("invalid-value", node.span, message);
-        error.help(format!("write `/{}`", shortened(bare)));
-    }
-    if let Some((path, _)) = glob.split_once(['?', '#']) {
-        let message = "no path holds a `?` or `#`, so this is never the page";
+        error.help(format!("write `/{}`", shortened(path)));
+    } else if let Some((path, _)) = glob.split_once(['?', '#']) {
+        let message =
+            "no path of an address holds a `?` or `#`, so only `firstvalue.page` could say it";
         let warning = reader.warning("page-path", node.span, message);
         warning.help(format!(
             "pages are told apart by their path alone: write `{}`",

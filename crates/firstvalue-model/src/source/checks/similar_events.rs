@@ -8,8 +8,8 @@ use crate::source::reader::Reader;
 /// The shortest word in which a letter more or less, or two in the other order, is taken for a slip.
 const SHORTEST: usize = 5;
 
-/// Likewise another letter: short words that differ by one are often both meant (`posted`, `ported`).
-const SHORTEST_REPLACED: usize = 7;
+/// Likewise another letter: short words that differ by one are often both meant (`shipped`, `skipped`).
+const SHORTEST_REPLACED: usize = 8;
 
 pub(super) fn check(reader: &mut Reader) {
     if reader.plan.is_some() {
@@ -62,7 +62,10 @@ fn is_slip(name: &str, other: &str) -> bool {
     } else {
         SHORTEST
     };
-    strsim::osa_distance(word, other) == 1
+    // `ejected` and `rejected` are two words.
+    let begins_alike = word.chars().next() == other.chars().next();
+    begins_alike
+        && strsim::osa_distance(word, other) == 1
         && length.min(other_length) >= shortest
         && !has_digit(word)
         && !has_digit(other)
@@ -77,7 +80,11 @@ mod tests {
         for (name, other, expected) in [
             ("report.craeted", "report.created", true),
             ("report.created", "reports.created", true),
-            ("report.creeted", "report.created", true),
+            ("report.dowmloaded", "report.downloaded", true),
+            ("plan.changed", "plan.charged", false),
+            ("order.shipped", "order.skipped", false),
+            ("project.started", "project.starred", false),
+            ("message.ejected", "message.rejected", false),
             ("card.posted", "card.ported", false),
             ("step1.completed", "step2.completed", false),
             ("deal.won", "deal.wons", false),

@@ -83,7 +83,9 @@ pub(super) fn check(reader: &mut Reader, node: &Node, kind: Option<PropertyType>
 fn without_dollar(node: &Node) -> Option<&str> {
     let is_operator = |(key, _): &(Key, Node)| {
         let mut known = OPERATORS.iter().chain(&["$not"]);
-        known.any(|known| known.strip_prefix('$') == Some(&key.text))
+        // Objects have a type and a size, too.
+        !matches!(key.text.as_str(), "type" | "size" | "all")
+            && known.any(|known| known.strip_prefix('$') == Some(&key.text))
     };
     let entries = node.entries();
     let (first, _) = entries.first()?;
