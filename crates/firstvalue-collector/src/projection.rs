@@ -344,7 +344,16 @@ impl Projection {
 
     /// Everybody by id, as they are at `now`, also by waiting since their last event.
     pub(crate) fn users_at(&self, now: Millis) -> impl Iterator<Item = KnownUser<'_>> {
-        self.population
+        self.users_in(&self.population, now)
+    }
+
+    /// Likewise, of a population that [`Projection::at`] has brought there already.
+    pub(crate) fn users_in<'p>(
+        &'p self,
+        population: &'p Population,
+        now: Millis,
+    ) -> impl Iterator<Item = KnownUser<'p>> {
+        population
             .users_at(&self.rules, now)
             .into_iter()
             .map(|(id, state)| KnownUser {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use firstvalue_engine::{CompiledPlaybook, Population};
 use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{DAY, Millis};
 use serde::Serialize;
@@ -111,25 +112,27 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
     let mut times = vec![TimesToValue::default(); playbook.rules.milestones.len()];
     let mut eligible = vec![0; playbook.rules.guides.len()];
     let (mut total, mut new_7d) = (0, 0);
-    for user in projection.users_at(now) {
-        total += 1;
-        let signup = user.signup().unwrap_or(now);
-        new_7d += usize::from(signup >= now - WEEK);
-        let rules = playbook.rules.milestones.iter();
-        for (milestone, (rule, times)) in rules.zip(&mut times).enumerate() {
-            if rule.per == Per::Account {
-                continue;
+    projection.at(now, |population| {
+        for user in projection.users_in(population, now) {
+            total += 1;
+            let signup = user.signup().unwrap_or(now);
+            new_7d += usize::from(signup >= now - WEEK);
+            let rules = playbook.rules.milestones.iter();
+            for (milestone, (rule, times)) in rules.zip(&mut times).enumerate() {
+                if rule.per == Per::Account {
+                    continue;
+                }
+                match user.reached(milestone) {
+                    Some(reached) => times.reached.push(reached.time_to_value),
+                    None => times.waiting.push(now.saturating_sub(signup)),
+                }
             }
-            match user.reached(milestone) {
-                Some(reached) => times.reached.push(reached.time_to_value),
-                None => times.waiting.push(now.saturating_sub(signup)),
+            for (guide, eligible) in eligible.iter_mut().enumerate() {
+                *eligible += usize::from(user.is_eligible(guide));
             }
         }
-        for (guide, eligible) in eligible.iter_mut().enumerate() {
-            *eligible += usize::from(user.is_eligible(guide));
-        }
-    }
-    of_accounts(projection, now, &mut times);
+        of_accounts(population, playbook, now, &mut times);
+    });
     let (events, last_at) = projection.events();
     Overview {
         product: playbook.product.clone(),
@@ -160,30 +163,29 @@ fn stages(projection: &Projection) -> Vec<Stage> {
 }
 
 /// The times of the milestones that accounts reach.
-fn of_accounts(projection: &Projection, now: Millis, times: &mut [TimesToValue]) {
-    let rules = projection.playbook().rules.milestones.iter();
-    let places = rules
-        .enumerate()
-        .filter(|(_, rule)| rule.per == Per::Account);
-    let places: Vec<usize> = places.map(|(place, _)| place).collect();
-    // Looking at everybody once more is for those who have such milestones.
-    if places.is_empty() {
+fn of_accounts(
+    population: &Population,
+    playbook: &CompiledPlaybook,
+    now: Millis,
+    times: &mut [TimesToValue],
+) {
+    let mut rules = playbook.rules.milestones.iter();
+    if rules.all(|rule| rule.per == Per::User) {
         return;
     }
-    projection.at(now, |population| {
-        for (_, account) in population.accounts() {
-            let signup = account.signup().unwrap_or(now);
-            for place in &places {
-                let Some(times) = times.get_mut(*place) else {
-                    continue;
-                };
-                match account.milestone(*place) {
-                    Some(at) => times.reached.push(at.saturating_sub(signup)),
-                    None => times.waiting.push(now.saturating_sub(signup)),
-                }
+    for (_, account) in population.accounts() {
+        let signup = account.signup().unwrap_or(now);
+        let rules = playbook.rules.milestones.iter();
+        for (milestone, (rule, times)) in rules.zip(&mut *times).enumerate() {
+            if rule.per == Per::User {
+                continue;
+            }
+            match account.milestone(milestone) {
+                Some(at) => times.reached.push(at.saturating_sub(signup)),
+                None => times.waiting.push(now.saturating_sub(signup)),
             }
         }
-    });
+    }
 }
 
 fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Milestone> {

@@ -233,22 +233,8 @@ fn user(id: &str) -> Vec<List> {
         read: user_rows::user,
         parts: vec![
             part(id, "Who it is", "", &[("What", false), ("Is", false)]),
-            part(
-                "Traits",
-                "As they were last told",
-                "None were told.",
-                &[("Trait", false), ("Is", false)],
-            ),
-            part(
-                "Milestones",
-                "Reached by this user",
-                "None was reached yet.",
-                &[
-                    ("Milestone", false),
-                    ("Reached", false),
-                    ("Time to it", true),
-                ],
-            ),
+            traits(),
+            reached("Reached by this user"),
             part(
                 "Guides",
                 "Met by this user",
@@ -260,6 +246,30 @@ fn user(id: &str) -> Vec<List> {
     vec![known, events]
 }
 
+/// What is known of a user or an account besides what they did.
+fn traits() -> Part {
+    part(
+        "Traits",
+        "As they were last told",
+        "None were told.",
+        &[("Trait", false), ("Is", false)],
+    )
+}
+
+/// The milestones that a user or an account has reached.
+fn reached(note: &'static str) -> Part {
+    part(
+        "Milestones",
+        note,
+        "None was reached yet.",
+        &[
+            ("Milestone", false),
+            ("Reached", false),
+            ("Time to it", true),
+        ],
+    )
+}
+
 /// Everything about one account.
 fn account(id: &str) -> List {
     List {
@@ -267,22 +277,8 @@ fn account(id: &str) -> List {
         read: account_rows::account,
         parts: vec![
             part(id, "Which it is", "", &[("What", false), ("Is", false)]),
-            part(
-                "Traits",
-                "As they were last told",
-                "None were told.",
-                &[("Trait", false), ("Is", false)],
-            ),
-            part(
-                "Milestones",
-                "Reached by this account",
-                "None was reached yet.",
-                &[
-                    ("Milestone", false),
-                    ("Reached", false),
-                    ("Time to it", true),
-                ],
-            ),
+            traits(),
+            reached("Reached by this account"),
             part(
                 "Outcomes",
                 "What its users have achieved, by months of UTC",
