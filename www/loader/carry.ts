@@ -77,7 +77,7 @@ const revise = (json: string, messageId: string): string | undefined => {
   try {
     const revised = options.beforeSend(JSON.parse(json));
     if (!revised) return undefined;
-    // As a promise of one, or `true`, which what stands in its place would be sent for.
+    // A promise of one, or `true`: what the hook stands for is not known.
     if (!revised.type) throw new TypeError("it gives no message");
     return text({ ...revised, messageId });
   } catch (error) {
