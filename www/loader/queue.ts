@@ -8,8 +8,10 @@ import type { Entry } from "./entry";
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
-/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. */
+/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. Most of what a
+ * series costs is that of its transaction, so they are fewer while calls keep coming. */
 const GATHER = 40;
+const GATHER_MORE = 90;
 
 /** Calls that wait. */
 const calls: Entry[] = [];
@@ -17,6 +19,7 @@ const calls: Entry[] = [];
 /** Whether a series of calls is to begin, or has just ended, and whether there was a call since one began. */
 let scheduled = false;
 let called = false;
+let gather = GATHER;
 
 /** Carries out a call, by the core package if it is there; and ends a series of them. */
 let carryOut: (call: Entry, core?: Core) => void;
@@ -86,12 +89,13 @@ const slice = (): void => {
     // sees may be late by a minute.
     scheduled = !document.hidden;
     if (calls.length) wake();
-    else if (scheduled) setTimeout(gathered, GATHER);
+    else if (scheduled) setTimeout(gathered, gather);
   }
 };
 
 const gathered = (): void => {
   // It may have been carried out already, by whoever asked for the state, and not be kept yet.
   scheduled = called;
+  gather = called ? GATHER_MORE : GATHER;
   if (called) slice();
 };
