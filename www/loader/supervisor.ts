@@ -157,6 +157,8 @@ const begin = async (given: Options): Promise<Status> => {
   const off = journal.gaveUp();
   broke ||= off;
   const bring = async () => {
+    // Chromium notes where each request is made, and reads all functions again that are being called.
+    await undefined;
     if (off) throw new Error("it has broken down twice");
     probe();
     const arrives = playbookText(source);
