@@ -128,6 +128,22 @@ test("D5: an event has one id however often it is sent", async () => {
   assert.equal(new Set(ids("report.created")).size, 1);
 });
 
+test("D10, D16: a tab whose attempts failed sends by itself again when another one has sent for it", async () => {
+  const page = await ready("/one");
+  await flush(page);
+  server.answer = () => ({ status: 500, body: {} });
+  await track(page, "loop.done");
+  await flush(page);
+  server.answer = taken;
+  const other = await ready("/other");
+  await flush(other);
+  // Asked by the host, it finds that there is nothing left to do.
+  await flush(page);
+  server.got.length = 0;
+  await track(page, "report.created");
+  await eventually(() => ids("report.created").length, { what: "the next one" });
+});
+
 test("X26: a sign-in page that answers for the collector acknowledges nothing", async () => {
   server.answer = () => ({ status: 200, body: "<html>Wireless</html>" });
   const page = await ready();
@@ -218,6 +234,38 @@ test("P8: who signs in or out in one tab has done so in the others", async () =>
   const anonymous = (page) => page.evaluate(() => [firstvalue.state().userId, firstvalue.state().anonymousId]);
   await eventually(async () => (await anonymous(one))[0] === null, { what: "nobody" });
   assert.deepEqual(await anonymous(one), await anonymous(other));
+});
+
+test("P8: also in a tab that does without WebAssembly, and in one that is just being opened", async () => {
+  let come;
+  const comes = new Promise((resolve) => (come = resolve));
+  const blocked = (path) => context.route(`**${path}`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "script-src 'self' 'unsafe-inline'" } });
+  });
+  await blocked("/alone");
+  const one = await ready("/one");
+  await one.evaluate(() => firstvalue.identify("u1"));
+  await flush(one);
+  const { page: alone } = await open(context, `${server.origin}/alone`);
+  assert.equal((await settled(alone)).state, "blocked");
+  await context.route("**/firstvalue_core_bg.wasm", async (route) => {
+    await comes;
+    await route.continue();
+  });
+  const { page: opening } = await open(context, `${server.origin}/opening`);
+  // It knows who is there, and waits.
+  await eventually(() => opening.evaluate(() => indexedDB.databases().then(({ length }) => length > 0 && window.firstvalue?.status.state === "loading")), { what: "its beginning" });
+  await one.evaluate(() => {
+    firstvalue.reset();
+    firstvalue.identify("u2");
+  });
+  await flush(one);
+  for (const page of [alone, opening]) await track(page, "report.created");
+  come();
+  await settled(opening);
+  for (const page of [alone, opening]) await flush(page);
+  assert.deepEqual(server.got.filter(({ event }) => event === "report.created").map(({ userId }) => userId), ["u2", "u2"]);
 });
 
 test("a guide that is due in two tabs is shown in the one that is used", async () => {

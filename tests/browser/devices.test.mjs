@@ -27,9 +27,9 @@ after(async () => {
 });
 
 /** A page on a new device. */
-async function device() {
+async function device(query = "") {
   const context = await browser.newContext();
-  const { page, threw } = await open(context, `${host.origin}/app`);
+  const { page, threw } = await open(context, `${host.origin}/app${query}`);
   assert.equal((await settled(page)).state, "ready");
   return Object.assign(page, { threw });
 }
@@ -110,6 +110,36 @@ test("a milestone that is reached while the collector answers is told once", asy
   await create(second, 2);
   await eventually(() => reached(second, "three-reports"), { what: "the next" });
   assert.deepEqual(await second.evaluate(() => told), ["first-report", "three-reports"]);
+  await second.context().close();
+});
+
+test("the signature that the page was made with is that of who signs in there", async () => {
+  const first = await device();
+  await identify(first, "eva", sign("eva"));
+  await create(first, 1);
+  const at = await reached(first, "first-report");
+  await first.context().close();
+  const second = await device(`?hash=${sign("eva")}`);
+  await identify(second, "eva");
+  await eventually(async () => (await reached(second, "first-report")) === at, { what: "the milestone" });
+  await second.context().close();
+});
+
+test("a page that is left before the collector has answered leaves the question to the next", async () => {
+  const first = await device();
+  await identify(first, "ada", sign("ada"));
+  await create(first, 1);
+  const at = await reached(first, "first-report");
+  await first.context().close();
+  const second = await device();
+  let asked = 0;
+  await second.context().route("**/v1/state?*", (route) => (asked++ ? route.continue() : new Promise(() => {})));
+  await identify(second, "ada", sign("ada"));
+  await eventually(() => asked, { what: "the question" });
+  await second.reload();
+  await settled(second);
+  await identify(second, "ada", sign("ada"));
+  await eventually(async () => (await reached(second, "first-report")) === at, { what: "the milestone" });
   await second.context().close();
 });
 

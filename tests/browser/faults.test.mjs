@@ -1,5 +1,5 @@
 // What browsers and pages do to those who live in them: crashes, stores that fail, clocks that jump,
-// pages that are stopped and brought back. What was tracked is counted at the collector.
+// pages that are stopped. What was tracked is counted at the collector.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -226,32 +226,4 @@ test("D17, X23: a tab that the browser has frozen keeps nobody from sending", as
   server.got.length = 0;
   await loop(page, 5, 10);
   await eventually(() => numbers().length === 10, { what: "what both have tracked" });
-});
-
-test("D18: a page that is brought back knows what was done meanwhile, and was not kept from being held", async () => {
-  const holding = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-  try {
-    const context = await holding.newContext();
-    const { page } = await open(context, `${server.origin}/app`);
-    await settled(page);
-    await page.evaluate(() => {
-      window.held = "still here";
-      addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
-    });
-    await page.goto(`${server.origin}/next`);
-    await settled(page);
-    await page.evaluate(() => firstvalue.track("report.created"));
-    await flush(page);
-    await page.evaluate(() => history.back());
-    await page.waitForURL("**/app", { waitUntil: "commit" });
-    const [is, because] = await page.evaluate(() => [window.held, performance.getEntriesByType("navigation")[0]?.notRestoredReasons?.toJSON()]);
-    assert.equal(is, "still here", `the browser holds the page: ${JSON.stringify(because)}`);
-    await page.waitForFunction(() => window.persisted === true);
-    await eventually(() => page.evaluate(() => firstvalue.state().milestones["first-report"].reachedAt), { what: "the milestone" });
-    await loop(page, 0, 3);
-    await flush(page);
-    assert.deepEqual(numbers(), upTo(3));
-  } finally {
-    await holding.close();
-  }
 });

@@ -123,6 +123,24 @@ test("H3, X5: the policy does not allow WebAssembly", () =>
     look: async (page) => assert.equal(await page.evaluate(() => window.violations), 1, "the page is asked once"),
   }));
 
+test("X5, N1: without WebAssembly the pages that are shown are still told", async () => {
+  const server = await collector({ headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" } });
+  const context = await browser.newContext();
+  try {
+    const { page } = await open(context, `${server.origin}/app`);
+    assert.equal((await settled(page)).state, "blocked");
+    await page.evaluate(() => history.pushState({}, "", "/reports"));
+    await page.evaluate(() => {
+      firstvalue.track("report.created");
+      return firstvalue.flush();
+    });
+    assert.deepEqual(server.got.map(({ type, context }) => [type, context.page.path]), [["page", "/app"], ["page", "/reports"], ["track", "/reports"]]);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+});
+
 test("X3: a package that is served as any other file works, and nobody is warned", async () => {
   const bytes = readFileSync(join(dist, "sdk", WASM));
   const server = await collector({ sdk: answer(200, bytes, { "content-type": "application/octet-stream" }) });

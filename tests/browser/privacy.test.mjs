@@ -130,6 +130,52 @@ test("P3: what stays on the device decides and guides, and sends nothing over a 
   assert.deepEqual(sent(), []);
 });
 
+test("P3: what is said while less is agreed to is not sent, also when the package is not there yet", async () => {
+  server = await collector({ attributes: 'data-consent="local"' });
+  let come;
+  const comes = new Promise((resolve) => (come = resolve));
+  await context.route("**/firstvalue_core_bg.wasm", async (route) => {
+    await comes;
+    await route.continue();
+  });
+  const host = await page();
+  await host.evaluate(() => {
+    firstvalue.track("said.locally");
+    firstvalue.consent("full");
+    firstvalue.track("said.to-all");
+    firstvalue.consent("local");
+    firstvalue.track("said.locally-again");
+    firstvalue.consent("full");
+    firstvalue.track("said.at-last");
+  });
+  come();
+  await settled(host);
+  await flush(host);
+  // The page was shown under `local`.
+  assert.deepEqual(sent(), ["said.at-last"], "what was withdrawn again is not sent either");
+});
+
+test("P8: a tab that keeps nothing hears what is agreed to in another", async () => {
+  server = await collector({ attributes: 'data-storage="memory"' });
+  const [one, other] = [await page("/app"), await page("/next")];
+  for (const host of [one, other]) assert.equal((await settled(host)).state, "ready");
+  await consent(one, "none");
+  await eventually(() => other.evaluate(() => firstvalue.status.code === "no_consent"), { what: "the other tab" });
+});
+
+test("P1: of the pages before somebody agreed nothing is said", async () => {
+  server = await collector();
+  const host = await page();
+  await settled(host);
+  await consent(host, "none");
+  await flush(host);
+  server.got.length = 0;
+  await host.evaluate(() => history.pushState({}, "", "/elsewhere"));
+  assert.equal((await consent(host, "full")).state, "ready");
+  await flush(host);
+  assert.deepEqual(server.got.map(({ properties }) => properties.path), ["/elsewhere"]);
+});
+
 test("P3: with the playbook in the page there is no collector at all", async () => {
   server = await collector();
   const { stdout } = await promisify(execFile)(process.env.FIRSTVALUE_BIN ?? join(root, "target/debug/firstvalue"), [

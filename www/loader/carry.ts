@@ -9,6 +9,7 @@ import { type Entry, text, uuid } from "./entry";
 import { moved, stand, stands } from "./extras";
 import type { Message } from "./firstvalue";
 import { problem } from "./handlers";
+import * as journal from "./journal";
 import { idOf, message, search } from "./message";
 import { options } from "./options";
 import type { Outbox } from "./outbox";
@@ -42,9 +43,17 @@ export const recount = (): void => {
   decisions.catchUp(late.values());
 };
 
+/** Sends what is said from now on, or nothing, not even what was to be sent. */
+export const allow = (sends: boolean): void => {
+  to.send = sends;
+  journal.silence(!sends);
+  if (!sends) box?.withdraw();
+};
+
 /** Carries out a call, which `core` decides about. */
 export const carryOut = (entry: Entry, core?: Core): void => {
   const [at, kind, name, body] = entry;
+  if (kind === "consent") return allow(name === "full");
   if (kind === "start" && stands(name!)) return stand(name);
   const id = (entry[4] ??= uuid(at));
   if (kind === "page" || kind === "moved") {

@@ -74,7 +74,7 @@ let hearing = false;
 let before: State["milestones"] = {};
 
 const supervisor: Supervisor = {
-  page: () => (shown?.close(), (shown = page(path, hasPages() ? "page" : "moved", supervisor.call, mustWait))),
+  page: () => (shown?.close(), (shown = undefined), watch()),
   call: (kind: string, name?: string, body?: string) => call(Date.now(), kind as Kind, name, body),
   record: keep,
   running: journal.run,
@@ -100,6 +100,9 @@ export const state = (): State | null => {
   drain();
   return JSON.parse((open && enter((core) => core.state())) || "null");
 };
+
+/** Listens to the page. */
+export const watch = (): Page => (shown ??= page(path, hasPages() ? "page" : "moved", supervisor.call, mustWait));
 
 /** Puts a playbook in force; whether it can be read. */
 export const adopt = (text: unknown): boolean => {

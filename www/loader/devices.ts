@@ -6,6 +6,7 @@ import type { Entry } from "./entry";
 import type { Message } from "./firstvalue";
 import * as journal from "./journal";
 import { idOf } from "./message";
+import { options } from "./options";
 import type { Outbox } from "./outbox";
 import { userState } from "./packages";
 import { to } from "./sender";
@@ -38,13 +39,14 @@ export async function ask(
   settle: () => void,
 ): Promise<void> {
   const user = who.userId;
+  // Whoever signs in may be the one for whom this page was made.
+  if (user && options!.userHash && !hashes.has(user)) hashes.set(user, options!.userHash);
   const hash = user && hashes.get(user);
   if (!hash || since) return;
   asked ||= journal.asked();
   if (asked === user) return;
   asked = user;
   let happened: Entry[] = (since = []);
-  journal.ask(user);
   const isMine = (): boolean => isHere() && open && to.send && idOf(who) === user;
   let release = (): void => {};
   try {
@@ -55,7 +57,10 @@ export async function ask(
     const waiting = box.waiting();
     happened = since = [];
     const state = await userState(to, user, hash);
-    if (state && isMine()) know([`user:${user}`, new Uint8Array(state)], waiting, happened);
+    if (!state) return;
+    // Not before: the page may be left while it answers.
+    journal.ask(user);
+    if (isMine()) know([`user:${user}`, new Uint8Array(state)], waiting, happened);
   } finally {
     // Another one may have been asked of meanwhile.
     if (since === happened) since = undefined;

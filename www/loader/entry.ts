@@ -1,10 +1,10 @@
 // Calls as they wait in the queue.
 
 /**
- * What a waiting call asks for; `moved` that the
- * address has changed, `tick` only that time goes on.
+ * What a waiting call asks for; `moved` that the address has changed, `consent` that what follows is said under
+ * another, `tick` only that time goes on.
  */
-export type Kind = "identify" | "alias" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "tick";
+export type Kind = "identify" | "alias" | "group" | "reset" | "track" | "page" | "start" | "stop" | "moved" | "consent" | "tick";
 
 /**
  * A call: when it was made, what it asks, and its arguments as they were then (the second as JSON,

@@ -42,7 +42,10 @@ export interface Analytics {
 
 /** What `init` takes. Every option but functions and objects can be given to the script tag as a `data-` attribute. */
 export interface Options {
-  /** Says to the collector which product this is. It can only add events, so it may be public. */
+  /**
+   * Says to the collector which product this is. It can only add events, so it may be public. Pages of one origin
+   * share what they keep, so they are of one product.
+   */
   writeKey: string;
   /**
    * Address of the collector, such as `https://collector.example`.

@@ -19,6 +19,7 @@ const IDENTITY = `${OURS}id`;
 const RUNNING = `${OURS}running`;
 const ASKED = `${OURS}asked`;
 const OFF = `${OURS}off`;
+const SILENT = `${OURS}silent`;
 
 /** The most characters of one journal: the storage is shared with the host, which needs it too. */
 const LIMIT = 32_768;
@@ -53,6 +54,9 @@ export const write = (sent: string[], local: string[]): void => {
   }
 };
 
+/** Whether another page has taken on what stood in this page's. */
+export const taken = (): boolean => [TAIL, LOCAL].some((prefix) => before[prefix] && !get(device, prefix + page));
+
 /** What earlier pages have left. */
 export interface Left {
   messages: [json: string, message: Message, send: boolean][];
@@ -85,6 +89,7 @@ export function recover(): Left {
 
 /** Forgets everything. */
 export const erase = (): void => {
+  here = "";
   for (const storage of [device, tab]) {
     const keys = attempt(() => Object.keys(storage())) ?? [];
     for (const key of keys) if (key.startsWith(OURS)) put(storage, key, "");
@@ -97,17 +102,26 @@ export const identity = (): Identity | undefined => attempt(() => JSON.parse(get
 /** Writes down who the user is. */
 export const remember = (identity: Identity): void => set(device, IDENTITY, text(identity));
 
+/** The same where nothing may be kept. */
+let here = "";
+
 /** The guide that ran in this tab, as last written. */
-export const running = (): string => get(tab, RUNNING);
+export const running = (): string => get(tab, RUNNING) || here;
 
 /** Writes down which guide runs in this tab; nothing if none does. */
-export const run = (running: string): void => set(tab, RUNNING, running);
+export const run = (running: string): void => set(tab, RUNNING, (here = running));
 
 /** The user of whom the collector was asked last in this tab. */
 export const asked = (): string => get(tab, ASKED);
 
 /** Writes down that the collector was asked of a user. */
 export const ask = (user: string): void => set(tab, ASKED, user);
+
+/** Whether nothing is to be sent, as last agreed in this tab. */
+export const isSilent = (): boolean => !!get(tab, SILENT);
+
+/** Writes down whether. */
+export const silence = (silent: boolean): void => set(tab, SILENT, silent ? "1" : "");
 
 /** Whether the core package is left alone in this tab, because it has broken down twice on one page. */
 export const gaveUp = (): boolean => !!get(tab, OFF);

@@ -144,7 +144,11 @@ export function outbox(save: () => Record[]): Outbox {
       leaveStore();
       sender.beacon();
     },
-    returned: sender.returned,
+    returned() {
+      // There they have counted, or will.
+      if (journal.taken()) unwritten.clear();
+      sender.returned();
+    },
     online: sender.online,
     close() {
       sender.stop();

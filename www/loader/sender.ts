@@ -100,7 +100,7 @@ export function send({ left, pending }: Post): Sender {
   let underWay: AbortController | undefined;
 
   const schedule = (delay: number): void => {
-    if (messages.size) timer ??= setTimeout(flush, Math.max(delay, notBefore - Date.now()));
+    if (messages.size) timer ??= setTimeout(flush, Math.min(Math.max(delay, notBefore - Date.now()), LONGEST_WAIT));
   };
 
   const cancel = (): void => {
@@ -256,7 +256,7 @@ export function send({ left, pending }: Post): Sender {
         if (messages.size <= MOST_KEPT) break;
         if (!offered.has(oldest)) leave([oldest], "too many events");
       }
-      if (!failures) schedule(GATHER);
+      if (!attempt) schedule(GATHER);
     },
     holds: (id) => messages.has(id),
     waiting: () => messages.values(),

@@ -6,7 +6,7 @@
 
 import type { Inside } from "../debugger/inside";
 import { abandon, admit, alone, busy, core, enter, goAlone, guard, open } from "./border";
-import { box, carryOut, furnish, recount, remember, settle } from "./carry";
+import { allow, box, carryOut, furnish, recount, remember, settle } from "./carry";
 import { consentOf, defaultConsent } from "./consent";
 import type { CoreExports } from "./core";
 import * as decisions from "./decisions";
@@ -72,15 +72,13 @@ export const call = (at: number, kind: Kind, name?: string, body?: string): void
 const hear = ({ shared = [], seen, consent: level }: tabs.News): void => {
   if (level) return void agree(level, false);
   if (leaving) return;
-  if (!open) {
-    missed = true;
-    return;
-  }
+  missed = !open;
   calls.drain();
   if (seen) tabs.heard();
   for (const [whose, entry] of shared) {
-    user.after(entry);
-    if (whose !== idOf(user.who)) continue;
+    // Also here while nothing is decided, once it is known who was there before.
+    if (user.who) user.after(entry);
+    if (!open || whose !== idOf(user.who)) continue;
     devices.happened(entry);
     decisions.hear(entry);
   }
@@ -99,6 +97,7 @@ const fail = (code: StatusCode, reason: unknown): void => {
   if (reason !== LEFT) console.warn(`firstvalue: off ${again ? "for now" : "on this page"} (${code}): ${reason}. Events are still sent.`);
   extras.stand();
   user.recall();
+  decisions.watch();
   if (!calls.isEmpty()) calls.wake();
   if (code !== "trap") return;
   const failed = status;
@@ -112,11 +111,14 @@ const trapped = (error: unknown): void => void (started && fail("trap", error));
 
 /** Takes in what other pages have done while this one could not hear them. */
 const refresh = async (): Promise<void> => {
+  if (alone) user.recall();
   const kept = open ? await box?.read() : undefined;
   if (!kept || !open || leaving) return;
   calls.drain();
   user.recall(kept);
   decisions.restart(kept.records, box!.unwritten());
+  // Something may have been written meanwhile that knew less.
+  box!.change();
   settle();
 };
 
@@ -147,8 +149,9 @@ const begin = async (given: Options): Promise<Status> => {
   }
   const attempt = (status = { state: "loading" });
   const current = (): boolean => status === attempt;
-  Object.assign(to, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory", send: consent === "full" });
+  Object.assign(to, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory" });
   if (!box) furnish(outbox(decisions.save));
+  allow(consent === "full");
   user.arrive();
   if (!unwatch) {
     unwatch = surroundings(around);
@@ -168,11 +171,10 @@ const begin = async (given: Options): Promise<Status> => {
   const brought = bring();
   // It may fail before anybody waits for it.
   brought.catch(() => {});
-  if (to.keep) tabs.open(hear);
+  tabs.open(hear);
   const kept = await box!.open();
   if (!current()) return status;
   user.recall(kept);
-  if (given.userHash && user.who.userId) devices.hashes.set(user.who.userId, given.userHash);
   try {
     const { arrives, Core } = await brought;
     if (given.forward) forwards ??= (await extras.extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
@@ -248,11 +250,11 @@ export const agree = async (level: Consent, first = true): Promise<Status> => {
     }
   } else if (before === "none" && options) started = begin(options);
   else if (to.writeKey) {
-    // What was called before belongs to what was agreed then.
+    // What was called before belongs to what was agreed then, and may have to wait. What is withdrawn does not.
+    calls.put([Date.now(), "consent", level], Infinity);
     calls.drain();
     settle();
-    to.send = level === "full";
-    if (!to.send) box?.withdraw();
+    if (level !== "full") allow(false);
   }
   return started ?? status;
 };
@@ -308,8 +310,11 @@ const around = {
   returned(stopped: boolean): void {
     leaving = false;
     if (!stopped) return;
+    // It may have been withdrawn in a page that could not tell this one.
+    if (journal.isSilent()) void agree("local", false);
     box?.returned();
-    if (box && to.keep) tabs.open(hear);
+    if (status.reason === LEFT) void init(options!);
+    if (box) tabs.open(hear);
     refresh().catch(trapped);
   },
   online: () => box?.online(),

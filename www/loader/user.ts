@@ -57,4 +57,4 @@ export const after = (entry: Entry): void => {
 export const count = (): void => void sequence++;
 
 /** Knows of nobody. */
-export const forget = (): void => void (who = undefined as never);
+export const forget = (): void => void (who = path = undefined as never);
