@@ -57,7 +57,7 @@ pub struct Replay {
         conflicts_with = "compare"
     )]
     playbook: Option<PathBuf>,
-    /// The log; `-` for standard input.
+    /// The log: a file or a pipe; `-` for standard input.
     #[arg(long, value_name = "FILE")]
     events: PathBuf,
     /// Numbers for people, one JSON object a line for each change, or one for each user as they

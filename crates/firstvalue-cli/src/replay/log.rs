@@ -83,11 +83,11 @@ pub struct Log {
 pub type BlocksAhead = Ahead<Result<Vec<u8>, LogError>>;
 
 impl Log {
-    /// A log in a file, or on standard input for `-`, to be read by so many threads, and so many
-    /// bytes at once (as many as are usual if 0).
+    /// A log in a file or a pipe, or on standard input for `-`, to be read by so many threads, and so
+    /// many bytes at once (as many as are usual if 0).
     ///
     /// # Errors
-    /// If standard input cannot be kept.
+    /// If a pipe cannot be opened, or what comes of it not be kept.
     pub fn new(path: &Path, threads: usize, block: usize) -> Result<Self, LogError> {
         let input = Input::new(path)?;
         Ok(Self {

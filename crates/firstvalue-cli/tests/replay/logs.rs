@@ -1,6 +1,7 @@
 //! Logs in whatever form they come.
 
 use std::io::Write;
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -37,6 +38,37 @@ fn gzip(parts: &[&[u8]]) -> Vec<u8> {
 #[test]
 fn standard_input() {
     assert_eq!(json("-", LOG).output(), expected());
+}
+
+/// A pipe gives what it holds once, also when the log has to be read again: here it is not by time, and
+/// an explanation goes through it several times.
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("log");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let mut lines: Vec<&[u8]> = LOG.split_inclusive(|byte| *byte == b'\n').collect();
+    lines.rotate_left(5);
+    for log in [lines.concat(), gzip(&[&lines.concat()])] {
+        let from_pipe = |arguments: &[&str]| {
+            let (pipe, log) = (pipe.clone(), log.clone());
+            let writes = std::thread::spawn(move || std::fs::write(pipe, log));
+            let ran = replay(arguments);
+            writes.join().unwrap().unwrap();
+            ran.output()
+        };
+        let path = pipe.to_str().unwrap();
+        let of = |events| ["--playbook", "playbook.yaml", "--events", events];
+        let json = [&of(path)[..], &["--format", "json"]].concat();
+        assert_eq!(from_pipe(&json), expected());
+        let why = ["--explain", "bob:team-active"];
+        assert_eq!(
+            from_pipe(&[&of(path)[..], &why].concat()),
+            replay(&[&of("log.jsonl")[..], &why].concat()).output()
+        );
+    }
 }
 
 #[test]
@@ -212,7 +244,7 @@ fn pages_count_as_shown_unless_the_log_says_which_were() {
 
 #[test]
 fn who_reads_may_stop_early() {
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
     let mut process = Command::new(env!("CARGO_BIN_EXE_firstvalue"))
         .args([
             "replay",

@@ -1,4 +1,4 @@
-//! Where the bytes of a log come from: a file or standard input, plain or gzip.
+//! Where the bytes of a log come from: a file, a pipe or standard input, plain or gzip.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
 
+use super::LogError;
 use super::spool::Spool;
 
 /// How much of a packed log is read from the system at once.
@@ -15,17 +16,25 @@ const AT_ONCE: usize = 256 * 1024;
 /// A log that can be read from its beginning more than once.
 pub struct Input {
     path: PathBuf,
-    /// Standard input, which is kept as far as it was read.
+    /// What can be read only once, which is kept as far as it was read.
     spool: Option<Spool>,
 }
 
 impl Input {
-    /// A log in a file, or on standard input for `-`.
+    /// A log in a file or a pipe, or on standard input for `-`.
     ///
     /// # Errors
-    /// If standard input cannot be kept.
-    pub fn new(path: &Path) -> io::Result<Self> {
-        let spool = (path == Path::new("-")).then(Spool::new).transpose()?;
+    /// If a pipe cannot be opened, or what comes of it not be kept.
+    pub fn new(path: &Path) -> Result<Self, LogError> {
+        let spool = if path == Path::new("-") {
+            Some(Spool::new(None)?)
+        } else if path.metadata().is_ok_and(|of| !of.is_file()) {
+            let log = path.display().to_string();
+            let pipe = File::open(path).map_err(|error| LogError::Read { log, error })?;
+            Some(Spool::new(Some(pipe))?)
+        } else {
+            None
+        };
         Ok(Self {
             path: path.to_owned(),
             spool,
@@ -40,7 +49,7 @@ impl Input {
     /// Its size in bytes as it lies there, if that is known.
     pub fn size(&self) -> Option<u64> {
         let metadata = self.path.metadata().ok()?;
-        (self.spool.is_none() && metadata.is_file()).then_some(metadata.len())
+        self.spool.is_none().then_some(metadata.len())
     }
 
     /// Reads it from the beginning, unpacked. What was opened before must not be read any more.

@@ -1,26 +1,37 @@
-//! Standard input, kept in a temporary file as far as it was read, so that it can be read again.
+//! What can be read only once, such as standard input or a pipe: kept in a temporary file as far as it was
+//! read, so that it can be read again.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
-/// What was read so far. The file has no name, so it is gone with the process however that ends.
-pub struct Spool(File);
+/// Something that comes once, and what was read of it so far.
+pub struct Spool {
+    /// It has no name, so it is gone with the process however that ends.
+    kept: File,
+    /// Standard input if `None`.
+    comes: Option<File>,
+}
 
 impl Spool {
-    /// Nothing is read yet.
-    pub fn new() -> io::Result<Self> {
-        tempfile::tempfile().map(Self)
+    /// Nothing is read yet, of a pipe or of standard input.
+    pub fn new(comes: Option<File>) -> io::Result<Self> {
+        let kept = tempfile::tempfile()?;
+        Ok(Self { kept, comes })
     }
 
-    /// Reads standard input from its beginning: first what is kept, then what is still to come.
+    /// Reads it from its beginning: first what is kept, then what is still to come.
     ///
     /// Readers share their place in the file, so of several only the newest may be used.
     pub fn read(&self) -> io::Result<impl Read + Send + use<>> {
-        let mut kept = self.0.try_clone()?;
+        let mut kept = self.kept.try_clone()?;
         kept.rewind()?;
+        let comes: Box<dyn Read + Send> = match &self.comes {
+            Some(pipe) => Box::new(pipe.try_clone()?),
+            None => Box::new(io::stdin()),
+        };
         Ok(Reader {
             kept,
-            comes: io::stdin(),
+            comes,
             is_behind: true,
         })
     }
