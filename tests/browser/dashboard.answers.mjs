@@ -23,6 +23,12 @@ function curve(...knots) {
   });
 }
 
+/** With the share that gets there within the target, as the curve has it. */
+const withTarget = (milestone) => ({
+  ...milestone,
+  in_target: milestone.curve.findLast(({ ttv_ms }) => ttv_ms <= milestone.target_ms)?.share ?? null,
+});
+
 const milestones = [
   {
     id: "first-report",
@@ -57,7 +63,7 @@ const milestones = [
     curve: curve([50 * HOUR, 0], [6 * DAY, 0.12], [16 * DAY, 0.25], [70 * DAY, 0.33]),
     histogram: [],
   },
-];
+].map(withTarget);
 
 /** A milestone that accounts reach; not among those of all tests. */
 const TEAM = {

@@ -73,6 +73,8 @@ pub struct Milestone {
     #[serde(default)]
     pub per: String,
     pub target_ms: Option<i64>,
+    /// The share that gets there within the target; `None` as long as nobody has been here for that long.
+    pub in_target: Option<f64>,
     pub reached: u64,
     /// How many there are of those who may reach it.
     pub users: u64,

@@ -7,6 +7,8 @@ use firstvalue_model::time::Millis;
 pub struct Curve {
     /// Where the share grows, by time.
     pub points: Vec<Point>,
+    /// For how long anybody was watched; nothing is known of later.
+    pub watched: Millis,
 }
 
 /// A step of the curve.
@@ -30,6 +32,7 @@ pub fn kaplan_meier(reached: &[Millis], censored: &[Millis]) -> Curve {
         times
     };
     let (reached, censored) = (sorted(reached), sorted(censored));
+    let longest = reached.last().max(censored.last()).copied();
     let mut watched = reached.len() + censored.len();
     let mut censored = censored.iter().peekable();
     let mut left = 1.0;
@@ -49,10 +52,21 @@ pub fn kaplan_meier(reached: &[Millis], censored: &[Millis]) -> Curve {
             share: 1.0 - left,
         });
     }
-    Curve { points }
+    Curve {
+        points,
+        watched: longest.unwrap_or_default(),
+    }
 }
 
 impl Curve {
+    /// The share that has reached it by a time; `None` if nobody was watched for so long and somebody
+    /// may still get there, or there is nobody at all.
+    pub fn by(&self, time: Millis) -> Option<f64> {
+        let by_then = self.points.iter().take_while(|point| point.time <= time);
+        let share = by_then.last().map_or(0.0, |point| point.share);
+        (time <= self.watched || share >= 1.0).then_some(share)
+    }
+
     /// The time by which the given share has reached it; `None` if so many have not.
     pub fn quantile(&self, share: f64) -> Option<Millis> {
         // The products of fractions end a little below the share that they stand for.
@@ -92,5 +106,19 @@ mod tests {
         assert_eq!(left, [857, 807, 753, 690, 627, 538, 448]);
         assert_eq!(curve.quantile(0.5), Some(23));
         assert_eq!(curve.quantile(0.9), None);
+    }
+
+    #[test]
+    fn nothing_is_said_of_later_than_anybody_was_watched() {
+        let shares = |reached: &[Millis], censored: &[Millis]| {
+            let curve = kaplan_meier(reached, censored);
+            [0, 10, 20, 21].map(|time| curve.by(time))
+        };
+        let half = Some(0.5);
+        assert_eq!(shares(&[10], &[20]), [Some(0.0), half, half, None]);
+        assert_eq!(shares(&[10], &[10]), [Some(0.0), half, None, None]);
+        assert_eq!(shares(&[10], &[9])[1..], [Some(1.0); 3]);
+        assert_eq!(shares(&[], &[20]), [Some(0.0), Some(0.0), Some(0.0), None]);
+        assert_eq!(shares(&[], &[])[1..], [None; 3]);
     }
 }

@@ -80,7 +80,9 @@ fn milestones(out: &mut impl Write, played: &Played, rules: &Rules, per: Per) ->
         row.extend([0.25, 0.5, 0.75, 0.9].map(|share| maybe(value.curve.quantile(share))));
         match rule.target {
             Some(target) => {
-                row.extend([time::duration_text(target), percent(value.within(target))])
+                let within = value.curve.by(target);
+                let within = within.map_or_else(|| table::NONE.to_owned(), percent);
+                row.extend([time::duration_text(target), within]);
             }
             None => row.extend([table::NONE, table::NONE].map(str::to_owned)),
         }

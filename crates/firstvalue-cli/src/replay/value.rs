@@ -3,7 +3,6 @@
 use firstvalue_engine::State;
 use firstvalue_engine::survival::{self, Curve};
 use firstvalue_model::playbook::Per;
-use firstvalue_model::time::Millis;
 
 use super::play::Played;
 
@@ -34,13 +33,6 @@ impl TimeToValue {
             of: reached.len() + censored.len(),
             curve: survival::kaplan_meier(&reached, &censored),
         }
-    }
-
-    /// The share that reaches it within a time.
-    pub fn within(&self, time: Millis) -> f64 {
-        let points = self.curve.points.iter();
-        let by_then = points.take_while(|point| point.time <= time).last();
-        by_then.map_or(0.0, |point| point.share)
     }
 }
 

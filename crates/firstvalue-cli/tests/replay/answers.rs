@@ -1,6 +1,6 @@
 //! What a replay says, in each of its forms.
 
-use crate::command::{Ran, replay};
+use crate::command::{Ran, replay, with_input};
 
 const LOG: [&str; 4] = ["--playbook", "playbook.yaml", "--events", "log.jsonl"];
 
@@ -46,6 +46,46 @@ fn time_passes_until_then() {
     // Beyond the end of the log as well.
     let late = r#"{"at":"2026-01-13T09:00:00.000Z","user":"eve","milestone":"quiet""#;
     assert!(until("2026-02-01").contains(late));
+}
+
+/// A playbook of its own in a file, for as long as that is kept.
+fn playbook(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::with_suffix(".yaml").unwrap();
+    std::fs::write(file.path(), format!("version: 1\nproduct: X\n{text}")).unwrap();
+    file
+}
+
+#[test]
+fn nothing_is_said_of_a_target_for_which_nobody_was_watched() {
+    let in_target = |target: &str, log: &str| {
+        let playbook = playbook(&format!(
+            "milestones: {{ made: {{ when: {{ did: a.b }}, target: {target} }} }}\n"
+        ));
+        let path = playbook.path().to_str().unwrap();
+        let human = ["--playbook", path, "--events", "-"];
+        let output = with_input(&human, log.as_bytes()).output();
+        let row = output.lines().find(|line| line.starts_with("made "));
+        let (_, cell) = row.unwrap().rsplit_once(&format!("{target}  ")).unwrap();
+        cell.trim().to_owned()
+    };
+    let event = |user: &str, event: &str, hour: u32| {
+        format!(r#"{{"userId":"{user}","event":"{event}","timestamp":"2026-01-05T{hour}:00:00Z"}}"#)
+            + "\n"
+    };
+    let log = [
+        event("ann", "x.y", 10),
+        event("bob", "x.y", 10),
+        event("ann", "a.b", 11),
+        event("ann", "x.y", 12),
+    ]
+    .concat();
+    assert_eq!(in_target("2h", &log), "50.0 %");
+    assert_eq!(in_target("30d", &log), "–");
+    assert_eq!(
+        in_target("30d", &(log + &event("bob", "a.b", 13))),
+        "100.0 %"
+    );
+    assert_eq!(in_target("30d", ""), "–");
 }
 
 #[test]

@@ -62,6 +62,9 @@ struct Milestone {
     #[schema(value_type = String)]
     per: Per,
     target_ms: Option<Millis>,
+    /// The share that gets there within the target; null without one, and as long as nobody has been here
+    /// for that long.
+    in_target: Option<f64>,
     /// How many of `users` have reached it.
     reached: usize,
     /// How many there are: accounts, if they are who reaches it.
@@ -201,6 +204,7 @@ fn milestones(projection: &Projection, times: Vec<TimesToValue>) -> Vec<Mileston
             title: rule.title.clone(),
             per: rule.per,
             target_ms: rule.target,
+            in_target: rule.target.and_then(|target| curve.by(target)).map(rounded),
             reached,
             users,
             share: if users == 0 {

@@ -54,7 +54,7 @@ fn expected() -> Value {
         "milestones": [
             // At one hour one of four has got there. u4 is known for two hours only, so that at
             // three hours one of the two who are left does: 1 − ¾ · ½.
-            { "id": "first-report", "title": "First report", "per": "user", "target_ms": DAY,
+            { "id": "first-report", "title": "First report", "per": "user", "target_ms": DAY, "in_target": 0.625,
               "reached": 2, "users": 4, "share": 0.5,
               "ttv": { "p25_ms": HOUR, "median_ms": 3 * HOUR, "p75_ms": null, "p90_ms": null },
               "curve": [
@@ -63,7 +63,7 @@ fn expected() -> Value {
               // Of a quarter of an hour each.
               "histogram": bins(13, HOUR / 4, &[4, 12]) },
             // u3 got there by waiting; the three who were watched so long are u1, u2 and u3.
-            { "id": "quiet", "title": "Three days without a report", "per": "user", "target_ms": null,
+            { "id": "quiet", "title": "Three days without a report", "per": "user", "target_ms": null, "in_target": null,
               "reached": 1, "users": 4, "share": 0.25,
               "ttv": { "p25_ms": 3 * DAY, "median_ms": null, "p75_ms": null, "p90_ms": null },
               "curve": [{ "ttv_ms": 3 * DAY, "share": 0.333333 }],

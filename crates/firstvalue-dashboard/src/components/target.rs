@@ -20,8 +20,11 @@ pub fn Target(props: &Props) -> Html {
         Standing::Missed => ("missed", "M3 3l6 6M9 3l-6 6"),
         Standing::Open => ("open", "M2.5 6h7"),
     };
+    let title = within
+        .as_ref()
+        .map(|within| format!("{within} of users get there within {time}"));
     html! {
-        <span class="target" title={format!("{within} of users get there within {time}")}>
+        <span class="target" {title}>
             <span class={classes!("standing", class)}>
                 <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d={mark} /></svg>
                 { standing.label() }

@@ -1,6 +1,5 @@
 //! The plot in a sentence.
 
-use super::standing::share_within_target;
 use crate::api::Milestone;
 use crate::format::{count, duration, share};
 
@@ -17,7 +16,7 @@ pub fn curve_summary(milestone: &Milestone) -> String {
             format!("Fewer than half of the {who} get there: {reached} of {users} so far")
         }
     };
-    match milestone.target_ms.zip(share_within_target(milestone)) {
+    match milestone.target_ms.zip(milestone.in_target) {
         Some((target, within)) => {
             format!(
                 "{most}; {} within the target of {}.",
@@ -40,6 +39,11 @@ mod tests {
         assert_eq!(
             curve_summary(&of),
             "Half of the users get there within 20 h; 50% within the target of 3 d."
+        );
+        of.in_target = None;
+        assert_eq!(
+            curve_summary(&of),
+            "Half of the users get there within 20 h."
         );
         of.ttv.median_ms = None;
         of.target_ms = None;

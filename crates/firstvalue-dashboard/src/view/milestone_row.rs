@@ -1,6 +1,6 @@
 //! A milestone as a row of the table.
 
-use super::standing::{Standing, share_within_target};
+use super::standing::Standing;
 use crate::api::Milestone;
 use crate::format::{count, duration, share};
 use crate::plot::TimeAxis;
@@ -35,8 +35,8 @@ pub struct Spread {
 pub struct Target {
     pub time: String,
     pub standing: Standing,
-    /// Share of users within it.
-    pub within: String,
+    /// Share of users within it, if that is known.
+    pub within: Option<String>,
 }
 
 impl MilestoneRow {
@@ -71,7 +71,7 @@ impl Target {
         Some(Target {
             time: duration(milestone.target_ms?),
             standing: Standing::of(milestone)?,
-            within: share(share_within_target(milestone)?),
+            within: milestone.in_target.map(share),
         })
     }
 }
@@ -119,6 +119,7 @@ pub(super) mod tests {
             title: String::from("First report"),
             per: String::from("user"),
             target_ms: Some(72 * HOUR),
+            in_target: Some(0.5),
             reached: 1_200,
             users: 1_500,
             share: 0.8,
@@ -147,8 +148,8 @@ pub(super) mod tests {
         assert_eq!(row.p90, None);
         let target = row.target.unwrap();
         assert_eq!(
-            (target.time.as_str(), target.within.as_str()),
-            ("3 d", "50%")
+            (target.time.as_str(), target.within.as_deref()),
+            ("3 d", Some("50%"))
         );
         assert_eq!(target.standing, Standing::Met);
         assert!(row.spread.p25 < row.spread.median && row.spread.median < row.spread.p75);

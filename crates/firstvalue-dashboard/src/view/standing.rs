@@ -1,14 +1,13 @@
 //! Whether a milestone meets its target.
 
 use crate::api::Milestone;
-use crate::plot::share_at;
 
 /// The target is met if half of the users get there in that time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Standing {
     Met,
     Missed,
-    /// Fewer than half have got there, and there is time left.
+    /// Fewer than half have got there, and all of them have time left.
     Open,
 }
 
@@ -18,16 +17,9 @@ impl Standing {
         let target = milestone.target_ms?;
         Some(match milestone.ttv.median_ms {
             Some(median) if median <= target => Standing::Met,
-            Some(_) => Standing::Missed,
-            // Somebody was followed for longer, and still not half had got there by then.
-            None if milestone
-                .curve
-                .last()
-                .is_some_and(|last| last.ttv_ms > target) =>
-            {
-                Standing::Missed
-            }
-            None => Standing::Open,
+            // Somebody was followed for so long, and still not half had got there by then.
+            _ if milestone.in_target.is_some() => Standing::Missed,
+            _ => Standing::Open,
         })
     }
 
@@ -38,13 +30,6 @@ impl Standing {
             Standing::Open => "Open",
         }
     }
-}
-
-/// The share of users that gets there within the target.
-pub fn share_within_target(milestone: &Milestone) -> Option<f64> {
-    milestone
-        .target_ms
-        .map(|target| share_at(&milestone.curve, target))
 }
 
 #[cfg(test)]
@@ -62,18 +47,9 @@ mod tests {
         assert_eq!(Standing::of(&of), Some(Standing::Missed));
         of.ttv.median_ms = None;
         assert_eq!(Standing::of(&of), Some(Standing::Missed));
-        of.target_ms = Some(1_000 * 24 * 3_600_000);
+        of.in_target = None;
         assert_eq!(Standing::of(&of), Some(Standing::Open));
         of.target_ms = None;
         assert_eq!(Standing::of(&of), None);
-    }
-
-    #[test]
-    fn the_share_within_the_target_is_read_from_the_curve() {
-        let mut of = milestone();
-        of.target_ms = Some(24 * 3_600_000);
-        assert_eq!(share_within_target(&of), Some(0.5));
-        of.target_ms = None;
-        assert_eq!(share_within_target(&of), None);
     }
 }
