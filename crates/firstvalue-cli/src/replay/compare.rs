@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use firstvalue_engine::Rules;
+use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{self, Millis};
 use serde::Serialize;
 
 use super::guides::Meetings;
 use super::play::Played;
 use super::table::{NONE, Table, maybe};
-use super::value::{TimeToValue, subjects};
+use super::value::{TimeToValue, per, subjects};
 use crate::playbook_file::counted;
 
 /// The places of the two playbooks.
@@ -163,13 +164,16 @@ fn milestone(played: &Played, id: String) -> Difference {
             median_ttv_ms: Some(value.curve.quantile(0.5)),
         })
     };
-    let reached = |playbook: usize| -> BTreeSet<&str> {
+    // A user and an account may have the same name, and one playbook may ask it of the one, the other of
+    // the other.
+    let reached = |playbook: usize| -> BTreeSet<(bool, &str)> {
         let Some(place) = place(playbook) else {
             return BTreeSet::new();
         };
+        let is_of_accounts = per(played, playbook, place) == Per::Account;
         subjects(played, playbook, place)
             .filter(|(_, state)| state.milestone(place).is_some())
-            .map(|(name, _)| name)
+            .map(|(name, _)| (is_of_accounts, name))
             .collect()
     };
     let (before, after) = (reached(OLD), reached(NEW));

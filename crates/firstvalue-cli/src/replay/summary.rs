@@ -140,9 +140,12 @@ fn health(out: &mut impl Write, played: &Played, rules: &Rules) -> io::Result<()
             continue;
         }
         let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        // Between two scores, as far from each as the share is from theirs.
         let quantile = |share: f64| {
-            let place = (share * (scores.len() - 1) as f64).round() as usize;
-            scores.get(place).copied().unwrap_or_default()
+            let place = share * (scores.len() - 1) as f64;
+            let score = |place: f64| scores.get(place as usize).copied().unwrap_or_default();
+            let (below, above) = (score(place.floor()), score(place.ceil()));
+            below + (above - below) * place.fract()
         };
         let numbers = [mean, quantile(0.25), quantile(0.5), quantile(0.75)];
         let mut row = vec![whose.to_owned(), scores.len().to_string()];

@@ -42,10 +42,15 @@ pub fn subjects(
     playbook: usize,
     milestone: usize,
 ) -> Box<dyn Iterator<Item = (&str, &State)> + '_> {
+    match per(played, playbook, milestone) {
+        Per::Account => Box::new(played.accounts(playbook)),
+        Per::User => Box::new(played.users(playbook)),
+    }
+}
+
+/// Who reaches a milestone.
+pub fn per(played: &Played, playbook: usize, milestone: usize) -> Per {
     let rules = played.rules.get(playbook);
     let rule = rules.and_then(|rules| rules.milestones.get(milestone));
-    match rule.map(|rule| rule.per) {
-        Some(Per::Account) => Box::new(played.accounts(playbook)),
-        _ => Box::new(played.users(playbook)),
-    }
+    rule.map_or(Per::User, |rule| rule.per)
 }

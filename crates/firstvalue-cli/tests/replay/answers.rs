@@ -103,6 +103,46 @@ fn a_change_of_the_playbook() {
 }
 
 #[test]
+fn an_account_is_not_the_user_of_its_name() {
+    let per = |per: &str| {
+        playbook(&format!(
+            "milestones: {{ m: {{ per: {per}, when: {{ did: a.b }} }} }}\n"
+        ))
+    };
+    let (old, new) = (per("user"), per("account"));
+    let log = r#"{"type":"group","userId":"acme","groupId":"acme","timestamp":"2026-01-05"}
+{"userId":"acme","event":"a.b","timestamp":"2026-01-06"}
+"#;
+    let [old, new] = [&old, &new].map(|file| file.path().to_str().unwrap());
+    let compare = ["--compare", old, new, "--events", "-"];
+    let output = with_input(&compare, log.as_bytes()).output();
+    let row = output.lines().find(|line| line.starts_with("m "));
+    let cells: Vec<_> = row.unwrap().split_whitespace().take(5).collect();
+    // Gained by an account, lost by a user.
+    assert_eq!(cells, ["m", "1", "1", "1", "1"]);
+}
+
+#[test]
+fn quantiles_of_health_lie_between_the_scores_beside_them() {
+    let playbook = playbook(
+        "health: { weights: [ { name: A, weight: 1, score: { number: { user: nps }, from: 0, to: 10 } } ] }\n",
+    );
+    let scored = |user: &str, nps: u32| {
+        format!(
+            r#"{{"type":"identify","userId":"{user}","traits":{{"nps":{nps}}},"timestamp":"2026-01-05"}}"#
+        ) + "\n"
+    };
+    let log = [scored("ann", 0), scored("bob", 10)].concat();
+    let path = playbook.path().to_str().unwrap();
+    let human = ["--playbook", path, "--events", "-"];
+    let output = with_input(&human, log.as_bytes()).output();
+    let row = output.lines().find(|line| line.starts_with("of users "));
+    let cells: Vec<_> = row.unwrap().split_whitespace().skip(2).collect();
+    // Of how many, the mean, and the quartiles.
+    assert_eq!(cells, ["2", "50", "25", "50", "75"]);
+}
+
+#[test]
 fn why() {
     for (name, what) in [
         ("guide", "ann@acme.com:share@2026-01-06T12:00:00Z"),
