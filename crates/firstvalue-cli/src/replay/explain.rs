@@ -12,9 +12,10 @@ use firstvalue_model::playbook::Per;
 use firstvalue_model::time::{self, Millis};
 use serde::Serialize;
 
-use super::log::Log;
+use super::log::{Log, LogError};
 use super::play::{Play, Played};
 use super::users::{Health, Nobody};
+use circle::Instead;
 pub use question::Question;
 
 /// An answer, to be written for people or as JSON.
@@ -80,13 +81,7 @@ impl Answer {
         };
         let played = play.play(log, &mut Nobody)?;
         let Some(state) = played.user(0, user) else {
-            let hint = circle::instead(&question.user, log)?;
-            bail!(
-                "the log holds nothing of user `{}` until {}{}",
-                question.user,
-                time::to_iso(played.until),
-                hint.map(|hint| format!("; {hint}")).unwrap_or_default(),
-            );
+            bail!(nothing_of(question, &played, log)?);
         };
         let [rules] = rules;
         // As the log was to be read.
@@ -177,6 +172,23 @@ impl Answer {
             }
         }
     }
+}
+
+/// Why there is no answer.
+fn nothing_of(question: &Question, played: &Played, log: &Log) -> Result<String, LogError> {
+    let user = &question.user;
+    let hint = match circle::instead(user, log)? {
+        Instead::Later(at) => Some(format!("it begins at {}", time::to_iso(at))),
+        Instead::Other(hint) => match &question.unless_known {
+            Some(wrong) => return Ok(wrong.clone()),
+            None => hint,
+        },
+    };
+    let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    let until = time::to_iso(played.until);
+    Ok(format!(
+        "the log holds nothing of user `{user}` until {until}{hint}"
+    ))
 }
 
 fn about(

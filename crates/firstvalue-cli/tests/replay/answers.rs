@@ -158,6 +158,32 @@ fn why() {
 }
 
 #[test]
+fn why_of_a_user_whose_id_holds_colons() {
+    let log =
+        br#"{"userId":"urn:user:5","event":"report.created","timestamp":"2026-01-06T12:00:00Z"}"#;
+    let why = |what: &str| {
+        let asked = [
+            "--playbook",
+            "playbook.yaml",
+            "--events",
+            "-",
+            "--explain",
+            what,
+        ];
+        with_input(&asked, log)
+    };
+    let first_line = |what: &str| why(what).output().lines().next().map(str::to_owned);
+    let expected = Some("user `urn:user:5`, as of 2026-01-06T12:00:00.000Z".to_owned());
+    assert_eq!(first_line("urn:user:5"), expected);
+    assert_eq!(first_line("urn:user:5:share"), expected);
+    assert_eq!(
+        why("urn:user:5@2026-01-05").stderr,
+        "error: the log holds nothing of user `urn:user:5` until 2026-01-05T00:00:00.000Z; it begins at \
+         2026-01-06T12:00:00.000Z\n"
+    );
+}
+
+#[test]
 fn what_is_not_there_is_named_with_what_was_meant() {
     for (arguments, expected) in [
         (

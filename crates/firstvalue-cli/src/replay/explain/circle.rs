@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use firstvalue_engine::Joins;
 use firstvalue_model::source::hint;
-use firstvalue_model::time::{self, Millis};
+use firstvalue_model::time::Millis;
 
 use crate::replay::log::{Lines, Log, LogError, parse};
 
@@ -50,9 +50,16 @@ pub fn of(user: &str, joins: &Joins, log: &Log) -> Result<HashSet<String>, LogEr
     Ok(circle)
 }
 
-/// What the log says instead of a user of whom it held nothing up to a moment: when they come first, or
-/// else which user was probably meant.
-pub fn instead(user: &str, log: &Log) -> Result<Option<String>, LogError> {
+/// What the log says instead of a user of whom it held nothing up to a moment.
+pub enum Instead {
+    /// When they come first.
+    Later(Millis),
+    /// It does not know them; perhaps which user was meant.
+    Other(Option<String>),
+}
+
+/// What the log says of a user of whom it held nothing up to a moment.
+pub fn instead(user: &str, log: &Log) -> Result<Instead, LogError> {
     let mut users = HashSet::new();
     let mut first: Option<Millis> = None;
     for block in log.as_it_lies()? {
@@ -70,7 +77,7 @@ pub fn instead(user: &str, log: &Log) -> Result<Option<String>, LogError> {
         }
     }
     Ok(match first {
-        Some(at) => Some(format!("it begins at {}", time::to_iso(at))),
-        None => hint(user, users.iter().map(String::as_str)),
+        Some(at) => Instead::Later(at),
+        None => Instead::Other(hint(user, users.iter().map(String::as_str))),
     })
 }

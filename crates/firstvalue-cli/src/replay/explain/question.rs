@@ -6,7 +6,7 @@ use firstvalue_model::source::hint;
 use firstvalue_model::time::{self, Millis};
 
 /// A question about a user.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Question {
     /// The user.
     pub user: String,
@@ -14,50 +14,62 @@ pub struct Question {
     pub id: Option<String>,
     /// The moment; the end of the log without one.
     pub at: Option<Millis>,
+    /// What is wrong with the question if the log does not know the user.
+    pub unless_known: Option<String>,
 }
 
 impl Question {
     /// Reads a question to a playbook. Ids of users may hold `:` and `@`: what stands behind the
-    /// last of them counts if it is a moment.
+    /// last of them counts if it is a moment, or a guide or milestone of the playbook.
     ///
     /// # Errors
-    /// If there is no user in it, or the playbook does not have the guide or milestone.
+    /// If there is no user in it.
     pub fn read(text: &str, rules: &Rules) -> anyhow::Result<Self> {
         let moment = |(text, at): (_, &str)| Some((text, Some(time::timestamp(at)?.at)));
         let (text, at) = text
             .rsplit_once('@')
             .and_then(moment)
             .unwrap_or((text, None));
-        let (user, id) = match text.rsplit_once(':') {
-            Some((user, id)) => (user, Some(id)),
-            None => (text, None),
+        let (user, id, unless_known) = match text.rsplit_once(':') {
+            Some((user, id)) => match unknown(id, rules) {
+                None => (user, Some(id), None),
+                unknown => (text, None, unknown),
+            },
+            None => (text, None, None),
         };
         if user.is_empty() {
             bail!("expected `USER`, `USER:GUIDE` or `USER:MILESTONE`, each perhaps with `@TIME`");
-        }
-        let guides = rules.guides.iter().map(|rule| rule.id.as_str());
-        let milestones = rules.milestones.iter().map(|rule| rule.id.as_str());
-        let known = guides.chain(milestones);
-        if let Some(id) = id
-            && !known.clone().any(|known| known == id)
-        {
-            if let Some((before, at)) = id.rsplit_once('@')
-                && known.clone().any(|known| known == before)
-            {
-                bail!("`{at}` is not a moment; write it as `2026-04-01` or `2026-04-01T12:00:00Z`");
-            }
-            let hint = hint(id, known).map(|hint| format!("; {hint}"));
-            bail!(
-                "the playbook has neither a guide nor a milestone `{id}`{}",
-                hint.unwrap_or_default()
-            );
         }
         Ok(Self {
             user: user.to_owned(),
             id: id.map(str::to_owned),
             at,
+            unless_known,
         })
     }
+}
+
+/// That an id is none of a guide or milestone, if it is none.
+fn unknown(id: &str, rules: &Rules) -> Option<String> {
+    let guides = rules.guides.iter().map(|rule| rule.id.as_str());
+    let milestones = rules.milestones.iter().map(|rule| rule.id.as_str());
+    let known = guides.chain(milestones);
+    let is_known = |id: &str| known.clone().any(|known| known == id);
+    if is_known(id) {
+        return None;
+    }
+    if let Some((before, at)) = id.rsplit_once('@')
+        && is_known(before)
+    {
+        return Some(format!(
+            "`{at}` is not a moment; write it as `2026-04-01` or `2026-04-01T12:00:00Z`"
+        ));
+    }
+    let hint = hint(id, known).map(|hint| format!("; {hint}"));
+    Some(format!(
+        "the playbook has neither a guide nor a milestone `{id}`{}",
+        hint.unwrap_or_default()
+    ))
 }
 
 #[cfg(test)]
@@ -69,6 +81,10 @@ mod tests {
         let playbook = firstvalue_model::source::read(playbook).playbook.unwrap();
         let rules = firstvalue_engine::compile(&playbook).rules;
         Question::read(text, &rules).map_err(|error| error.to_string())
+    }
+
+    fn unless_known(text: &str) -> String {
+        read(text).unwrap().unless_known.unwrap()
     }
 
     #[test]
@@ -84,20 +100,19 @@ mod tests {
                 Some(1_000),
             ),
             ("ann@1970-01-02", "ann", None, Some(86_400_000)),
+            ("urn:5", "urn:5", None, None),
+            ("urn:5@1970-01-02", "urn:5", None, Some(86_400_000)),
+            ("urn:5:first-report", "urn:5", Some("first-report"), None),
         ] {
-            let expected = Question {
-                user: user.to_owned(),
-                id: id.map(str::to_owned),
-                at,
-            };
-            assert_eq!(read(text), Ok(expected));
+            let read = read(text).unwrap();
+            assert_eq!((&*read.user, read.id.as_deref(), read.at), (user, id, at));
         }
     }
 
     #[test]
     fn a_moment_that_is_none_is_told_so() {
         assert_eq!(
-            read("ann:first-report@yesterday").unwrap_err(),
+            unless_known("ann:first-report@yesterday"),
             "`yesterday` is not a moment; write it as `2026-04-01` or `2026-04-01T12:00:00Z`"
         );
     }
@@ -105,7 +120,7 @@ mod tests {
     #[test]
     fn what_the_playbook_does_not_have_is_named_with_what_was_meant() {
         assert_eq!(
-            read("ann:frist-report").unwrap_err(),
+            unless_known("ann:frist-report"),
             "the playbook has neither a guide nor a milestone `frist-report`; did you mean \
              `first-report`?"
         );
