@@ -9,6 +9,7 @@ mod data_folder;
 mod diagnostics;
 mod erase;
 mod export;
+mod gzip;
 mod import;
 mod openapi;
 mod output;

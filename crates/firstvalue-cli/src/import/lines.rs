@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
+
+use crate::gzip;
 
 /// How much is read from the system at once.
 const AT_ONCE: usize = 256 * 1_024;
@@ -36,10 +37,10 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn BufRead>, ProgressBar)> {
     let progress = size.map_or_else(ProgressBar::hidden, ProgressBar::new);
     let mut bytes = BufReader::with_capacity(AT_ONCE, progress.wrap_read(bytes));
     // Enough to tell, also from a pipe that gives little at a time: an event is longer than that.
-    let input: Box<dyn BufRead> = if bytes.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+    let input: Box<dyn BufRead> = if bytes.fill_buf()?.starts_with(&gzip::BEGINNING) {
         Box::new(BufReader::with_capacity(
             AT_ONCE,
-            MultiGzDecoder::new(bytes),
+            gzip::Unpacked::new(bytes),
         ))
     } else {
         Box::new(bytes)

@@ -213,6 +213,19 @@ fn damaged_gzip_is_an_error() {
     );
 }
 
+#[test]
+fn what_follows_gzip_is_padding_or_named() {
+    let packed = gzip(&[LOG]);
+    let padded = [&packed[..], &[0; 512]].concat();
+    assert_eq!(json("-", &padded).output(), expected());
+    let ran = json("-", &[&packed[..], b"more"].concat());
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "error: cannot read events from `-`: something other than gzip follows the gzip that it begins with\n"
+    );
+}
+
 /// A playbook whose guide asks for a page, and what it says of a log.
 fn with_pages(log: &str) -> String {
     let playbook = tempfile::NamedTempFile::with_suffix(".yaml").unwrap();

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
 
 use super::LogError;
 use super::spool::Spool;
+use crate::gzip;
 
 /// How much of a packed log is read from the system at once.
 const AT_ONCE: usize = 256 * 1024;
@@ -68,17 +68,16 @@ impl Input {
 
 /// The bytes themselves, or what they hold if they are gzip.
 fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut beginning = Vec::new();
     bytes
         .by_ref()
-        .take(GZIP.len() as u64)
+        .take(gzip::BEGINNING.len() as u64)
         .read_to_end(&mut beginning)?;
-    let is_gzip = beginning == GZIP;
+    let is_gzip = beginning == gzip::BEGINNING;
     let whole = Cursor::new(beginning).chain(bytes);
     Ok(if is_gzip {
         let packed = BufReader::with_capacity(AT_ONCE, whole);
-        Box::new(MultiGzDecoder::new(packed))
+        Box::new(gzip::Unpacked::new(packed))
     } else {
         Box::new(whole)
     })
