@@ -23,7 +23,7 @@ const NEW: usize = 1;
 pub struct Comparison {
     events: u64,
     users: usize,
-    until: String,
+    until: Option<String>,
     milestones: Vec<Difference>,
     guides: Vec<Difference>,
 }
@@ -70,7 +70,7 @@ impl Comparison {
         Self {
             events: played.events,
             users: played.users(OLD).count(),
-            until: time::to_iso(played.until),
+            until: played.until.map(time::to_iso),
             milestones: ids(of_milestones)
                 .into_iter()
                 .map(|id| milestone(played, id))
@@ -90,13 +90,16 @@ impl Comparison {
 
     /// Writes it for people.
     pub fn for_people(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(
+        write!(
             out,
-            "{} of {} until {}",
+            "{} of {}",
             counted(usize::try_from(self.events).unwrap_or(usize::MAX), "event"),
             counted(self.users, "user"),
-            self.until
         )?;
+        if let Some(until) = &self.until {
+            write!(out, " until {until}")?;
+        }
+        writeln!(out)?;
         let median = |side: &Option<Side>| maybe(side.as_ref().and_then(|it| it.median_ttv_ms?));
         if !self.milestones.is_empty() {
             let mut table = Table::new(&[

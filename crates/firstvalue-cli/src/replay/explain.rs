@@ -91,7 +91,7 @@ impl Answer {
             about: about(question, user, rules, &played, state)?,
             user: user.to_owned(),
             account: account.map(str::to_owned),
-            at: time::to_iso(played.until),
+            at: time::to_iso(played.end()),
         })
     }
 
@@ -185,10 +185,13 @@ fn nothing_of(question: &Question, played: &Played, log: &Log) -> Result<String,
         },
     };
     let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-    let until = time::to_iso(played.until);
-    Ok(format!(
-        "the log holds nothing of user `{user}` until {until}{hint}"
-    ))
+    Ok(match played.until {
+        Some(until) => format!(
+            "the log holds nothing of user `{user}` until {}{hint}",
+            time::to_iso(until)
+        ),
+        None => "the log holds no events".to_owned(),
+    })
 }
 
 fn about(
@@ -246,7 +249,7 @@ fn about(
     let (Some(subject), Some(why)) = (subject, why) else {
         bail!(
             "milestone `{id}` is one of accounts, and user `{user}` belongs to none at {}",
-            time::to_iso(played.until)
+            time::to_iso(played.end())
         );
     };
     Ok(About::Milestone {

@@ -53,8 +53,8 @@ pub struct Played {
     pub events: u64,
     /// The first and last moment of an event; `None` if there was none.
     pub span: Option<(Millis, Millis)>,
-    /// The moment up to which time has passed.
-    pub until: Millis,
+    /// The moment up to which time has passed; `None` if there was no event and none was asked for.
+    pub until: Option<Millis>,
 }
 
 impl Played {
@@ -78,11 +78,16 @@ impl Played {
         self.shards.account_of(user)
     }
 
+    /// The moment from which everybody is looked at. Without one there is nobody.
+    pub fn end(&self) -> Millis {
+        self.until.unwrap_or_default()
+    }
+
     /// A state at the end. Those of whom nothing changes by waiting stay where their last event
     /// has left them, but what is measured from now is to be measured from the end.
     pub fn at_end(&self, rules: &Rules, state: &State) -> State {
         let mut state = state.clone();
-        state.advance(rules, self.until, &mut Vec::new());
+        state.advance(rules, self.end(), &mut Vec::new());
         state
     }
 }
@@ -206,8 +211,9 @@ impl Play<'_> {
                 break;
             }
         }
-        let until = self.until.or(sift.last()).unwrap_or_default();
-        tell(shards.advance(&rules, until.saturating_add(1)), audience)?;
+        let until = self.until.or(sift.last());
+        let horizon = until.unwrap_or_default().saturating_add(1);
+        tell(shards.advance(&rules, horizon), audience)?;
         Ok(Played {
             rules,
             shards,

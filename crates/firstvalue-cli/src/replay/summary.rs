@@ -33,7 +33,10 @@ pub fn write(out: &mut impl Write, played: &Played, guides: &Meetings) -> io::Re
     if let Some((first, last)) = played.span {
         write!(out, ", {} to {}", time::to_iso(first), time::to_iso(last))?;
     }
-    writeln!(out, "\nas of {}", time::to_iso(played.until))?;
+    writeln!(out)?;
+    if let Some(until) = played.until {
+        writeln!(out, "as of {}", time::to_iso(until))?;
+    }
     milestones(out, played, rules, Per::User)?;
     milestones(out, played, rules, Per::Account)?;
     stages(out, played, rules)?;

@@ -22,10 +22,10 @@ impl TimeToValue {
     pub fn of(played: &Played, playbook: usize, milestone: usize) -> Self {
         let (mut reached, mut censored) = (Vec::new(), Vec::new());
         for (_, state) in subjects(played, playbook, milestone) {
-            let signup = state.signup().unwrap_or(played.until);
+            let signup = state.signup().unwrap_or(played.end());
             match state.milestone(milestone) {
                 Some(at) => reached.push(at.saturating_sub(signup)),
-                None => censored.push(played.until.saturating_sub(signup)),
+                None => censored.push(played.end().saturating_sub(signup)),
             }
         }
         Self {

@@ -107,11 +107,35 @@ fn a_log_that_is_not_by_time_is_sorted_wherever_it_comes_from() {
 fn an_empty_log() {
     assert_eq!(json("-", b"").output(), "");
     let human = ["--playbook", "playbook.yaml", "--events", "-"];
-    assert!(
-        with_input(&human, b"\n")
-            .output()
-            .starts_with("0 events of 0 users")
+    let with = |more: &[&str]| with_input(&[&human, more].concat(), b"\n");
+    let begins = |more: &[&str], lines: &str| {
+        let output = with(more).output();
+        assert!(output.starts_with(lines), "{output}");
+        assert!(!output.contains("1970"), "{output}");
+    };
+    // As of no moment, unless one is asked for.
+    begins(&[], "0 events of 0 users in 0 accounts\n\n");
+    let until = ["--until", "2026-02-01"];
+    begins(
+        &until,
+        "0 events of 0 users in 0 accounts\nas of 2026-02-01T00:00:00.000Z\n\n",
     );
+    assert_eq!(
+        with(&["--explain", "bob"]).stderr,
+        "error: the log holds no events\n"
+    );
+    let compare = [
+        "--compare",
+        "playbook.yaml",
+        "changed.yaml",
+        "--events",
+        "-",
+    ];
+    let output = with_input(&compare, b"").output();
+    assert!(output.starts_with("0 events of 0 users\n\n"), "{output}");
+    let json = [&compare[..], &["--format", "json"]].concat();
+    let output = with_input(&json, b"").output();
+    assert!(output.contains(r#""until": null"#), "{output}");
 }
 
 #[test]
