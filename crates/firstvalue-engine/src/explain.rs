@@ -38,14 +38,20 @@ pub struct Explanation {
     pub holds: bool,
     /// The next moment at which it may change if nothing happens until then.
     pub changes_at: Option<Millis>,
-    /// The conditions that it is made of.
+    /// The conditions that it is made of; of one on the user's account, what that account says.
     pub parts: Vec<Explanation>,
 }
 
 impl State {
     /// Why something holds at the clock's moment, or does not. `None` if the rules do not have it,
-    /// or have it for the other of users and accounts.
-    pub fn explain(&self, rules: &Rules, asked: Asked) -> Option<Explanation> {
+    /// or have it for the other of users and accounts. What is asked about a user's account is found in
+    /// the state of that, at the same moment, where it is known.
+    pub fn explain(
+        &self,
+        rules: &Rules,
+        asked: Asked,
+        account: Option<&State>,
+    ) -> Option<Explanation> {
         let of_user = self.per == Per::User;
         let node = match asked {
             Asked::Milestone(place) => {
@@ -54,30 +60,36 @@ impl State {
             }
             Asked::Guide(place) => rules.guides.get(place).filter(|_| of_user)?.when,
             Asked::Stage(place) => rules.stages.get(place).filter(|_| of_user)?.when,
-            Asked::Health => return Some(self.explain_health(rules)),
+            Asked::Health => return Some(self.explain_health(rules, account)),
         };
         // Measuring forgets what has left a window, which is not to be seen from outside.
-        Some(self.clone().explain_node(rules, node))
+        Some(self.clone().explain_node(rules, node, account))
     }
 
-    fn explain_node(&mut self, rules: &Rules, place: u32) -> Explanation {
+    fn explain_node(&mut self, rules: &Rules, place: u32, account: Option<&State>) -> Explanation {
         let now = self.clock;
         let known = Known::default();
         let graph = rules.graph(self.per);
         let nothing = Node::Any(Vec::new());
         let node = graph.nodes.get(place as usize).unwrap_or(&nothing);
         let truth = self.truth_of(rules, node, now, &known);
-        let parts: &[u32] = match node {
+        let own: &[u32] = match node {
             Node::All(parts) | Node::Any(parts) => parts,
             Node::Not(part) => &[*part],
             _ => &[],
         };
-        let parts: Vec<_> = parts
+        let own = own
             .iter()
-            .map(|&part| self.explain_node(rules, part))
-            .collect();
+            .map(|&part| self.explain_node(rules, part, account));
+        let mut parts: Vec<_> = own.collect();
+        if let Node::Theirs(place) = node
+            && let Some(account) = account
+            && let Some(part) = rules.shared.of_accounts.get(*place as usize)
+        {
+            parts.push(account.clone().explain_node(rules, *part, None));
+        }
         let of_parts = parts.iter().filter_map(|part| part.changes_at).min();
-        let of_parts = of_parts.or_else(|| self.may_be_reached_at(rules, node));
+        let of_parts = of_parts.or_else(|| self.may_be_reached_at(rules, node, account));
         Explanation {
             condition: wording::condition(rules, self.per, node),
             value: self.found(rules, node, &known),
@@ -89,7 +101,12 @@ impl State {
     }
 
     /// When the milestone that a condition waits for may be reached by waiting.
-    fn may_be_reached_at(&mut self, rules: &Rules, node: &Node) -> Option<Millis> {
+    fn may_be_reached_at(
+        &mut self,
+        rules: &Rules,
+        node: &Node,
+        account: Option<&State>,
+    ) -> Option<Millis> {
         let milestone = match node {
             Node::Reached(milestone)
             | Node::Compare {
@@ -101,7 +118,7 @@ impl State {
         let rule = rules.milestones.get(milestone)?;
         match self.milestone(milestone) {
             Some(_) => None,
-            None => self.explain_node(rules, rule.when).changes_at,
+            None => self.explain_node(rules, rule.when, account).changes_at,
         }
     }
 
@@ -139,7 +156,7 @@ impl State {
         }
     }
 
-    fn explain_health(&self, rules: &Rules) -> Explanation {
+    fn explain_health(&self, rules: &Rules, account: Option<&State>) -> Explanation {
         let parts = match self.per {
             Per::User => &rules.health.users,
             Per::Account => &rules.health.accounts,
@@ -156,7 +173,7 @@ impl State {
             holds: score.score.is_some_and(|score| score > 0.0),
             changes_at: None,
             parts: match &part.score {
-                Score::Condition(node) => vec![self.clone().explain_node(rules, *node)],
+                Score::Condition(node) => vec![self.clone().explain_node(rules, *node, account)],
                 Score::Scaled { .. } => Vec::new(),
             },
         });

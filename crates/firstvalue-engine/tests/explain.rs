@@ -1,7 +1,9 @@
 //! Why: explanations hold what a condition looks at, what it found, and when that changes.
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
-use firstvalue_engine::{Asked, Explanation, Input, Rules, State, What, compile};
+use firstvalue_engine::{
+    Asked, Call, Explanation, Input, Population, Rules, Said, State, What, compile,
+};
 use firstvalue_model::message::Object;
 use firstvalue_model::source;
 use firstvalue_model::time::DAY;
@@ -36,7 +38,11 @@ health:
 ";
 
 fn rules() -> Rules {
-    compile(&source::read(PLAYBOOK).playbook.expect("a playbook")).rules
+    rules_of(PLAYBOOK)
+}
+
+fn rules_of(playbook: &str) -> Rules {
+    compile(&source::read(playbook).playbook.expect("a playbook")).rules
 }
 
 fn object(json: Value) -> Object {
@@ -84,7 +90,9 @@ fn lines(explanation: &Explanation, depth: usize) -> Vec<String> {
 fn a_guide_is_explained_down_to_counts_and_traits() {
     let rules = rules();
     let state = admin(&rules);
-    let explanation = state.explain(&rules, Asked::Guide(0)).expect("a guide");
+    let explanation = state
+        .explain(&rules, Asked::Guide(0), None)
+        .expect("a guide");
     let expected = [
         "yes all | until 604800001",
         "  yes user | {\"role\":\"admin\"} | {\"role\":{\"$in\":[\"admin\",\"owner\"]}}",
@@ -103,7 +111,9 @@ fn what_waiting_changes_is_what_the_explanation_says() {
     let rules = rules();
     let mut state = admin(&rules);
     let until = |state: &State| {
-        let explanation = state.explain(&rules, Asked::Guide(0)).expect("a guide");
+        let explanation = state
+            .explain(&rules, Asked::Guide(0), None)
+            .expect("a guide");
         (explanation.holds, explanation.changes_at)
     };
     assert_eq!(until(&state), (true, Some(7 * DAY + 1)));
@@ -140,7 +150,7 @@ fn the_health_score_leaves_out_what_is_not_known() {
     };
     state.apply(&rules, &input, &mut Vec::new());
     assert_eq!(score(&state).score, 15.0 + 54.0);
-    let explained = state.explain(&rules, Asked::Health).expect("health");
+    let explained = state.explain(&rules, Asked::Health, None).expect("health");
     assert_eq!((explained.value, explained.parts.len()), (json!(69), 3));
 }
 
@@ -157,9 +167,64 @@ fn the_stage_is_the_last_that_holds() {
 }
 
 #[test]
+fn a_condition_on_the_account_is_explained_by_what_that_says() {
+    let rules = rules_of(
+        "
+version: 1
+product: Test
+milestones:
+  team: { title: Team, per: account, when: { users: { did: a.b }, count: { gte: 2 } } }
+  late: { title: Late, per: account, when: { since: signup, is: { gte: 1d } } }
+guides:
+  invite:
+    kind: modal
+    when: { all: [ { users: { did: a.b }, count: { gte: 2 } }, { not: { milestone: team } }, { milestone: late } ] }
+    steps: [ { body: Invite } ]
+",
+    );
+    let mut population = Population::default();
+    let joins = Said::Group {
+        account: "acme",
+        traits: None,
+    };
+    let did = Said::Event {
+        name: "a.b",
+        properties: None,
+    };
+    for what in [joins, did] {
+        let call = Call {
+            at: 0,
+            utc_offset: 0,
+            user: "ann",
+            joins: None,
+            what,
+        };
+        population.apply(&rules, &call, &mut Vec::new());
+    }
+    let ann = population.user("ann").expect("a user");
+    let (_, acme) = population.accounts().next().expect("an account");
+    let explain = |account| {
+        let why = ann.explain(&rules, Asked::Guide(0), account);
+        lines(&why.expect("a guide"), 0)
+    };
+    let expected = [
+        "no all | until 86400000",
+        "  no of the account: users: { did: a.b, times: { gte: 1 } }, count",
+        "    no users: { did: a.b, times: { gte: 1 } }, count | 1 | gte: 2",
+        "  yes not",
+        "    no of the account: milestone: team",
+        "      no milestone: team",
+        "  no of the account: milestone: late | until 86400000",
+        "    no milestone: late | until 86400000",
+    ];
+    assert_eq!(explain(Some(acme)), expected);
+    assert_eq!(explain(None).len(), 5);
+}
+
+#[test]
 fn what_the_rules_do_not_have_is_not_explained() {
     let rules = rules();
     let state = admin(&rules);
-    assert!(state.explain(&rules, Asked::Guide(1)).is_none());
-    assert!(state.explain(&rules, Asked::Milestone(1)).is_none());
+    assert!(state.explain(&rules, Asked::Guide(1), None).is_none());
+    assert!(state.explain(&rules, Asked::Milestone(1), None).is_none());
 }

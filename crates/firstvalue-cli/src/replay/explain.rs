@@ -201,7 +201,14 @@ fn about(
     played: &Played,
     state: &State,
 ) -> anyhow::Result<About> {
-    let explain = |state: &State, asked| played.at_end(rules, state).explain(rules, asked);
+    let own = played.account_of(user);
+    let mut accounts = played.accounts(0);
+    let account = accounts.find(|(account, _)| Some(*account) == own);
+    let account = account.map(|(_, state)| played.at_end(rules, state));
+    let explain = |state: &State, asked| {
+        let state = played.at_end(rules, state);
+        state.explain(rules, asked, account.as_ref())
+    };
     let Some(id) = &question.id else {
         let stages = rules.stages.iter().enumerate();
         let why_health = explain(state, Asked::Health).filter(|why| !why.parts.is_empty());
@@ -237,13 +244,7 @@ fn about(
     };
     let subject = match rule.per {
         Per::User => Some(state),
-        Per::Account => {
-            let own = played.account_of(user);
-            let mut accounts = played.accounts(0);
-            accounts
-                .find(|(account, _)| Some(*account) == own)
-                .map(|(_, state)| state)
-        }
+        Per::Account => account.as_ref(),
     };
     let why = subject.and_then(|subject| explain(subject, Asked::Milestone(place)));
     let (Some(subject), Some(why)) = (subject, why) else {

@@ -158,6 +158,22 @@ fn why() {
 }
 
 #[test]
+fn why_of_the_account() {
+    let playbook = playbook(
+        "stages: { team: { title: Team, when: { users: { did: report.created }, count: { gte: 2 } } } }\n",
+    );
+    let path = playbook.path().to_str().unwrap();
+    let asked = ["--playbook", path, "--events", "-", "--explain", "ann"];
+    let log = r#"{"type":"group","userId":"ann","groupId":"acme","timestamp":"2026-01-05"}
+{"userId":"ann","event":"report.created","timestamp":"2026-01-06"}
+"#;
+    let output = with_input(&asked, log.as_bytes()).output();
+    let counted =
+        "  ✗ users: { did: report.created, times: { gte: 1 } }, count — 1, asked for gte: 2\n";
+    assert!(output.contains(counted), "{output}");
+}
+
+#[test]
 fn why_of_a_user_whose_id_holds_colons() {
     let log =
         br#"{"userId":"urn:user:5","event":"report.created","timestamp":"2026-01-06T12:00:00Z"}"#;

@@ -100,7 +100,7 @@ proptest! {
         let (state, _) = replayed::replay_alone(&rules, &log, last, 0);
         let user = Subject::User("u0".to_owned());
         for (asked, condition) in explained(&playbook) {
-            let why = state.explain(&rules, asked).expect("it is there");
+            let why = state.explain(&rules, asked, None).expect("it is there");
             let mut world = firstvalue_reference::replay(&playbook, &log, last);
             for now in last..why.changes_at.unwrap_or(UNTIL).min(UNTIL) {
                 prop_assert_eq!(world.holds(condition, &user), why.holds, "{:?} at {}: {:#?}", asked, now, why);

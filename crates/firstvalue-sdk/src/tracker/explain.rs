@@ -17,7 +17,7 @@ impl Tracker {
             return String::new();
         };
         let rules = &playbook.rules;
-        let why = |asked| json!(user.explain(rules, asked));
+        let why = |asked| json!(user.explain(rules, asked, None));
         let milestones = rules.milestones.iter().enumerate().map(|(place, rule)| {
             json!({
                 "id": rule.id,
