@@ -25,11 +25,9 @@ pub(crate) use known_user::KnownUser;
 pub(crate) use projector::{Projector, Unavailable};
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use firstvalue_engine::{
-    Call, Change, CompiledPlaybook, Decision, Joins, Population, Rules, Subject,
-};
+use firstvalue_engine::{Call, CompiledPlaybook, Joins, Population, Rules};
 use firstvalue_model::message::Message;
 use firstvalue_model::time::Millis;
 use firstvalue_store::{Position, Reader, StoreError, StoredEvent};
@@ -37,13 +35,6 @@ use serde::{Deserialize, Serialize};
 
 /// Events that are read and sorted at a time.
 const CHUNK: u32 = 5_000;
-
-/// A user's reaching of a milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reached {
-    pub(crate) at: Millis,
-    pub(crate) time_to_value: Millis,
-}
 
 /// When somebody did something last, and how much was said of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +55,6 @@ pub(crate) struct Projection {
     holds_pages: bool,
     joins: Joins,
     population: Population,
-    /// By milestone and user. Reaching by waiting is added at the user's next event only; see
-    /// [`Projection::users_at`].
-    reached: Vec<BTreeMap<String, Reached>>,
     guides: Vec<GuideCounts>,
     delivery: Ledger,
     seen: HashMap<String, Seen>,
@@ -81,7 +69,6 @@ pub(crate) struct Projection {
     outdated: HashSet<String>,
     /// Accounts of which likewise; somebody may have belonged to them who is no more.
     outdated_accounts: HashSet<String>,
-    decisions: Vec<Decision>,
 }
 
 impl Projection {
@@ -110,7 +97,6 @@ impl Projection {
             holds_pages,
             joins: Joins::new(),
             population: Population::new(),
-            reached: vec![BTreeMap::new(); playbook.rules.milestones.len()],
             guides: vec![GuideCounts::default(); playbook.rules.guides.len()],
             delivery: Ledger::default(),
             playbook,
@@ -123,7 +109,6 @@ impl Projection {
             stale: false,
             outdated: HashSet::new(),
             outdated_accounts: HashSet::new(),
-            decisions: Vec::new(),
         }
     }
 
@@ -201,7 +186,7 @@ impl Projection {
             self.outdated.insert(user);
             return;
         }
-        self.decide(&call);
+        self.population.apply(&self.rules, &call, &mut Vec::new());
         guides::count(&mut self.guides, &self.playbook.rules, &user, message);
         self.events += 1;
         self.last_event = self.last_event.max(Some(at));
@@ -220,37 +205,12 @@ impl Projection {
         }
     }
 
-    fn decide(&mut self, call: &Call<'_>) {
-        self.population
-            .apply(&self.rules, call, &mut self.decisions);
-        for Decision { subject, change } in self.decisions.drain(..) {
-            if let (
-                Subject::User(_),
-                Change::Milestone {
-                    milestone,
-                    at,
-                    time_to_value,
-                },
-            ) = (subject, change)
-                && let Some(reached) = self.reached.get_mut(milestone)
-            {
-                let user = self.population.name(subject).to_owned();
-                reached.insert(user, Reached { at, time_to_value });
-            }
-        }
-    }
-
     /// What was known under an id is known of the person whom it was just joined to.
     fn make_one(&mut self, id: &str, user: &str) {
         let is_outdated = self.outdated.remove(id) || self.outdated.contains(user);
         if is_outdated || !self.population.rename(id, user) {
             self.outdated.insert(user.to_owned());
             return;
-        }
-        for reached in &mut self.reached {
-            if let Some(known) = reached.remove(id) {
-                reached.insert(user.to_owned(), known);
-            }
         }
         if let Some(seen) = self.seen.remove(id) {
             self.seen.insert(user.to_owned(), seen);
@@ -292,8 +252,7 @@ impl Projection {
     /// One user as they are at `now`, also by waiting since their last event.
     pub(crate) fn user_at<'p>(&'p self, id: &'p str, now: Millis) -> Option<KnownUser<'p>> {
         let state = self.population.user_at(&self.rules, id, now)?;
-        let reached = &self.reached;
-        Some(KnownUser { id, state, reached })
+        Some(KnownUser { id, state })
     }
 
     /// An account and its users as they are at `now`, and nobody else.
@@ -308,8 +267,7 @@ impl Projection {
         id: &'p str,
     ) -> Option<KnownUser<'p>> {
         let state = Cow::Borrowed(part.user(id)?);
-        let reached = &self.reached;
-        Some(KnownUser { id, state, reached })
+        Some(KnownUser { id, state })
     }
 
     /// Looks at all accounts as they are at `now`.
@@ -356,11 +314,7 @@ impl Projection {
         population
             .users_at(&self.rules, now)
             .into_iter()
-            .map(|(id, state)| KnownUser {
-                id,
-                state,
-                reached: &self.reached,
-            })
+            .map(|(id, state)| KnownUser { id, state })
     }
 }
 

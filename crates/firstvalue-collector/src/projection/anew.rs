@@ -102,9 +102,6 @@ impl Projection {
         if let Some(seen) = self.seen.remove(id) {
             self.events -= seen.events;
         }
-        for reached in &mut self.reached {
-            reached.remove(id);
-        }
         for guide in &mut self.guides {
             guide.forget(id);
         }

@@ -1,6 +1,6 @@
 //! What is known, kept beside the events, so that after a start only what came since has to be read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::time::UNIX_EPOCH;
 
@@ -10,7 +10,7 @@ use firstvalue_store::{Key, Position, Reader, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{GuideCounts, Ledger, Projection, Reached, Seen};
+use super::{GuideCounts, Ledger, Projection, Seen};
 
 /// What a projection is made for, besides the events: a digest of the playbook and of this program, since
 /// another build of it may decide otherwise.
@@ -47,19 +47,9 @@ struct Kept<Name: Ord + Eq + std::hash::Hash, Maps> {
 }
 
 type Written<'p> = Kept<&'p str, WrittenMaps<'p>>;
-type WrittenMaps<'p> = (
-    &'p [BTreeMap<String, Reached>],
-    &'p [GuideCounts],
-    &'p HashMap<String, Seen>,
-    &'p Ledger,
-);
+type WrittenMaps<'p> = (&'p [GuideCounts], &'p HashMap<String, Seen>, &'p Ledger);
 type Found = Kept<String, FoundMaps>;
-type FoundMaps = (
-    Vec<BTreeMap<String, Reached>>,
-    Vec<GuideCounts>,
-    HashMap<String, Seen>,
-    Ledger,
-);
+type FoundMaps = (Vec<GuideCounts>, HashMap<String, Seen>, Ledger);
 
 impl Projection {
     /// Keeps what is known, unless there is nothing, or not everything can be relied on. Returns whether
@@ -75,7 +65,7 @@ impl Projection {
             joins: self.joins.people().collect(),
             outdated: self.outdated.iter().map(String::as_str).collect(),
             outdated_accounts: self.outdated_accounts.iter().map(String::as_str).collect(),
-            maps: (&self.reached, &self.guides, &self.seen, &self.delivery),
+            maps: (&self.guides, &self.seen, &self.delivery),
             population: self.population.save(&self.rules),
         };
         let body = match postcard::to_stdvec(&kept) {
@@ -108,9 +98,8 @@ impl Projection {
 
     fn restored(playbook: CompiledPlaybook, basis: Basis, key: &Key, found: Found) -> Option<Self> {
         let mut projection = Self::of(playbook, found.holds_pages);
-        let (reached, guides, seen, delivery) = found.maps;
-        let fits = reached.len() == projection.reached.len();
-        if !fits || guides.len() != projection.guides.len() {
+        let (guides, seen, delivery) = found.maps;
+        if guides.len() != projection.guides.len() {
             return None;
         }
         let population = Population::load(&projection.rules, &found.population);
@@ -123,7 +112,6 @@ impl Projection {
         }
         Some(Self {
             basis,
-            reached,
             guides,
             delivery,
             events: seen.values().map(|seen| seen.events).sum(),

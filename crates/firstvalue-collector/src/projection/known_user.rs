@@ -1,19 +1,23 @@
 //! One user, as whoever asks looks at them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use firstvalue_engine::State;
 use firstvalue_model::time::Millis;
-
-use super::Reached;
 
 /// One user at one moment.
 #[derive(Debug)]
 pub(crate) struct KnownUser<'p> {
     pub(crate) id: &'p str,
     pub(super) state: Cow<'p, State>,
-    pub(super) reached: &'p [BTreeMap<String, Reached>],
+}
+
+/// A user's reaching of a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reached {
+    pub(crate) at: Millis,
+    /// Since sign-up as it is known now: a backend may say only later when that was.
+    pub(crate) time_to_value: Millis,
 }
 
 impl KnownUser<'_> {
@@ -31,19 +35,11 @@ impl KnownUser<'_> {
 
     /// Whether and when the user has reached a milestone.
     pub(crate) fn reached(&self, milestone: usize) -> Option<Reached> {
-        let recorded = self
-            .reached
-            .get(milestone)
-            .and_then(|users| users.get(self.id))
-            .copied();
-        recorded.or_else(|| {
-            // By waiting since their last event. Nothing else has changed since, sign-up included.
-            let at = self.state.milestone(milestone)?;
-            Some(Reached {
-                at,
-                // A client may say that they signed up at any time.
-                time_to_value: at.saturating_sub(self.state.signup()?),
-            })
+        let at = self.state.milestone(milestone)?;
+        Some(Reached {
+            at,
+            // A client may say that they signed up at any time.
+            time_to_value: at.saturating_sub(self.signup()?),
         })
     }
 }

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use firstvalue_engine::{Change, Decision, State, Subject};
 use firstvalue_model::message::{MessageKind, PAGE_VIEWED};
 use firstvalue_model::{source, time};
 use firstvalue_store::sqlite::SqliteStore;
 use firstvalue_store::{NewEvent, Store};
 use proptest::prelude::*;
 
+use super::known_user::Reached;
 use super::*;
 
 const PLAYBOOK: &str = "
@@ -93,6 +95,22 @@ fn position(line: usize) -> Position {
     i64::try_from(line).unwrap().into()
 }
 
+/// Who has reached what, by milestone.
+fn reached(projection: &Projection) -> Vec<BTreeMap<String, Reached>> {
+    let milestones = 0..projection.rules.milestones.len();
+    let of_milestone = |milestone| {
+        let users = projection.population.users();
+        let known = users.map(|(id, state)| KnownUser {
+            id,
+            state: Cow::Borrowed(state),
+        });
+        known
+            .filter_map(|user| Some((user.id.to_owned(), user.reached(milestone)?)))
+            .collect()
+    };
+    milestones.map(of_milestone).collect()
+}
+
 /// What `firstvalue replay` finds: the engine over the log by time, with all ids known beforehand.
 fn replayed(log: &[Message]) -> Vec<BTreeMap<String, Reached>> {
     let mut log: Vec<&Message> = log.iter().collect();
@@ -111,16 +129,10 @@ fn replayed(log: &[Message]) -> Vec<BTreeMap<String, Reached>> {
     }
     let mut reached = vec![BTreeMap::new(); rules.milestones.len()];
     for Decision { subject, change } in changes {
-        if let (
-            Subject::User(_),
-            Change::Milestone {
-                milestone,
-                at,
-                time_to_value,
-            },
-        ) = (subject, change)
-        {
+        if let (Subject::User(_), Change::Milestone { milestone, at, .. }) = (subject, change) {
             let user = population.name(subject).to_owned();
+            let signup = population.user(&user).and_then(State::signup).unwrap();
+            let time_to_value = at - signup;
             reached[milestone].insert(user, Reached { at, time_to_value });
         }
     }
@@ -174,7 +186,7 @@ async fn check(log: &[Message], lengths: &[usize]) {
         never_late += u32::from(projection.outdated.is_empty());
         projection.taken = position(log.len());
         projection.complete(&*reader).unwrap();
-        assert_eq!(projection.reached, expected, "{order:?}");
+        assert_eq!(reached(&projection), expected, "{order:?}");
         assert_eq!(projection.events().0, log.len() as u64);
     }
     assert!(
@@ -185,12 +197,12 @@ async fn check(log: &[Message], lengths: &[usize]) {
 
 #[tokio::test]
 async fn in_whatever_order_events_come_the_result_is_that_of_a_replay() {
-    let reached =
+    let count =
         |log: &[Message]| -> Vec<usize> { replayed(log).iter().map(BTreeMap::len).collect() };
     // By place, which is by id.
-    assert_eq!(reached(&changing()), [1, 2, 2, 0, 1]);
+    assert_eq!(count(&changing()), [1, 2, 2, 0, 1]);
     check(&changing(), &[1, 2, 3]).await;
-    assert_eq!(reached(&passing()), [0, 0, 1, 0, 0]);
+    assert_eq!(count(&passing()), [0, 0, 1, 0, 0]);
     check(&passing(), &[1, 1, 1, 1, 1]).await;
 }
 
@@ -209,7 +221,12 @@ fn message() -> impl Strategy<Value = Message> {
                     line["traits"] =
                         serde_json::json!({ "plan": if plan { "team" } else { "free" } });
                 }
-                "identify" => line["anonymousId"] = other.into(),
+                "identify" => {
+                    line["anonymousId"] = other.into();
+                    if plan {
+                        line["traits"] = serde_json::json!({ "createdAt": 500 });
+                    }
+                }
                 "alias" => line["previousId"] = other.into(),
                 event => line["event"] = event.into(),
             }
@@ -235,7 +252,7 @@ async fn what_comes_late_is_decided_anew_for_whom_it_concerns_when_somebody_asks
     let mut projection = Projection::new(playbook());
     projection.catch_up(&*reader).unwrap();
     assert!(projection.outdated.is_empty());
-    assert_ne!(projection.reached, replayed(&log));
+    assert_ne!(reached(&projection), replayed(&log));
 
     // Somebody else has written to the store: who is not concerned is not looked at again.
     let of_others = r#"UPDATE events SET body = '{}' WHERE user_id IN ('u7', 'u8')"#;
@@ -255,7 +272,7 @@ async fn what_comes_late_is_decided_anew_for_whom_it_concerns_when_somebody_asks
         ),
         (0, 8, position(8))
     );
-    assert_eq!(projection.reached, replayed(&[log, others].concat()));
+    assert_eq!(reached(&projection), replayed(&[log, others].concat()));
     assert_eq!(projection.account_of("u7"), Some("h"));
 }
 
@@ -278,12 +295,11 @@ milestones:
         .zip(&log)
         .map(|(line, message)| in_store(message, line))
         .collect();
-    let reached =
-        |projection: &Projection| projection.reached[0].keys().cloned().collect::<Vec<_>>();
+    let who = |projection: &Projection| reached(projection)[0].keys().cloned().collect::<Vec<_>>();
 
     let mut projection = Projection::new(playbook);
     projection.take_chunk(stored[..2].to_vec());
-    assert_eq!(reached(&projection), ["u1", "u2"]);
+    assert_eq!(who(&projection), ["u1", "u2"]);
     projection.take_chunk(stored[2..].to_vec());
     assert!(
         projection.stale,
@@ -293,7 +309,7 @@ milestones:
     let mut rebuilt = Projection::of(projection.playbook.clone(), projection.holds_pages);
     rebuilt.take_chunk(stored);
     assert_eq!(
-        (rebuilt.stale, reached(&rebuilt)),
+        (rebuilt.stale, who(&rebuilt)),
         (false, vec!["u2".to_owned()])
     );
 }

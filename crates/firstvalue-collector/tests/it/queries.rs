@@ -44,7 +44,7 @@ async fn users_of_a_milestone_come_with_the_time_they_took() {
 }
 
 #[tokio::test]
-async fn the_time_taken_is_that_of_the_moment_of_reaching() {
+async fn the_time_taken_is_since_sign_up_also_if_that_is_said_later() {
     let harness = Harness::start();
     harness
         .batch(&[
@@ -58,7 +58,17 @@ async fn the_time_taken_is_that_of_the_moment_of_reaching() {
         .ask("/api/milestones/first-report/users")
         .await
         .json();
-    assert_eq!(users["users"][0]["ttv_ms"], HOUR);
+    let taken = 90 * DAY - 2 * HOUR;
+    assert_eq!(users["users"][0]["ttv_ms"], taken);
+    let user = harness.ask("/api/users/a").await.json();
+    assert_eq!(user["milestones"][0]["ttv_ms"], taken);
+    let overview = harness.ask("/api/overview").await.json();
+    let milestones = overview["milestones"].as_array().expect("milestones");
+    let first = milestones
+        .iter()
+        .find(|milestone| milestone["id"] == "first-report");
+    let curve = &first.expect("the milestone")["curve"];
+    assert_eq!(curve, &json!([{ "ttv_ms": taken, "share": 1.0 }]));
 }
 
 #[tokio::test]

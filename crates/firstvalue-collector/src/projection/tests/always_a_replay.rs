@@ -99,7 +99,7 @@ impl Running {
             .iter()
             .map(|(_, message)| message.clone())
             .collect();
-        assert_eq!(self.projection.reached, replayed(&log));
+        assert_eq!(reached(&self.projection), replayed(&log));
         assert_eq!(self.projection.events().0, log.len() as u64);
         let last = log.iter().map(|message| message.at().unwrap()).max();
         assert_eq!(self.projection.events().1, last);
@@ -111,7 +111,7 @@ impl Running {
         let mut anew = Projection::new(playbook());
         anew.rebuild(&*self.reader, &recomputing::Progress::default())
             .unwrap();
-        assert_eq!(anew.reached, self.projection.reached);
+        assert_eq!(reached(&anew), reached(&self.projection));
         assert_eq!(anew.seen, self.projection.seen);
         assert_eq!(known(&anew), known(&self.projection));
         for id in ["u1", "u2", "u3", "d1", "d2"] {

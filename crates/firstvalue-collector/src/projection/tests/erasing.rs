@@ -31,7 +31,7 @@ async fn only_those_concerned_are_decided_anew() {
     let reader = store.reader().unwrap();
     let mut projection = Projection::new(playbook());
     projection.catch_up(&*reader).unwrap();
-    assert!(projection.reached[1].contains_key("u1"));
+    assert!(reached(&projection)[1].contains_key("u1"));
 
     let erased = erase(&store, "u2").await;
     // What others did could not even be read.
@@ -47,7 +47,7 @@ async fn only_those_concerned_are_decided_anew() {
         .chain(others)
         .filter(|message| message.user() != Some("u2"))
         .collect();
-    assert_eq!(projection.reached, replayed(&left));
+    assert_eq!(reached(&projection), replayed(&left));
     assert_eq!((projection.users(), projection.events().0), (3, 5));
     assert_eq!(projection.account_of("u7"), Some("h"));
 }
@@ -92,10 +92,10 @@ milestones:
     let playbook = firstvalue_engine::compile(&source::read(PAGES).playbook.unwrap());
     let mut projection = Projection::new(playbook);
     projection.complete(&*reader).unwrap();
-    assert_eq!(projection.reached[0].len(), 0);
+    assert_eq!(reached(&projection)[0].len(), 0);
     projection
         .erase(&erase(&store, "u2").await, &*reader)
         .unwrap();
     projection.complete(&*reader).unwrap();
-    assert!(projection.reached[0].contains_key("u1"));
+    assert!(reached(&projection)[0].contains_key("u1"));
 }
