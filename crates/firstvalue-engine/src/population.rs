@@ -11,6 +11,7 @@ mod users;
 
 use std::borrow::Cow;
 
+use firstvalue_model::message::Object;
 use firstvalue_model::time::Millis;
 
 use self::account::Account;
@@ -133,26 +134,28 @@ impl Population {
         let passed = |state: &State| state.clock() > call.at;
         let has_passed = |account: &Account| rules.has_accounts() && passed(&account.state);
         let user = self.find(call.user);
-        let joined = match call.what {
-            Said::Group { account, .. } => self.known_account(account),
-            _ => None,
-        };
-        let belongs = user.and_then(|member| member.account);
         let account = |place: Option<u32>| self.account(place?);
+        let belongs = account(user.and_then(|member| member.account));
         // What the two did under one id and the other comes together at the moment of the join.
         let before = call.joins.and_then(|id| self.user(id));
-        user.is_some_and(|member| passed(&member.state))
-            || before.is_some_and(passed)
-            || account(belongs).is_some_and(has_passed)
-            || account(joined).is_some_and(|account| {
+        let joined_late = |id: &str, traits: Option<&Object>| {
+            account(self.known_account(id)).is_some_and(|account| {
+                let known = &account.state.account_traits;
+                // Else nobody else is touched, and there are many calls for each that changes anything.
+                let changes = traits.is_some_and(|traits| known.changed_by(traits).is_some());
                 let mut users = account
                     .users
                     .iter()
                     .filter_map(|user| self.users.get(*user));
                 has_passed(account)
-                    || account.changed > Some(call.at)
-                    || users.any(|member| passed(&member.state))
+                    || account.said > Some(call.at)
+                    || changes && users.any(|member| passed(&member.state))
             })
+        };
+        user.is_some_and(|member| passed(&member.state))
+            || before.is_some_and(passed)
+            || belongs.is_some_and(has_passed)
+            || matches!(call.what, Said::Group { account, traits } if joined_late(account, traits))
     }
 
     /// The id of a user or an account.

@@ -78,6 +78,28 @@ fn a_change_of_an_accounts_traits_touches_all_its_users() {
 }
 
 #[test]
+fn what_is_known_of_an_account_already_touches_nobody_else() {
+    for rules in [
+        for_payers(),
+        rules(
+            "milestones: { two: { per: account, when: { users: { did: a }, count: { gte: 2 } } } }",
+        ),
+    ] {
+        let mut population = Population::new();
+        let mut say = |at, user: &str, traits| {
+            let message = group(user, "acme", traits);
+            let call = Call::of(&message, at).expect("somebody");
+            population.apply(&rules, &call, &mut Vec::new());
+            population.user("ann").expect("ann").clock()
+        };
+        assert_eq!(say(1, "ann", json!({ "plan": "trial", "seats": 3 })), 1);
+        assert_eq!(say(2, "bob", json!({ "seats": 3, "plan": "trial" })), 1);
+        assert_eq!(say(3, "bob", json!({})), 1);
+        assert_eq!(say(4, "bob", json!({ "seats": 4 })), 4);
+    }
+}
+
+#[test]
 fn who_has_left_an_account_is_not_touched_by_it() {
     let log = [
         (1, group("ann", "acme", json!({}))),
@@ -91,7 +113,7 @@ fn who_has_left_an_account_is_not_touched_by_it() {
 fn late_is_what_comes_after_time_has_passed_beyond_it_for_somebody_touched() {
     let (rules, mut population) = (for_payers(), Population::new());
     for (at, user) in [(10, "ann"), (20, "bob")] {
-        let message = group(user, "acme", json!({}));
+        let message = group(user, "acme", json!({ "plan": "trial" }));
         let call = Call::of(&message, at).expect("somebody");
         population.apply(&rules, &call, &mut Vec::new());
     }
@@ -101,11 +123,20 @@ fn late_is_what_comes_after_time_has_passed_beyond_it_for_somebody_touched() {
     assert!(is_late(&track("ann", "x"), 9));
     assert!(!is_late(&track("ann", "x"), 10));
     assert!(is_late(&group("ann", "acme", json!({ "plan": "pro" })), 15));
+    assert!(is_late(&group("eve", "acme", json!({})), 15));
     assert_eq!(population.users_at(&rules, 1_000).len(), 2);
     assert!(
         !is_late(&track("ann", "x"), 10),
         "looking lets no time pass"
     );
+    let call = (30, track("bob", "x"));
+    let call = Call::of(&call.1, call.0).expect("somebody");
+    population.apply(&rules, &call, &mut Vec::new());
+    for (plan, late) in [("pro", true), ("trial", false)] {
+        let message = group("ann", "acme", json!({ "plan": plan }));
+        let call = Call::of(&message, 25).expect("somebody");
+        assert_eq!(population.is_late(&rules, &call), late, "{plan}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Accounts: who belongs to them, and how they and their users look at each other.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashSet};
 
 use firstvalue_model::message::Object;
 use firstvalue_model::time::Millis;
@@ -15,8 +15,8 @@ use crate::state::{Input, State, What};
 pub(super) struct Account {
     pub(super) id: Box<str>,
     pub(super) state: State,
-    /// When its traits changed last; by then who changed them may have left.
-    pub(super) changed: Option<Millis>,
+    /// When anything was said of its traits last; whoever said it may have left since.
+    pub(super) said: Option<Millis>,
     pub(super) users: BTreeSet<u32>,
     /// When something may change by waiting for its users. What was overtaken stays until its time
     /// has come.
@@ -29,7 +29,7 @@ impl Account {
         Self {
             id: id.into(),
             state: State::account(rules),
-            changed: None,
+            said: None,
             users: BTreeSet::new(),
             due: BinaryHeap::new(),
         }
@@ -84,10 +84,7 @@ impl Population {
             self.join(rules, user, account, at, decisions)
         };
         let Some(Account {
-            state,
-            changed,
-            users,
-            ..
+            state, said, users, ..
         }) = self.account_mut(account)
         else {
             return;
@@ -95,9 +92,9 @@ impl Population {
         state.enter(rules, at);
         let mut told = vec![user];
         if let Some(traits) = traits {
-            *changed = (*changed).max(Some(at));
-            if !traits.is_empty() {
-                let traits = state.account_traits.with(traits);
+            *said = (*said).max(Some(at));
+            // Hosts say the same of it with every page that one of its users loads.
+            if let Some(traits) = state.account_traits.changed_by(traits) {
                 state.set_account_traits(rules, &traits);
                 told = users.iter().copied().collect();
             }
@@ -321,13 +318,18 @@ impl Population {
             let end = rules.accounts.end_of_round(round);
             own.state.evaluate_until(rules, end, at, &mut changes);
             take(&mut changes, Subject::Account(account), decisions);
-            for (place, holds) in own.state.take_told() {
+            let told = own.state.take_told();
+            if told.is_empty() {
+                continue;
+            }
+            let mut listed: HashSet<u32> = users.iter().copied().collect();
+            for (place, holds) in told {
                 for &user in &own.users {
                     let Some(member) = self.users.get_mut(user) else {
                         continue;
                     };
                     member.state.set_shared(rules, place, holds.into());
-                    if member.state.is_touched_until(u32::MAX) && !users.contains(&user) {
+                    if member.state.is_touched_until(u32::MAX) && listed.insert(user) {
                         member.state.enter(rules, at);
                         users.push(user);
                     }

@@ -39,7 +39,7 @@ impl Population {
         });
         let own = Account {
             state: account.state.clone(),
-            changed: account.changed,
+            said: account.said,
             users: users.collect(),
             ..Account::new(rules, &account.id)
         };

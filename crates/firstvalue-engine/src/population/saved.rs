@@ -18,7 +18,7 @@ impl Population {
         bytes.number(self.accounts.len() as u64);
         for account in &self.accounts {
             bytes.text(&account.id);
-            bytes.maybe(account.changed);
+            bytes.maybe(account.said);
             state(&account.state, rules, &mut bytes);
         }
         bytes.number(self.users.len() as u64);
@@ -42,13 +42,13 @@ impl Population {
             return Err(LoadError(()));
         }
         for place in 0..bytes.length() as u32 {
-            let (id, changed) = (bytes.text(), bytes.maybe());
+            let (id, said) = (bytes.text(), bytes.maybe());
             if population.account_place(rules, id) != place {
                 return Err(LoadError(()));
             }
             let state = loaded(State::account(rules), rules, &mut bytes)?;
             if let Some(account) = population.accounts.get_mut(place as usize) {
-                account.changed = changed;
+                account.said = said;
                 account.state = state;
             }
         }

@@ -47,6 +47,11 @@ impl Traits {
         json::read_object(self.text()).unwrap_or_default()
     }
 
+    /// These with others merged in, if that changes them.
+    pub(crate) fn changed_by(&self, others: &Object) -> Option<Self> {
+        Some(self.with(others)).filter(|merged| merged != self)
+    }
+
     /// These with others merged in.
     pub(crate) fn with(&self, others: &Object) -> Self {
         let mut traits = self.read();
