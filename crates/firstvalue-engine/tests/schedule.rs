@@ -164,6 +164,38 @@ fn a_repeated_guide_keeps_its_distance_and_ends_when_told() {
 }
 
 #[test]
+fn what_ends_a_guide_for_good_does_so_however_often_it_is_shown_again() {
+    for (until, end) in [
+        (Until::Interacted, guide_event::DISMISSED),
+        (Until::Dismissed, guide_event::DISMISSED),
+        (Until::Interacted, guide_event::COMPLETED),
+    ] {
+        let frequency = Frequency {
+            limit: Some(5),
+            every: None,
+            until,
+        };
+        let rules = rules(&[("a", always(0, None, frequency))], Throttle::default());
+        // The last time by the product.
+        let user = user(
+            &rules,
+            &[
+                (10, guide_event::SHOWN, "a"),
+                (11, end, "a"),
+                (20, guide_event::SHOWN, "a"),
+            ],
+        );
+        let history = user.guide_history(0).expect("the guide");
+        assert!(!history.dismissed, "not this time");
+        let saved = State::load(&rules, &user.save(&rules)).expect("what was saved");
+        assert_eq!(saved.guide_history(0), Some(history));
+        for user in [user, saved] {
+            assert_eq!(choose(&rules, &user, &FRESH, "/", 30), Choice::None);
+        }
+    }
+}
+
+#[test]
 fn all_guides_together_take_no_more_attention_than_allowed() {
     let throttle = Throttle {
         max_per_session: Some(2),

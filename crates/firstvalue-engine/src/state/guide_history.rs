@@ -23,6 +23,8 @@ pub struct GuideHistory {
     pub completed: bool,
     /// Whether it was last ended by being sent away, and not shown again since.
     pub dismissed: bool,
+    /// Whether it was ever sent away, which may end it for good.
+    pub was_dismissed: bool,
     /// Whether it was put off, and not shown again since.
     pub snoozed: bool,
     pub(crate) eligible: bool,
@@ -69,7 +71,7 @@ impl GuideHistory {
                 self.completed = true;
                 (self.dismissed, self.snoozed) = (false, false);
             }
-            guide_event::DISMISSED => self.dismissed = true,
+            guide_event::DISMISSED => (self.dismissed, self.was_dismissed) = (true, true),
             guide_event::SNOOZED => {
                 self.snoozed = true;
                 if let Some(longer) = longer() {
