@@ -59,6 +59,22 @@ test("who signs in on another device goes on from what they did, to the millisec
   }
 });
 
+test("who answers in the collector's place takes nothing away", async () => {
+  const page = await device();
+  // As in a café's network before one has signed in there.
+  await page.route("**/v1/state?*", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Welcome</title>" }));
+  await identify(page, "cyd");
+  await create(page, 1);
+  const at = await reached(page, "first-report");
+  const answered = page.waitForResponse("**/v1/state?*");
+  await identify(page, "cyd", sign("cyd"));
+  await answered;
+  await create(page, 2);
+  assert.equal(await reached(page, "first-report"), at);
+  assert.notEqual(await reached(page, "three-reports"), null);
+  await page.context().close();
+});
+
 test("what was done here before and while the collector answers counts as well, once", async () => {
   const first = await device();
   await identify(first, "bob", sign("bob"));

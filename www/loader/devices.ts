@@ -13,6 +13,9 @@ import { to } from "./sender";
 import type { Record } from "./store";
 import { who } from "./user";
 
+/** With what the bytes of a state begin: their version. Whatever else answers in the collector's place has written none. */
+const VERSION = 3;
+
 /** Signatures of the ids of users and accounts. */
 export const hashes = new Map<string, string>();
 
@@ -57,10 +60,10 @@ export async function ask(
     const waiting = box.waiting();
     happened = since = [];
     const state = await userState(to, user, hash);
-    if (!state) return;
+    if (state?.[0] !== VERSION) return;
     // Not before: the page may be left while it answers.
     journal.ask(user);
-    if (isMine()) know([`user:${user}`, new Uint8Array(state)], waiting, happened);
+    if (isMine()) know([`user:${user}`, state], waiting, happened);
   } finally {
     // Another one may have been asked of meanwhile.
     if (since === happened) since = undefined;

@@ -88,5 +88,9 @@ export const playbookText = async (playbook: string | object): Promise<string | 
 const STATE_TIMEOUT = 3_000;
 
 /** What the collector knows of a user whose id was signed; nothing if it does not say in time. */
-export const userState = ({ writeKey, endpoint }: Destination, user: string, hash: string): Promise<ArrayBuffer | undefined> =>
-  fetched(`${endpoint}/v1/state?${new URLSearchParams([["key", writeKey], ["user", user], ["hash", hash]])}`, STATE_TIMEOUT, (reply) => reply.arrayBuffer());
+export const userState = ({ writeKey, endpoint }: Destination, user: string, hash: string): Promise<Uint8Array | undefined> =>
+  fetched(
+    `${endpoint}/v1/state?${new URLSearchParams([["key", writeKey], ["user", user], ["hash", hash]])}`,
+    STATE_TIMEOUT,
+    async (reply) => new Uint8Array(await reply.arrayBuffer()),
+  );

@@ -184,6 +184,14 @@ fn another_user_starts_afresh_and_the_first_finds_everything_again() {
 }
 
 #[test]
+fn the_loader_takes_in_states_that_can_be_read() {
+    let rules = playbook().rules;
+    let state = State::user(&rules).save(&rules);
+    let devices = include_str!("../../../../www/loader/devices.ts");
+    assert!(devices.contains(&format!("const VERSION = {};", state[0])));
+}
+
+#[test]
 fn another_id_for_the_same_user_changes_nothing_else() {
     let mut page = Page::first();
     page.call("identify", Some("u1"), None);
