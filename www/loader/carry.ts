@@ -109,6 +109,6 @@ export const settle = (): void => {
 /** Takes in what the collector knows. */
 const know = (record: Record, waiting: Message[], since: Entry[]): void => {
   drain();
-  decisions.restart(new Map([...decisions.save(), record]), waiting, since);
+  decisions.restart(new Map([...decisions.kept(), record]), waiting, since);
   box!.change();
 };

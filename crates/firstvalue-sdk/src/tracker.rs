@@ -54,8 +54,8 @@ pub struct Tracker {
     person: Person,
     /// The states of others who have used this device, by their id.
     others: Vec<(String, Vec<u8>)>,
-    /// Records that are no longer wanted.
-    obsolete: Vec<String>,
+    /// Records of users before this one: their states as they were left, or nothing where those go on as another's.
+    former: Vec<Record>,
     path: String,
     /// Guides that could not be shown on this page.
     set_aside: Vec<usize>,
@@ -88,7 +88,7 @@ impl Tracker {
             attention: Attention::read(part("attention")),
             person: Person::Saved(state),
             others,
-            obsolete: Vec::new(),
+            former: Vec::new(),
             path: settings.path.clone(),
             set_aside: Vec::new(),
             on_stage: false,
@@ -147,7 +147,8 @@ impl Tracker {
                 self.become_user(Identity::anonymous(now.id.to_owned(), now.at), effects);
             }
             Call::Alias(user) => {
-                self.obsolete.push(record::of_user(self.identity.id()));
+                self.former
+                    .push((record::of_user(self.identity.id()), None));
                 self.identity.user_id = Some(user.clone());
             }
             Call::Page(_, properties) | Call::Moved(properties) => self.visit(properties),
@@ -278,7 +279,7 @@ impl Tracker {
 
     /// What is to be written down, and what is to be removed.
     pub fn save(&mut self) -> Vec<Record> {
-        let mut records: Vec<_> = self.obsolete.drain(..).map(|key| (key, None)).collect();
+        let mut records = std::mem::take(&mut self.former);
         let mut device = Fields::new();
         device
             .raw("identity", &self.identity.write())
@@ -307,7 +308,7 @@ impl Tracker {
         let before = std::mem::replace(&mut self.identity, next);
         let known = take(&mut self.others, self.identity.id());
         if before.becomes_known_as(&self.identity) {
-            self.obsolete.push(record::of_user(before.id()));
+            self.former.push((record::of_user(before.id()), None));
             if known.is_none() {
                 // What happened before they were known is theirs.
                 return;
@@ -317,11 +318,11 @@ impl Tracker {
             Person::Decided(playbook, user) => Some(user.save(&playbook.rules)),
             Person::Saved(bytes) => bytes.clone(),
         };
-        if let (Some(_), Some(saved)) = (&before.user_id, saved) {
-            self.others.push((before.id().to_owned(), saved));
-        } else {
-            self.obsolete.push(record::of_user(before.id()));
+        let saved = saved.filter(|_| before.user_id.is_some());
+        if let Some(saved) = &saved {
+            self.others.push((before.id().to_owned(), saved.clone()));
         }
+        self.former.push((record::of_user(before.id()), saved));
         self.account = None;
         self.attention = Attention::default();
         if std::mem::take(&mut self.on_stage) {

@@ -184,6 +184,18 @@ fn another_user_starts_afresh_and_the_first_finds_everything_again() {
 }
 
 #[test]
+fn what_was_done_just_before_another_user_came_is_kept() {
+    let mut page = Page::first();
+    page.call("identify", Some("u1"), None);
+    page.call("track", Some("a.done"), None);
+    page.call("reset", None, None);
+    let mut next = page.next_page(5);
+    assert!(!next.has_reached_first());
+    next.call("identify", Some("u1"), None);
+    assert!(next.has_reached_first());
+}
+
+#[test]
 fn the_loader_takes_in_states_that_can_be_read() {
     let rules = playbook().rules;
     let state = State::user(&rules).save(&rules);
