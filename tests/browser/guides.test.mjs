@@ -69,6 +69,22 @@ test("a checklist makes room for others while it is folded up, and stays so acro
   await page.reload();
   await settled(page);
   await eventually(() => button(page, "Getting started").evaluate((fold) => fold.ariaExpanded === "false"), { what: "the checklist as it was" });
+  // Again on a page at which another version of the playbook arrives when it stands there.
+  let arrive;
+  const arrives = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/v1/playbook*", async (route) => {
+    await arrives;
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, body: `${await reply.text()} ` });
+  });
+  await page.reload();
+  await settled(page);
+  await eventually(() => button(page, "Getting started").evaluate((fold) => fold.ariaExpanded === "false"), { what: "the checklist at rest" });
+  const arrived = page.waitForResponse("**/v1/playbook*");
+  arrive();
+  await (await arrived).finished();
+  await written(page);
+  assert.equal(await button(page, "Getting started").evaluate((fold) => fold.ariaExpanded), "false");
   const counts = (await sent(page)).filter((what) => what === "guide.shown getting-started");
   assert.equal(counts.length, 1, "it is one showing");
   await page.close();

@@ -183,10 +183,11 @@ const begin = async (given: Options): Promise<Status> => {
     decisions.start(kept?.records ?? [], Core);
     const cached = kept?.records.get(PLAYBOOK) as string | undefined;
     const arrived = arrives.then((text) => {
-      if (!core) return;
+      // As it was, it is in force already.
+      if (!core || (text && text === decisions.playbook)) return;
       const reason = text ? "the playbook cannot be read, or is of another version" : "no playbook";
       if (!decisions.adopt(text)) return problem("playbook", reason);
-      if (text !== cached) decisions.keep(PLAYBOOK, text);
+      decisions.keep(PLAYBOOK, text);
       box?.change();
       if (open) settle();
     });

@@ -31,13 +31,13 @@ impl Playbook {
         self.content.get(&self.rules.guides.get(guide)?.id)
     }
 
+    /// A step of a guide.
+    pub fn step(&self, guide: usize, step: u32) -> Option<&Value> {
+        self.content(guide)?.get("steps")?.get(step as usize)
+    }
+
     /// The selector of the element that a guide's first step points at.
     pub fn first_target(&self, guide: usize) -> Option<&str> {
-        self.content(guide)?
-            .get("steps")?
-            .get(0)?
-            .get("target")?
-            .get("css")?
-            .as_str()
+        self.step(guide, 0)?.get("target")?.get("css")?.as_str()
     }
 }

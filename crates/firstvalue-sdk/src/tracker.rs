@@ -123,6 +123,12 @@ impl Tracker {
         let user = revive(&playbook, saved.as_deref());
         self.set_aside.clear();
         self.person = Person::Decided(playbook, user);
+        // One that rests is on the page.
+        self.take_back();
+        // It may have no guide any more that ran on the page before.
+        if !self.on_stage && self.interrupted().is_none() {
+            self.attention.running = None;
+        }
     }
 
     /// Carries out a call.

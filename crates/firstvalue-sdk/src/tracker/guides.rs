@@ -30,7 +30,11 @@ impl Tracker {
     /// The guide that an earlier page began, and its step, if it is not on this page yet.
     pub fn interrupted(&self) -> Option<(usize, u32)> {
         let running = self.attention.running.as_ref().filter(|_| !self.on_stage)?;
-        Some((self.playbook()?.rules.guide(&running.guide)?, running.step))
+        let playbook = self.playbook()?;
+        let guide = playbook.rules.guide(&running.guide)?;
+        // It may have had more steps then.
+        let is_there = playbook.step(guide, running.step).is_some();
+        Some((guide, if is_there { running.step } else { 0 }))
     }
 
     /// Begins a guide that was chosen, or goes on with one; for a user of the hold-out it is only

@@ -296,6 +296,35 @@ fn a_guide_goes_on_after_a_reload_unless_it_is_too_old() {
 }
 
 #[test]
+fn a_guide_that_the_playbook_has_no_more_stops_no_other() {
+    let ran = |guide: &str, step: u32| {
+        let mut attention = Attention::default();
+        attention.begin(guide.to_owned(), true);
+        attention.running.as_mut().unwrap().step = step;
+        attention.running("anon")
+    };
+    let mut page = Page::open(Vec::new(), who("anon", None), ran("gone", 0), 0);
+    assert_eq!(page.state()["running"], Value::Null);
+    page.call("track", Some("a.done"), None);
+    assert_eq!(page.present(), Some(0));
+    let page = Page::open(Vec::new(), who("anon", None), ran("next", 1), 0);
+    assert_eq!(page.tracker.interrupted(), Some((0, 1)));
+    let shorter = Page::open(Vec::new(), who("anon", None), ran("next", 2), 0);
+    assert_eq!(shorter.tracker.interrupted(), Some((0, 0)));
+}
+
+#[test]
+fn a_guide_at_rest_is_not_chosen_again_when_the_playbook_arrives() {
+    let mut page = Page::first();
+    page.call("track", Some("a.done"), None);
+    page.present();
+    page.report("step", 0);
+    page.report("rest", 0);
+    page.tracker.adopt(playbook());
+    assert_eq!(page.present(), None);
+}
+
+#[test]
 fn a_guide_that_cannot_be_shown_makes_room_until_the_page_changes() {
     let mut page = Page::first();
     page.call("track", Some("a.done"), None);
