@@ -86,6 +86,16 @@ impl State {
         Self::load_into(State::user(rules), rules, bytes)
     }
 
+    /// Likewise while the page with this path is shown: that which was, if any, may have been another one.
+    ///
+    /// # Errors
+    /// As those of [`State::load`].
+    pub fn load_at(rules: &Rules, bytes: &[u8], path: &str) -> Result<Self, LoadError> {
+        let mut nobody = State::user(rules);
+        nobody.page = Some(path.into());
+        Self::load_into(nobody, rules, bytes)
+    }
+
     /// Likewise into a state of which nothing is known yet but what it is told by the other kind of subject.
     pub(crate) fn load_into(nobody: Self, rules: &Rules, bytes: &[u8]) -> Result<Self, LoadError> {
         let mut user = match bytes.split_first() {
@@ -108,7 +118,7 @@ fn read(mut user: State, rules: &Rules, bytes: &[u8]) -> Option<State> {
     user.account_traits = Traits::from_text(bytes.text())?;
     let has_page = bytes.flag();
     let page = bytes.text();
-    user.page = has_page.then(|| page.into());
+    user.page = has_page.then(|| user.page.unwrap_or_else(|| page.into()));
     while let Some(key) = keyed(bytes.number()) {
         let place = graph.atoms.iter().position(|atom| atom.key == key);
         let atom = place.and_then(|place| graph.atoms.get(place));

@@ -120,7 +120,7 @@ impl Tracker {
             Person::Decided(playbook, user) => Some(user.save(&playbook.rules)),
             Person::Saved(bytes) => bytes.clone(),
         };
-        let user = revive(&playbook, saved.as_deref());
+        let user = revive(&playbook, saved.as_deref(), &self.path);
         self.set_aside.clear();
         self.person = Person::Decided(playbook, user);
         // One that rests is on the page.
@@ -173,7 +173,8 @@ impl Tracker {
                         .map_or(&nothing, |account| &account.traits),
                 )
             }
-            Call::Track(name, properties) => What::Event {
+            // Also what was done in other tabs, of which a page that is shown there comes as an event.
+            Call::Track(name, properties) => What::Elsewhere {
                 name,
                 properties: properties.as_ref(),
             },
@@ -335,7 +336,9 @@ impl Tracker {
             effects.push(Effect::Hide);
         }
         match &mut self.person {
-            Person::Decided(playbook, user) => *user = revive(playbook, known.as_deref()),
+            Person::Decided(playbook, user) => {
+                *user = revive(playbook, known.as_deref(), &self.path);
+            }
             Person::Saved(bytes) => *bytes = known,
         }
     }
@@ -362,10 +365,10 @@ impl Tracker {
     }
 }
 
-fn revive(playbook: &Playbook, saved: Option<&[u8]>) -> State {
+fn revive(playbook: &Playbook, saved: Option<&[u8]>, path: &str) -> State {
     let rules = &playbook.rules;
     saved
-        .and_then(|bytes| State::load(rules, bytes).ok())
+        .and_then(|bytes| State::load_at(rules, bytes, path).ok())
         .unwrap_or_else(|| State::user(rules))
 }
 

@@ -24,6 +24,13 @@ pub enum What<'a> {
         /// What it carries.
         properties: Option<&'a Object>,
     },
+    /// The user did this on another page than the one that is shown.
+    Elsewhere {
+        /// The event's name.
+        name: &'a str,
+        /// What it carries.
+        properties: Option<&'a Object>,
+    },
     /// The user's traits became known or changed; merged into those known.
     Identify(&'a Object),
     /// The traits of the user's account, as now known; they replace those known before.

@@ -18,6 +18,14 @@ impl State {
         match input.what {
             What::Event { name, properties } => {
                 self.remember(rules, input, name, properties);
+                if name == PAGE_VIEWED && self.per == Per::User {
+                    let path = properties.and_then(|it| it.get("path")?.as_str());
+                    self.page = path.map(Box::from);
+                    self.touch(&uses.of_page);
+                }
+            }
+            What::Elsewhere { name, properties } => {
+                self.remember(rules, input, name, properties);
             }
             What::Identify(traits) => {
                 self.user_traits = self.user_traits.with(traits);
@@ -64,10 +72,7 @@ impl State {
             return;
         }
         let text = |name| properties?.get(name)?.as_str();
-        if name == PAGE_VIEWED {
-            self.page = text("path").map(Box::from);
-            self.touch(&graph.uses.of_page);
-        } else if name.starts_with(GUIDE_EVENTS)
+        if name.starts_with(GUIDE_EVENTS)
             && let Some(guide) = text("guide").and_then(|id| rules.guide(id))
             && let Some(history) = self.guides.get_mut(guide)
             && history.follow(name, input.at, || {

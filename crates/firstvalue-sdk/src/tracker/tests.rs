@@ -383,6 +383,30 @@ fn the_host_may_start_and_stop_a_guide() {
 }
 
 #[test]
+fn the_page_is_that_of_this_tab() {
+    let with_audience = || playbook_with("audiences: { here: { page: /x/* } }");
+    let is_here = |page: &Page| page.state()["audiences"] == serde_json::json!(["here"]);
+    let mut page = Page::first();
+    page.tracker.adopt(with_audience());
+    page.call("page", None, Some(r#"{"path":"/x/1"}"#));
+    assert!(is_here(&page));
+    // As the supervisor tells of a page in another tab.
+    page.call("track", Some("page.viewed"), Some(r#"{"path":"/y"}"#));
+    assert!(is_here(&page));
+    // What that tab has saved.
+    let mut other = page.next_page(5);
+    other.tracker.adopt(with_audience());
+    assert!(!is_here(&other), "it is at another path");
+    let records = other.tracker.save();
+    let records = records.into_iter().filter_map(|(key, it)| Some((key, it?)));
+    let mut again = open(records.collect(), who("anon", None), String::new());
+    again.path = "/x/2".to_owned();
+    again.adopt(with_audience());
+    page.tracker = again;
+    assert!(is_here(&page));
+}
+
+#[test]
 fn what_runs_in_a_tab_stays_there() {
     let mut page = Page::first();
     page.call("track", Some("a.done"), None);
