@@ -61,7 +61,7 @@ impl Agent {
     /// Goes on from these records.
     pub fn open(&mut self) {
         let records = std::mem::take(&mut self.records);
-        self.tracker = Some(Tracker::open(records, &mut self.settings));
+        self.tracker = Some(Tracker::open(records, &mut self.settings, now()));
     }
 
     /// Puts a playbook in force. Returns whether it can be read.

@@ -38,14 +38,18 @@ pub struct Running {
 }
 
 impl Attention {
-    /// Reads what was written; whatever is missing has not happened.
-    pub fn read(value: &Value) -> Self {
-        Self {
+    /// Reads what was written; whatever is missing has not happened. What lies ahead was written by a clock that was wrong.
+    pub fn read(value: &Value, now: Millis) -> Self {
+        let read = Self {
             started: small(value, "started"),
             last_ended: value.get("lastEnded").and_then(Value::as_i64),
             last_active: value.get("lastActive").and_then(Value::as_i64).unwrap_or(0),
             ..Self::default()
+        };
+        if read.last_active.saturating_sub(now) > PAUSE {
+            return Self::default();
         }
+        read
     }
 
     /// Writes it as JSON, without what runs.
@@ -155,7 +159,7 @@ mod tests {
     /// As the next page in this tab reads it.
     fn read_again(attention: &Attention) -> Attention {
         let written = serde_json::from_str(&attention.write()).unwrap();
-        let mut again = Attention::read(&written);
+        let mut again = Attention::read(&written, 0);
         again.resume(&attention.running("u1"), "u1");
         again
     }
@@ -174,7 +178,7 @@ mod tests {
     #[test]
     fn is_the_same_when_read_again() {
         let mut attention = Attention::default();
-        assert_eq!(Attention::read(&Value::Null), attention);
+        assert_eq!(Attention::read(&Value::Null, 0), attention);
         attention.goes_on(7, true);
         attention.begin("tour".to_owned(), true);
         attention.end(8);
@@ -183,6 +187,17 @@ mod tests {
         let mut other = Attention::default();
         other.resume(&attention.running("u1"), "u2");
         assert_eq!(other, Attention::default());
+    }
+
+    #[test]
+    fn what_a_clock_that_was_ahead_has_written_is_forgotten() {
+        let mut attention = Attention::default();
+        attention.goes_on(9 * PAUSE, true);
+        attention.begin("tour".to_owned(), true);
+        attention.end(9 * PAUSE);
+        let written = serde_json::from_str(&attention.write()).unwrap();
+        assert_eq!(Attention::read(&written, 0), Attention::default());
+        assert_eq!(Attention::read(&written, 8 * PAUSE), attention);
     }
 
     #[test]

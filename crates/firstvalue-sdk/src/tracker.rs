@@ -65,7 +65,7 @@ pub struct Tracker {
 
 impl Tracker {
     /// Goes on from what was kept. Takes from the settings who the user is, and what ran in this tab.
-    pub fn open(records: Vec<(String, Vec<u8>)>, settings: &mut Settings) -> Self {
+    pub fn open(records: Vec<(String, Vec<u8>)>, settings: &mut Settings, now: Millis) -> Self {
         let mut device = Value::Null;
         let mut others = Vec::new();
         for (key, bytes) in records {
@@ -79,13 +79,13 @@ impl Tracker {
             }
         }
         let part = |name| device.get(name).unwrap_or_default();
-        let now = std::mem::take(&mut settings.identity);
-        let kept = Identity::read(part("identity")).unwrap_or_else(|| now.clone());
+        let who = std::mem::take(&mut settings.identity);
+        let kept = Identity::read(part("identity")).unwrap_or_else(|| who.clone());
         let state = take(&mut others, kept.id());
         let mut tracker = Self {
             identity: kept,
             account: Account::read(part("account")),
-            attention: Attention::read(part("attention")),
+            attention: Attention::read(part("attention"), now),
             person: Person::Saved(state),
             others,
             former: Vec::new(),
@@ -94,7 +94,7 @@ impl Tracker {
             on_stage: false,
         };
         // The supervisor may have been told something after the last record was written.
-        tracker.become_user(now, &mut Vec::new());
+        tracker.become_user(who, &mut Vec::new());
         tracker
             .attention
             .resume(&settings.running, tracker.identity.id());

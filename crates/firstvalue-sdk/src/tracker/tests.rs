@@ -40,13 +40,18 @@ fn who(anonymous: &str, user: Option<&str>) -> Identity {
     }
 }
 
-fn open(records: Vec<(String, Vec<u8>)>, identity: Identity, running: String) -> Tracker {
+fn open(
+    records: Vec<(String, Vec<u8>)>,
+    identity: Identity,
+    running: String,
+    now: Millis,
+) -> Tracker {
     let mut settings = Settings {
         path: "/".to_owned(),
         identity,
         running,
     };
-    Tracker::open(records, &mut settings)
+    Tracker::open(records, &mut settings, now)
 }
 
 impl Page {
@@ -57,7 +62,7 @@ impl Page {
         running: String,
         now: Millis,
     ) -> Self {
-        let mut tracker = open(records, identity, running);
+        let mut tracker = open(records, identity, running, now);
         tracker.adopt(playbook());
         Self {
             tracker,
@@ -399,7 +404,7 @@ fn the_page_is_that_of_this_tab() {
     assert!(!is_here(&other), "it is at another path");
     let records = other.tracker.save();
     let records = records.into_iter().filter_map(|(key, it)| Some((key, it?)));
-    let mut again = open(records.collect(), who("anon", None), String::new());
+    let mut again = open(records.collect(), who("anon", None), String::new(), 9);
     again.path = "/x/2".to_owned();
     again.adopt(with_audience());
     page.tracker = again;
@@ -418,7 +423,7 @@ fn what_runs_in_a_tab_stays_there() {
         .into_iter()
         .filter_map(|(key, bytes)| Some((key, bytes?)))
         .collect();
-    let other_tab = open(records, who("anon", None), String::new());
+    let other_tab = open(records, who("anon", None), String::new(), 9);
     assert_eq!(other_tab.interrupted(), None);
     assert!(other_tab.attention.running.is_none());
 }
