@@ -69,6 +69,22 @@ test("an element counts once it has been in view for so long, once a page", asyn
   await eventually(async () => (await recorded()).length === 2, { what: "the event on the next page" });
 });
 
+test("what is in view when the page is hidden counts once somebody has seen it for so long", async () => {
+  await page.evaluate(() => {
+    window.isHidden = true;
+    Object.defineProperty(document, "hidden", { get: () => isHidden });
+  });
+  await put(`<div id="offer" style="height: 100px">Half price</div>`);
+  await page.waitForTimeout(1_500);
+  assert.deepEqual(await recorded(), []);
+  await page.evaluate(() => {
+    isHidden = false;
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await eventually(async () => (await recorded()).length, { what: "the event" });
+  assert.deepEqual(await recorded(), ["offer.seen"]);
+});
+
 test("a route is recorded each time that it is reached, and not for its other addresses", async () => {
   await page.evaluate(() => {
     for (const path of ["/reports/1", "/reports/1?tab=2", "/reports/1#end", "/reports/2", "/reports/2/rows", "/app", "/reports/1"]) history.pushState({}, "", path);
@@ -106,6 +122,39 @@ test("P5: a click says on which element it was, by what stays the same, and neve
     "element.clicked button",
     'element.clicked button[aria-label="Close"]',
   ]);
+});
+
+test("P5: what is masked is masked for every reader, also beyond shadow roots, slots and frames", async () => {
+  await beside({ playbook: "capture.yaml", attributes: 'data-frames="iframe"' });
+  await page.evaluate(() => document.body.replaceChildren());
+  await put(`
+    <div data-fv-mask><button aria-label="Message Jane Roe" id="message">…</button></div>
+    <button aria-label="Call Jane Roe"><b data-fv-mask>Jane Roe</b></button>
+    <div data-fv-mask id="over"></div>
+    <div id="around"><button>Slotted Jane Roe</button></div>
+    <div data-fv-mask><iframe srcdoc="<button>Jane Roe in a frame</button>"></iframe></div>`);
+  await page.evaluate(() => {
+    const inside = (id, html) => (document.getElementById(id).attachShadow({ mode: "open" }).innerHTML = html);
+    inside("over", "<button>Jane Roe in a shadow</button>");
+    inside("around", "<p data-fv-mask><slot></slot></p>");
+  });
+  await page.frameLocator("iframe").locator("button").waitFor();
+  // What is in a frame is followed soon after it is there.
+  await page.waitForTimeout(300);
+  await page.frameLocator("iframe").locator("button").click();
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll("button")) element.click();
+    document.querySelector("#over").shadowRoot.querySelector("button").click();
+  });
+  const clicked = (await recorded()).filter((event) => event.startsWith("element.clicked"));
+  assert.deepEqual(clicked, [
+    "element.clicked button",
+    'element.clicked button[id="message"]',
+    "element.clicked button",
+    "element.clicked button",
+    "element.clicked button",
+  ]);
+  assert.doesNotMatch(JSON.stringify(server.got), /Jane/);
 });
 
 test("a rule of a page counts on that page only", async () => {

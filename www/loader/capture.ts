@@ -32,16 +32,26 @@ const SILENT = "input,select,textarea,label,video,canvas,[contenteditable]";
 /** That something has come of a click, apart from a change of the page. */
 const SIGNS = ["scroll", "focusin", "selectionchange", "visibilitychange"];
 
+/** What the host wants nobody to read: what it says, and what it is called for those who cannot see it. */
+const MASK = "[data-fv-mask]";
+
+/** What a node stands in, also beyond slots, shadow roots and frames. */
+const around = (node: Node): Node | null | undefined =>
+  (node as Element).assignedSlot ?? node.parentNode ?? (node as ShadowRoot).host ?? (node as Document).defaultView?.frameElement;
+
+/** Whether it is masked, or what it stands in. */
+const isMasked = (node?: Node | null): boolean => !!node && ((isElement(node) && node.matches(MASK)) || isMasked(around(node)));
+
 /** What names an element for as long as its product does not change: an attribute if it has one, and what it says. */
 const describe = (element: Element): string => {
   const name = element.localName;
-  for (const attribute of ["data-fv", "data-testid", "name", "aria-label", "id"]) {
+  const silent = element.querySelector(MASK) || isMasked(element);
+  for (const attribute of ["data-fv", "data-testid", "name", silent ? "id" : "aria-label", "id"]) {
     const value = element.getAttribute(attribute);
     // Numbers are given anew with each page.
     if (value && !/\d{2}/.test(value)) return `${name}[${attribute}=${JSON.stringify(value.slice(0, LONGEST))}]`;
   }
-  const says = element.matches("a,button,[role=button]") && !element.closest("[data-fv-mask]") && !element.querySelector("[data-fv-mask]");
-  return says ? `${name} ${JSON.stringify(element.textContent!.trim().replace(/\s+/g, " ").slice(0, LONGEST))}` : name;
+  return !silent && element.matches("a,button,[role=button]") ? `${name} ${JSON.stringify(element.textContent!.trim().replace(/\s+/g, " ").slice(0, LONGEST))}` : name;
 };
 
 /** Elements and shadow roots, also of frames, whose classes are others. */
@@ -179,6 +189,8 @@ export function capture(
       for (const document of documents.keys())
         for (const { selector } of of("visible")) for (const element of attempt(() => document.querySelectorAll(selector!)) ?? []) visible.observe(element);
     };
+    // What was due while nobody saw the page begins anew when somebody does.
+    listen(document, "visibilitychange", () => look(true));
     atEnd(() => {
       visible.disconnect();
       for (const element of timers.keys()) stop(element);
