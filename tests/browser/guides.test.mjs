@@ -317,3 +317,35 @@ test("without a router a tour loads the page of its next step, and goes on there
   await shown(page, "Your people");
   assert.deepEqual(await running(page), { guide: "routes", step: 1 });
 });
+
+test("X1: without the renderer each guide that is due fails, and none is shown later where it is not", async () => {
+  let fails = true;
+  await context.route("**/firstvalue_ui*.wasm", (route) => (fails ? route.fulfill({ status: 500 }) : route.continue()));
+  const { page, said } = await open(context, `${server.origin}/list`);
+  await eventually(async () => (await settled(page)).code === "guides_off", { what: "the failure" });
+  await track(page, "report.shared");
+  await eventually(async () => (await sent(page)).length === 2, { what: "that of the other guide" });
+  assert.deepEqual(await sent(page), ["guide.failed getting-started renderer", "guide.failed well-done renderer"]);
+  assert.equal(await running(page), null);
+  assert.equal(said.length, 1, said.join("\n"));
+  fails = false;
+  await page.goto(`${server.origin}/elsewhere`);
+  await settled(page);
+  assert.equal(await running(page), null);
+});
+
+test("what a listener of the host's throws while a guide takes the focus is the host's", async () => {
+  const { page, said, threw } = await open(context, `${server.origin}/elsewhere`);
+  await settled(page);
+  await page.addScriptTag({
+    content: `addEventListener("focusin", ({ target }) => {
+      if (target.localName === "fv-root") throw new TypeError("of the host");
+    }, true);`,
+  });
+  await page.evaluate(() => (field.focus(), firstvalue.start("how-to-share")));
+  await shown(page, "How to share");
+  await eventually(() => threw.length, { what: "what is thrown" });
+  assert.deepEqual(await settled(page), { state: "ready" });
+  await shown(page, "How to share");
+  assert.deepEqual(said, []);
+});

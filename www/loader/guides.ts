@@ -38,8 +38,8 @@ export interface Stage {
 }
 
 /**
- * An empty stage. `broken` is called once, when the renderer did not come or broke down; the stage
- * is removed by then.
+ * An empty stage. `broken` is called when the renderer did not come or broke down, by when the stage is removed, and
+ * then for each step that is to be shown all the same.
  */
 export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void, host: Host): Stage {
   let root: HTMLElement | undefined;
@@ -48,6 +48,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   /** Ends the name of the package; empty while that is the smaller one. */
   let which = "";
   let gone = false;
+  /** What it broke down of. */
+  let failure: unknown;
   // Which request is the latest: a guide may be stopped while the renderer is on its way.
   let wanted = 0;
 
@@ -61,7 +63,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   const fail = (error: unknown): void => {
     if (gone) return;
     remove();
-    broken(error);
+    broken((failure = error));
   };
   const use = (call: (renderer: Renderer) => void): void => {
     try {
@@ -72,6 +74,8 @@ export function stage(assets: string, patience: number, report: Report, broken: 
   };
   return {
     async show(guide, step, context) {
+      // Else it would count as running, and be shown on the next page whatever that is.
+      if (failure) return broken(failure);
       if (!which && (!FIRST.test(guide) || host.renderer)) {
         which = "_all";
         this.hide();

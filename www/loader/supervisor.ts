@@ -273,8 +273,9 @@ const report = (kind: string, step: number, detail: string): void =>
   });
 
 const withoutGuides = (reason: unknown): void => {
+  // Once, and not for each that is due.
+  if (!status.code) console.warn(`firstvalue: no guides: ${reason}`);
   status = { ...status, code: "guides_off", reason: String(reason) };
-  console.warn(`firstvalue: no guides: ${reason}`);
   report("failed", 0, "{\"reason\":\"renderer\"}");
 };
 

@@ -30,7 +30,9 @@ export function surroundings(tell: Surroundings): () => void {
   listen(document, "visibilitychange", () => document.hidden && tell.unseen());
   listen(window, "online", tell.online);
   const blame = (error: unknown): void => {
-    const culprit = error instanceof Error && /firstvalue_(core|ui)/.exec(error.stack ?? "");
+    // Where it was thrown, which is the first place with a line: what a listener of the host's throws while we move the
+    // focus has us further down. WebAssembly has no lines, so of what it throws that is the script around it.
+    const culprit = error instanceof Error && /^(?:(?!:\d+:\d)[^])*?firstvalue_(core|ui)/.exec(error.stack ?? "");
     if (culprit) tell.broken(culprit[1] as "core" | "ui", error);
   };
   listen(window, "error", (event: ErrorEvent) => blame(event.error));
