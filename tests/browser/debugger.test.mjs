@@ -143,6 +143,20 @@ test("the debugger is worked by keyboard, comes when called, and leaves nothing"
   await panel.waitFor({ state: "attached" });
   await page.evaluate(() => firstvalue.destroy());
   assert.equal(await panel.count(), 0);
+  // It may be sent away before it has come.
+  const { page: other } = await open(context, `${server.origin}/built`);
+  await settled(other);
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await other.route("**/firstvalue_debugger.js", async (route) => (await held, route.continue()));
+  await other.evaluate(() => (firstvalue.debug(), firstvalue.debug(false)));
+  const came = other.waitForResponse("**/firstvalue_debugger.js");
+  come();
+  await (await came).finished();
+  // What the page does next comes after what was loaded has run.
+  await other.evaluate(() => import("/sdk/firstvalue_debugger.js"));
+  await other.waitForTimeout(100);
+  assert.equal(await other.locator("fv-debugger").count(), 0);
   assert.deepEqual(threw, []);
   assert.deepEqual(await page.evaluate(() => violations), []);
 });

@@ -57,14 +57,15 @@ export const stands = (guide: string): boolean => !!guides?.[guide]?.kind;
 /** Something may have changed about them, or one is to be opened. */
 export const stand = (open?: string): void => void standing?.then((it) => it?.(guides, open));
 
-/** Takes the debugger away. */
+/** Takes the debugger away; and what was asked for last, which it may be on its way for no more when it comes. */
 let undebug: (() => void) | undefined;
+let asked: unknown;
 
 /** Shows the debugger as `begin` has it, or takes it away. */
 export const debug = async (begin?: (script: typeof import("../debugger/debugger")) => () => void): Promise<void> => {
   undebug?.();
+  asked = begin;
   if (!begin) return;
   const script = await extra<typeof import("../debugger/debugger")>("debugger");
-  undebug?.();
-  undebug = script && begin(script);
+  if (asked === begin) undebug = script && begin(script);
 };
