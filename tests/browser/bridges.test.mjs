@@ -100,14 +100,17 @@ test("what the host tells another object counts here, and its own answers come b
     analytics.track("guide.shown", { guide: "well-done" });
     analytics.reset();
     analytics.track("menu.opened");
+    // What comes after the properties says how the other one is to send it.
+    analytics.track("menu.closed", null, { integrations: { All: false } });
     return [...answers, analytics.calls.length];
   });
-  assert.deepEqual(answers, ["tracked report.created", "identified", 4]);
+  assert.deepEqual(answers, ["tracked report.created", "identified", 5]);
   assert.deepEqual(await sent(page), [
     ["report.created", null, { rows: 1 }],
     ["identify", "u1", { plan: "pro" }],
     ["group", "acme", { seats: 2 }],
     ["menu.opened", null, null],
+    ["menu.closed", null, null],
   ]);
 });
 

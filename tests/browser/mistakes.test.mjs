@@ -90,6 +90,29 @@ test("addresses may be URL objects", async (t) => {
   assert.deepEqual(said, []);
 });
 
+test("the address of the playbook may be a URL object, and that of our files without a slash before it", async (t) => {
+  const init = 'firstvalue.init({ writeKey: "key", endpoint: location.origin, assets: "sdk", playbook: new URL("/v1/playbook", location.href) })';
+  const { page, said } = await host(t, { init });
+  assert.deepEqual(await settled(page), { state: "ready" });
+  assert.notEqual(await page.evaluate(() => firstvalue.state().milestones["first-report"]), undefined);
+  assert.deepEqual(said, []);
+});
+
+test("a happening that there is none of is told", async (t) => {
+  const { page, said } = await host(t);
+  await settled(page);
+  await page.evaluate(() => firstvalue.on("milestones", () => {})());
+  assert.deepEqual(said, ["firstvalue: there is no happening `milestones`"]);
+});
+
+test("a word in the address that asks for nothing of ours changes nothing", async (t) => {
+  const { page, server } = await host(t);
+  for (const word of ["1", "off", "inspector"]) {
+    await page.goto(`${server.origin}/app?firstvalue=${word}`);
+    assert.deepEqual(await settled(page), { state: "ready" }, word);
+  }
+});
+
 test("an endpoint without a scheme is told", async (t) => {
   const { page, said } = await host(t, { init: 'firstvalue.init({ writeKey: "key", endpoint: "collector.example.com", assets: location.origin + "/sdk/" })' });
   await settled(page);
@@ -169,6 +192,20 @@ test("an address at which there is no playbook is told", async (t) => {
   const { page, said } = await host(t, { init: 'firstvalue.init({ writeKey: "key", playbook: "/elsewhere", assets: location.origin + "/sdk/", endpoint: location.origin })' });
   assert.equal((await settled(page)).state, "ready");
   assert.deepEqual(said, ["firstvalue: the playbook cannot be read, or is of another version"]);
+});
+
+test("where the playbook of an earlier page is in force, it is no mistake that none comes", async (t) => {
+  const { page, said } = await host(t);
+  await settled(page);
+  await page.evaluate(() => firstvalue.flush());
+  await page.route("**/v1/playbook*", (route) => route.abort());
+  const failed = page.waitForEvent("requestfailed");
+  await page.reload();
+  await failed;
+  await settled(page);
+  await page.evaluate(() => firstvalue.track("report.created"));
+  assert.ok(await page.evaluate(() => firstvalue.state().milestones["first-report"].reachedAt));
+  assert.deepEqual(said, []);
 });
 
 test("a time limit that is no number is the usual one", async (t) => {

@@ -53,11 +53,11 @@ export interface Options {
    */
   endpoint?: string;
   /**
-   * The compiled playbook (what `firstvalue compile` prints), or its address. With an object no
-   * request is made for it.
+   * The compiled playbook (what `firstvalue compile` prints), or its address, as text or as a `URL`. With any other
+   * object no request is made for it.
    * @default `{endpoint}/v1/playbook?key={writeKey}`
    */
-  playbook?: string | object;
+  playbook?: string | URL | object;
   /**
    * Language of the guides, as a language tag.
    * @default the `lang` of the document, else the browser's language
@@ -90,7 +90,8 @@ export interface Options {
    * Where milestones (`milestone.reached`) and what becomes of guides (`guide.shown` and the like) are told
    * as well, so that they stand beside everything else that the host measures: `window.analytics`,
    * `window.rudderanalytics`, `window.posthog`, `window.dataLayer`. In the script tag: their names with a
-   * space between.
+   * space between. A milestone that is reached by waiting is told by each page that is open then; see
+   * {@link MilestoneReached}.
    */
   forward?: Forward[];
   /**
@@ -115,7 +116,7 @@ export interface Options {
    */
   automation?: boolean;
   /**
-   * Folder that holds the `firstvalue_*` files.
+   * Folder that holds the `firstvalue_*` files; without a scheme and a host it counts from the page's base.
    * @default the folder of this script
    */
   assets?: string;
@@ -258,7 +259,11 @@ export type StatusCode =
   | "no_consent"
   | "guides_off";
 
-/** A milestone was reached; told once. */
+/**
+ * A milestone was reached. It is told once, in the page in which it happened; but what is reached by time alone, such
+ * as a week after sign-up, happens in every page of the product that is open at that moment. `milestone` and `at` are
+ * the same in all of them.
+ */
 export interface MilestoneReached {
   milestone: string;
   /** When, in milliseconds since the epoch. */

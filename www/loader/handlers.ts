@@ -8,6 +8,7 @@ const all: { [happening: string]: Handler[] | undefined } = { __proto__: null } 
 
 /** Adds a handler; the function that is returned takes it away. */
 export const add = (happening: string, handler: Handler): (() => void) => {
+  if (!/^(milestone|guide|step|action|event|error)$/.test(happening)) problem("argument", `there is no happening \`${happening}\``);
   all[happening] = [...(all[happening] ?? []), handler];
   return () => {
     all[happening] = all[happening]!.filter((one) => one !== handler);

@@ -1,5 +1,6 @@
 // What the host has said at `init`.
 
+import { attempt } from "./attempt";
 import type { Options } from "./firstvalue";
 import { problem } from "./handlers";
 
@@ -27,7 +28,8 @@ export const cameFrom = (folder: string): void => {
 /** Goes by what it says from now on. */
 export const obey = (given: Options): void => {
   options = given;
-  assets = String(given.assets ?? base).replace(/\/?$/, "/");
+  // Against the page, as other addresses are: by itself an import takes it for that of a package, or begins at this script.
+  assets = (attempt(() => new URL(given.assets ?? base, document.baseURI).href) ?? base).replace(/\/?$/, "/");
   patience = Number(given.loadTimeout) || LOAD_TIMEOUT;
   endpoint = String(given.endpoint ?? new URL(base).origin).replace(/\/$/, "");
   if (!/^(https?:|\/|$)/.test(endpoint)) problem("argument", `\`endpoint\` does not begin with https://: ${endpoint}`);

@@ -68,7 +68,7 @@ export const load = <Exports>(assets: string, name: string, patience: number, qu
   });
 
 /** What is read of a good reply; nothing if none comes in so many milliseconds. */
-const fetched = async <T>(url: string, patience: number, read: (reply: Response) => Promise<T>): Promise<T | undefined> => {
+const fetched = async <T>(url: string | URL, patience: number, read: (reply: Response) => Promise<T>): Promise<T | undefined> => {
   try {
     const reply = await fetch(url, { __proto__: null, credentials: "omit", signal: AbortSignal.timeout(patience) } as RequestInit);
     return reply.ok ? await read(reply) : undefined;
@@ -82,7 +82,7 @@ const PLAYBOOK_TIMEOUT = 10_000;
 
 /** The compiled playbook: given as data, or fetched. `undefined` if it does not come. */
 export const playbookText = async (playbook: string | object): Promise<string | undefined> =>
-  typeof playbook === "object" ? text(playbook) : fetched(playbook, PLAYBOOK_TIMEOUT, (reply) => reply.text());
+  typeof playbook === "object" && !(playbook instanceof URL) ? text(playbook) : fetched(playbook, PLAYBOOK_TIMEOUT, (reply) => reply.text());
 
 /** Milliseconds that guides wait for what the collector knows of a user. */
 const STATE_TIMEOUT = 3_000;

@@ -131,7 +131,7 @@ const begin = async (given: Options): Promise<Status> => {
     return status;
   }
   obey(given);
-  const asked = /[?&]firstvalue=([^&]+)/.exec(location.search)?.[1];
+  const asked = /[?&]firstvalue=(debug|inspect|preview)(&|$)/.exec(location.search)?.[1];
   if (asked === "debug") debug();
   // An author looks at guides: nothing is recorded.
   else if (asked) {
@@ -186,7 +186,8 @@ const begin = async (given: Options): Promise<Status> => {
       // As it was, it is in force already.
       if (!core || (text && text === decisions.playbook)) return;
       const reason = text ? "the playbook cannot be read, or is of another version" : "no playbook";
-      if (!decisions.adopt(text)) return problem("playbook", reason);
+      // Without a network, that of an earlier page has to do.
+      if (!decisions.adopt(text)) return void ((text || !decisions.playbook) && problem("playbook", reason));
       decisions.keep(PLAYBOOK, text);
       box?.change();
       if (open) settle();

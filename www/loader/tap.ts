@@ -18,7 +18,8 @@ export function tap(analytics: Analytics, firstvalue: Firstvalue, hasPages: () =
     if (typeof original !== "function") continue;
     object[call] = function (this: unknown, ...args: unknown[]) {
       const texts = args.filter((arg) => typeof arg === "string" || typeof arg === "number") as string[];
-      const data = args.find((arg) => arg && typeof arg === "object") as Properties | undefined;
+      // After these there are options.
+      const data = args.slice(0, before + 2).find((arg) => arg && typeof arg === "object") as Properties | undefined;
       const name = texts[texts.length > 1 ? before : 0];
       // Traits without an id are of whoever is known; a page may have no name.
       const told = call === "page" ? !hasPages() : call === "reset" || (name !== undefined && !/^(guide\.|milestone\.reached$)/.test(name));

@@ -14,7 +14,8 @@ pub trait Happening: DeserializeOwned + 'static {
     const NAME: &'static str;
 }
 
-/// A milestone was reached; told once.
+/// A milestone was reached. It is told once, in the page in which it happened; what is reached by time alone happens in
+/// every page of the product that is open at that moment.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MilestoneReached {
