@@ -410,6 +410,79 @@ test("H18: two bundles that hold the module have one instance once it is started
   await server.close();
 });
 
+/** Runs a module on a page, until it is done; what came, by its name, and what was thrown. */
+async function run(script, options = {}) {
+  const server = await collector({ script: `${script}; window.isDone = true;`, ...options });
+  const context = await browser.newContext();
+  const { page, threw } = await open(context, `${server.origin}/built`);
+  await page.waitForFunction(() => window.isDone);
+  const once = new Map(server.got.map((message) => [message.messageId, message]));
+  const events = [...once.values()].map(({ event, type, userId }) => event ?? (type === "page" ? type : userId));
+  const told = await page.evaluate(() => window.told);
+  await context.close();
+  await server.close();
+  assert.deepEqual(threw, []);
+  return { events, told };
+}
+
+test("H18: a script tag that comes after the module is the one, and gets what was called in the module", async () => {
+  const { events, told } = await run(`
+    import { firstvalue as ours } from "/sdk/firstvalue.js";
+    window.told = [];
+    const end = ours.on("event", ({ event }) => told.push(event));
+    ours.track("early.done", { n: 1 });
+    ours.identify("u1");
+    const script = Object.assign(document.createElement("script"), { src: "/sdk/firstvalue.iife.js" });
+    script.dataset.writeKey = "key";
+    await new Promise((done) => ((script.onload = done), document.body.append(script)));
+    await firstvalue.init({});
+    await ours.init({ writeKey: "other", endpoint: location.origin });
+    ours.track("late.done");
+    await firstvalue.flush();
+    end();
+    ours.track("last.done");
+    await ours.flush();
+    if (ours.state().userId !== "u1" || ours.status !== firstvalue.status) throw new Error("another one");`);
+  assert.deepEqual(events, ["page", "early.done", "u1", "late.done", "last.done"]);
+  assert.deepEqual(told.filter(Boolean), ["early.done", "late.done"]);
+});
+
+test("H18: a module that is started takes over what the stub of the script tag has kept", async () => {
+  const { events } = await run(`
+    window.firstvalue = { q: [] };
+    for (const call of ["init", "track"]) firstvalue[call] = (...args) => void firstvalue.q.push([Date.now(), call, ...args]);
+    firstvalue.track("early.done");
+    const { firstvalue: ours } = await import("/sdk/firstvalue.js");
+    await ours.init({ writeKey: "key", endpoint: location.origin });
+    firstvalue.track("late.done");
+    await ours.flush();`);
+  assert.deepEqual(events, ["page", "early.done", "late.done"]);
+});
+
+test("what was ended begins anew with another init, and what was tracked before arrives once", async () => {
+  const { events, told } = await run(`
+    import { firstvalue } from "/sdk/firstvalue.js";
+    const begin = () => firstvalue.init({ writeKey: "key", endpoint: location.origin, forward: ["dataLayer"], autoPage: false });
+    const shown = () => new Promise((done) => (firstvalue.on("step", done), firstvalue.start("well-done")));
+    window.told = [];
+    // As a framework does that tries whether its components clean up after themselves.
+    begin();
+    firstvalue.track("first.done");
+    firstvalue.destroy();
+    told.push((await begin()).state);
+    firstvalue.track("second.done");
+    await shown();
+    firstvalue.destroy();
+    firstvalue.track("lost.done");
+    told.push(firstvalue.status.state, (await begin()).state);
+    firstvalue.track("report.created");
+    await firstvalue.flush();
+    await shown();
+    told.push(document.querySelectorAll("fv-root").length, dataLayer.filter(({ event }) => event === "milestone.reached").length, !!firstvalue.state().milestones["first-report"].reachedAt);`);
+  assert.deepEqual(events.filter((event) => !event.startsWith("guide.")).sort(), ["first.done", "report.created", "second.done"]);
+  assert.deepEqual(told, ["ready", "off", "ready", 1, 1, true]);
+});
+
 test("the module does nothing where there is no page", async () => {
   const { firstvalue } = await import(pathToFileURL(join(dist, "sdk/firstvalue.js")));
   firstvalue.track("server.done");

@@ -233,7 +233,7 @@ export interface Status {
    *   are no guides and no milestones on the device.
    * - `failed`: the package did not come or broke down. As with `blocked`. After a first breakdown it is brought in
    *   again, after a second one on the same page no more in this tab.
-   * - `off`: `destroy` was called, or the address asks for a preview of a guide
+   * - `off`: `destroy` was called, and no `init` since, or the address asks for a preview of a guide
    *   (`?firstvalue=preview&guide=ID`) or for the inspector (`?firstvalue=inspect`), or there is no browser (rendering on a server).
    */
   readonly state: "idle" | "loading" | "ready" | "blocked" | "failed" | "off";
@@ -371,7 +371,7 @@ export interface State {
 export interface Firstvalue {
   /**
    * Starts Firstvalue. Resolves with how it stands once that is known; never rejects. Calling it
-   * again gives the same promise, unless loading failed: then it tries again.
+   * again gives the same promise, unless loading failed: then it tries again. After `destroy` it starts anew.
    */
   init(options: Options): Promise<Status>;
   /**
@@ -438,7 +438,11 @@ export interface Firstvalue {
    * @default true
    */
   debug(on?: boolean): void;
-  /** Takes everything away: what is shown, every listener and timer. Unsent events stay stored. */
+  /**
+   * Takes everything away: what is shown, every listener and timer. Unsent events stay stored, and what is called from
+   * then on is dropped until another `init`, with which they are sent. Handlers given to `on` stay, and so do the
+   * `renderer` and the `router` of a page that has shown a guide.
+   */
   destroy(): void;
   /** How Firstvalue stands on this page. */
   readonly status: Status;

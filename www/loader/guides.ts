@@ -22,6 +22,11 @@ export type Report = (kind: string, step: number, detail: string) => void;
 /** Tours, tooltips and modals, which the smaller package draws; the larger one draws everything. */
 const FIRST = /"kind":"(to|mo)/;
 
+/** Ends the name of the package; empty while that is the smaller one. */
+let which = "";
+/** Into what it draws: the same for the life of the page, also for another stage. */
+let root: HTMLElement | undefined;
+
 /** Where guides are shown. */
 export interface Stage {
   /** Shows a step, after fetching the renderer if this is the first. */
@@ -42,11 +47,8 @@ export interface Stage {
  * then for each step that is to be shown all the same.
  */
 export function stage(assets: string, patience: number, report: Report, broken: (reason: unknown) => void, host: Host): Stage {
-  let root: HTMLElement | undefined;
   let renderer: Promise<Renderer> | undefined;
   let ready: Renderer | undefined;
-  /** Ends the name of the package; empty while that is the smaller one. */
-  let which = "";
   let gone = false;
   /** What it broke down of. */
   let failure: unknown;
@@ -58,7 +60,7 @@ export function stage(assets: string, patience: number, report: Report, broken: 
     // It would take its element back into the page.
     use((renderer) => renderer.hide());
     root?.remove();
-    root = ready = undefined;
+    ready = undefined;
   };
   const fail = (error: unknown): void => {
     if (gone) return;

@@ -6,6 +6,11 @@ type Handler = (detail: unknown) => void;
 
 const all: { [happening: string]: Handler[] | undefined } = { __proto__: null } as never;
 
+/** Has what is told there told to those that were added here, too. */
+export const follow = (on: (happening: string, handler: Handler) => unknown): void => {
+  for (const happening in all) on(happening, (detail) => all[happening]!.forEach((handler) => handler(detail)));
+};
+
 /** Adds a handler; the function that is returned takes it away. */
 export const add = (happening: string, handler: Handler): (() => void) => {
   if (!/^(milestone|guide|step|action|event|error)$/.test(happening)) problem("argument", `there is no happening \`${happening}\``);

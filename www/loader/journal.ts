@@ -37,8 +37,11 @@ const set: typeof put = (...what) => void (may() && put(...what));
 const device = (): Storage => localStorage;
 const tab = (): Storage => sessionStorage;
 
-const page = uuid(Date.now());
+let page = uuid(Date.now());
 const before: { [prefix: string]: string } = { [TAIL]: "", [LOCAL]: "" };
+
+/** What follows is as of another page. */
+export const turn = (): void => void (page = uuid(Date.now()));
 
 /** Writes this page's journals: messages that are to be sent, and those that only count here. */
 export const write = (sent: string[], local: string[]): void => {

@@ -38,6 +38,9 @@ export const put = (call: Entry, most: number): void => {
   if (calls.length > most) calls.shift();
 };
 
+/** Takes all out, for somebody else to carry out. */
+export const take = (): Entry[] => calls.splice(0);
+
 /** Whether no call waits. */
 export const isEmpty = (): boolean => !calls.length;
 

@@ -41,6 +41,8 @@ const LEFT = "the page was left";
 const PLAYBOOK = "playbook";
 
 const unsaid: Status = { code: "no_consent", state: "idle" };
+/** That of a page from which all was taken away. */
+const ended: Status = { state: "off" };
 
 /** The interface to it. */
 let self: Firstvalue;
@@ -124,7 +126,7 @@ const refresh = async (): Promise<void> => {
 
 /** Brings everything in. Ends when it is known how we stand. */
 const begin = async (given: Options): Promise<Status> => {
-  if (status.state === "off") return status;
+  if (status.state === "off" && status !== ended) return status;
   if (!given?.writeKey) {
     status = { state: "failed", code: "no_write_key", reason: "`init` needs a `writeKey`" };
     console.warn(`firstvalue: ${status.reason}`);
@@ -177,6 +179,7 @@ const begin = async (given: Options): Promise<Status> => {
   user.recall(kept);
   try {
     const { arrives, Core } = await brought;
+    if (!current()) return status;
     if (given.forward) forwards ??= (await extras.extra<typeof import("./forward")>("forward"))?.forward(given.forward, add as Firstvalue["on"]);
     if (!current()) return status;
     decisions.show(stage(assets, patience, report, withoutGuides, given));
@@ -357,7 +360,10 @@ export const destroy = (): void => {
   if (started) leave();
   end();
   void extras.debug();
-  status = { state: "off" };
+  // Where all is off for another reason, it stays so.
+  if (status.state !== "off") status = ended;
+  // What is in it is that of an earlier page, should another `init` follow.
+  journal.turn();
 };
 
 /** Begins; `folder` is that from which this script came, `own` the interface to it. */
