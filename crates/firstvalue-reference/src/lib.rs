@@ -40,8 +40,8 @@ pub struct Line {
     pub change: Change,
 }
 
-/// What became true or false. Milestones come before guides, each by id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// What became true or false.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A milestone was reached.
     Milestone {
@@ -57,6 +57,16 @@ pub enum Change {
         /// Whether it is now.
         eligible: bool,
     },
+}
+
+impl Change {
+    /// What it is about: whether a guide, and its id.
+    fn what(&self) -> (bool, String) {
+        match self {
+            Self::Milestone { id, .. } => (false, id.clone()),
+            Self::Guide { id, .. } => (true, id.clone()),
+        }
+    }
 }
 
 /// What is known at a moment: everything that was said, and what was found until now.
@@ -102,10 +112,12 @@ pub fn replay<'p>(playbook: &'p Playbook, log: &[(Message, Millis)], until: Mill
 }
 
 impl World<'_> {
-    /// What was found: by time, then subject, then as it happened.
+    /// What was found: "by time, then by whom it is about; of one moment milestones before guides, each by
+    /// id", then as it happened.
     pub fn lines(&self) -> Vec<Line> {
+        let order = |line: &Line| (line.at, line.subject.clone(), line.change.what());
         let mut lines = self.lines.clone();
-        lines.sort_by(|a, b| (a.at, &a.subject).cmp(&(b.at, &b.subject)));
+        lines.sort_by_cached_key(order);
         lines
     }
 
@@ -127,7 +139,6 @@ impl World<'_> {
         for subject in self.subjects(Per::User) {
             found.extend(self.look_at_guides(&subject));
         }
-        found.sort_by(|a, b| (&a.subject, &a.change).cmp(&(&b.subject, &b.change)));
         self.lines.extend(found);
     }
 

@@ -142,6 +142,35 @@ fn quantiles_of_health_lie_between_the_scores_beside_them() {
     assert_eq!(cells, ["2", "50", "25", "50", "75"]);
 }
 
+/// The guide was eligible before the milestone was reached, and then no more.
+#[test]
+fn of_one_moment_milestones_come_before_guides() {
+    let playbook = playbook(
+        "milestones: { m: { when: { did: b.c } } }\n\
+         guides: { g: { kind: modal, when: { all: [ { did: a.b }, { not: { milestone: m } } ] }, steps: [ { title: T } ] } }\n",
+    );
+    let path = playbook.path().to_str().unwrap();
+    let log = r#"{"userId":"ann","event":"a.b","timestamp":"2026-01-05"}
+{"userId":"ann","event":"b.c","timestamp":"2026-01-05"}
+"#;
+    for threads in ["1", "3"] {
+        let json = ["--playbook", path, "--events", "-", "--format", "json"];
+        let arguments = [&json[..], &["--threads", threads]].concat();
+        let output = with_input(&arguments, log.as_bytes()).output();
+        let what = output.lines().map(|line| {
+            let told: serde_json::Value = serde_json::from_str(line).unwrap();
+            let of = |key: &str| told[key].as_str().map(str::to_owned);
+            (
+                of("milestone").or(of("guide")).unwrap(),
+                told["eligible"].as_bool(),
+            )
+        });
+        let expected = [("m", None), ("g", Some(true)), ("g", Some(false))];
+        let expected = expected.map(|(id, eligible)| (id.to_owned(), eligible));
+        assert_eq!(what.collect::<Vec<_>>(), expected);
+    }
+}
+
 #[test]
 fn why() {
     for (name, what) in [

@@ -157,7 +157,7 @@ pub fn replay_alone(
     }
     state.advance(rules, until, &mut changes);
     let user = |change| line(rules, Subject::User("u0".to_owned()), change);
-    (state, changes.into_iter().map(user).collect())
+    (state, in_order(changes.into_iter().map(user).collect()))
 }
 
 /// A population, and what it has decided that is not told yet.
@@ -214,8 +214,13 @@ fn line(rules: &Rules, subject: Subject, change: Decided) -> Line {
     }
 }
 
-/// By time, then subject, then as it happened.
+/// In the order in which `firstvalue replay` tells: by time, then subject; of one moment milestones before
+/// guides, each by its place; then as it happened.
 fn in_order(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by(|a, b| (a.at, &a.subject).cmp(&(b.at, &b.subject)));
+    let what = |line: &Line| match &line.change {
+        Change::Milestone { id, .. } => (false, id.clone()),
+        Change::Guide { id, .. } => (true, id.clone()),
+    };
+    lines.sort_by_cached_key(|line| (line.at, line.subject.clone(), what(line)));
     lines
 }

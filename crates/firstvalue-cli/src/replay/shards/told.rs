@@ -42,7 +42,8 @@ impl Told {
         self.change.at()
     }
 
-    /// The order in which a replay tells: by time, then by whom it is about.
+    /// The order in which a replay tells: by time, then by whom it is about; of one moment milestones before
+    /// guides, each by id; then as it happened.
     pub fn order(&self, other: &Self) -> Ordering {
         let who = || self.who.cmp(&other.who);
         self.at()
