@@ -90,6 +90,32 @@ test("a checklist makes room for others while it is folded up, and stays so acro
   await page.close();
 });
 
+test("nothing is written while a guide only waits until it would not interrupt", async () => {
+  const page = await ready("/elsewhere");
+  await page.evaluate(() => {
+    const dialog = document.createElement("dialog");
+    document.body.append(dialog);
+    dialog.showModal();
+    history.pushState(null, "", "/survey");
+  });
+  await page.evaluate(() => firstvalue.flush());
+  await page.waitForTimeout(1_000);
+  const writes = await page.evaluate(async () => {
+    let writes = 0;
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...what) {
+      writes++;
+      return put.apply(this, what);
+    };
+    // It is looked again every second.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    return writes;
+  });
+  assert.equal(writes, 0);
+  await page.evaluate(() => document.querySelector("dialog").close());
+  await shown(page, "How likely?");
+});
+
 test("a task starts the guide that shows how, and the checklist is back after it", async () => {
   const page = await ready("/list");
   await button(page, "Share it").click();

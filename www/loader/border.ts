@@ -18,6 +18,9 @@ const afterwards: (() => void)[] = [];
 /** Has this done once we are out. */
 export const later = (run: () => void): void => void afterwards.push(run);
 
+/** Whether there is anything of the kind. */
+export const awaited = (): boolean => !!afterwards.length;
+
 /** Does what had to wait until we were out. */
 export const release = (): void => {
   while (afterwards.length) afterwards.shift()!();

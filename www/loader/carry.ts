@@ -1,7 +1,7 @@
 // What becomes of a call: a message, which is kept and sent, and something to decide about, here, in other pages and on
 // other devices.
 
-import { enter, later, open, trapped } from "./border";
+import { awaited, enter, later, open, trapped } from "./border";
 import type { Core } from "./core";
 import * as decisions from "./decisions";
 import * as devices from "./devices";
@@ -74,10 +74,11 @@ export const carryOut = (entry: Entry, core?: Core): void => {
     uncounted?.push(JSON.parse(outgoing));
     decisions.emit("event", outgoing);
   }
-  box.change();
   if (json || kind === "reset") tabs.share(idOf(user.who), entry);
   if (json) devices.happened(entry);
   core && decisions.decide(core, entry);
+  // Of time that goes by nothing is to be kept but what follows from it.
+  if (kind !== "tick" || awaited()) box.change();
 };
 
 /** A message as the host wants it sent, if it does. */
