@@ -381,7 +381,8 @@ export interface Firstvalue {
    */
   consent(level: Consent): Promise<Status>;
   /**
-   * Says who the user is. What happened on this device before they were known becomes theirs.
+   * Says who the user is. What happened on this device before they were known becomes theirs. If they have been here
+   * before, this device goes on from what they did then, and only the collector adds the rest.
    * `userHash` is as in {@link Options.userHash}, for users who sign in without a new page.
    */
   identify(userId: string | number, traits?: Properties, userHash?: string): void;

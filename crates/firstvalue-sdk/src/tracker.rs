@@ -314,7 +314,8 @@ impl Tracker {
         }
         let before = std::mem::replace(&mut self.identity, next);
         let known = take(&mut self.others, self.identity.id());
-        if before.becomes_known_as(&self.identity) {
+        let is_known_now = before.becomes_known_as(&self.identity);
+        if is_known_now {
             self.former.push((record::of_user(before.id()), None));
             if known.is_none() {
                 // What happened before they were known is theirs.
@@ -330,7 +331,10 @@ impl Tracker {
             self.others.push((before.id().to_owned(), saved.clone()));
         }
         self.former.push((record::of_user(before.id()), saved));
-        self.account = None;
+        // It was said of the same person.
+        if !is_known_now {
+            self.account = None;
+        }
         self.attention = Attention::default();
         if std::mem::take(&mut self.on_stage) {
             effects.push(Effect::Hide);

@@ -209,6 +209,20 @@ fn the_loader_takes_in_states_that_can_be_read() {
 }
 
 #[test]
+fn the_account_of_an_unknown_user_is_theirs_also_if_they_were_here_before() {
+    let mut page = Page::first();
+    page.call("identify", Some("u1"), None);
+    page.call("track", Some("a.done"), None);
+    page.call("reset", None, None);
+    page.call("group", Some("acme"), None);
+    page.call("identify", Some("u1"), None);
+    assert!(page.has_reached_first());
+    assert_eq!(page.state()["accountId"], "acme");
+    page.call("identify", Some("u2"), None);
+    assert_eq!(page.state()["accountId"], Value::Null);
+}
+
+#[test]
 fn another_id_for_the_same_user_changes_nothing_else() {
     let mut page = Page::first();
     page.call("identify", Some("u1"), None);
