@@ -275,7 +275,10 @@ export interface MilestoneReached {
 /** Something happened to a guide. */
 export interface GuideChanged {
   guide: string;
-  /** `due` and `undue` say that its audience and conditions now hold, or no longer do. */
+  /**
+   * `due` and `undue` say that its audience and conditions now hold, or no longer do; `stopped` that `stop` has taken it
+   * away. Nothing is told of one that ends as another is started, with its user, or after half an hour without them.
+   */
   state: "due" | "undue" | "shown" | "completed" | "dismissed" | "snoozed" | "failed" | "stopped";
   /** The step at which it happened, from 0; absent for `due` and `undue`. */
   step?: number;
