@@ -78,6 +78,9 @@ async function works(script, { shows = SHOWN, create = (page) => page.evaluate((
     if (shows) {
       const { reachedAt } = await page.evaluate(() => ours.state().milestones["first-report"]);
       await eventually(async () => (await page.textContent(shows.at)) === shows.after + reachedAt, { what: "the milestone on the page" });
+      // Nothing is told of that.
+      await page.evaluate(() => ours.reset());
+      await eventually(async () => (await page.textContent(shows.at)) === shows.before, { what: "somebody new on the page" });
     }
     assert.deepEqual(threw, []);
   } finally {

@@ -2,14 +2,20 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::calls::state_text;
 use crate::happenings::Listener;
+use crate::page::is_hidden;
 use crate::state::State;
 
 /// After which something else may be known.
 const HAPPENINGS: [&str; 4] = ["event", "milestone", "guide", "step"];
+
+/// Milliseconds between two looks besides: that somebody signs out is told to nobody, nor what other pages and devices
+/// have done, nor that all is ready.
+const PAUSE: u32 = 1_000;
 
 /// What is known of the user, anew whenever it changes; nothing until Firstvalue is ready.
 #[hook]
@@ -25,7 +31,12 @@ pub fn use_firstvalue() -> Option<Rc<State>> {
                 let known = known.clone();
                 Listener::new(happening, move |_| known.set(state_text()))
             });
-            move || drop(listeners)
+            let timer = Interval::new(PAUSE, move || {
+                if !is_hidden() {
+                    known.set(state_text());
+                }
+            });
+            move || drop((listeners, timer))
         });
     }
     let state = use_memo((*known).clone(), |known| {

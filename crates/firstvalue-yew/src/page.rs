@@ -25,6 +25,14 @@ pub(crate) fn apply(method: &str, arguments: &Array) -> Option<JsValue> {
     method.apply(&firstvalue, arguments).ok()
 }
 
+/// Whether nobody sees the page just now.
+pub(crate) fn is_hidden() -> bool {
+    let document = Reflect::get(&js_sys::global(), &"document".into());
+    document
+        .and_then(|document| Reflect::get(&document, &"hidden".into()))
+        .is_ok_and(|hidden| hidden.is_truthy())
+}
+
 /// What JavaScript gave, as JSON; nothing for `null` and `undefined`.
 pub(crate) fn text(value: &JsValue) -> Option<String> {
     if value.is_null() || value.is_undefined() {

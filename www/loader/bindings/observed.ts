@@ -2,6 +2,12 @@
 
 import { firstvalue, type Happenings, type State } from "firstvalue";
 
+/**
+ * Milliseconds between two looks besides: that somebody signs out is told to nobody, nor what other pages and devices
+ * have done, nor that all is ready.
+ */
+const PAUSE = 1_000;
+
 /** After which it may have changed. */
 const HAPPENINGS: (keyof Happenings)[] = ["event", "milestone", "guide", "step"];
 
@@ -24,7 +30,10 @@ export const current = (): State | null => state;
 
 /** Calls `listener` whenever that changes; the function that is returned ends it. */
 export function subscribe(listener: () => void): () => void {
-  if (!listeners.size) ends = HAPPENINGS.map((happening) => firstvalue.on(happening, look));
+  if (!listeners.size) {
+    const timer = setInterval(() => document.hidden || look(), PAUSE);
+    ends = [() => clearInterval(timer), ...HAPPENINGS.map((happening) => firstvalue.on(happening, look))];
+  }
   listeners.add(listener);
   look();
   return () => {
