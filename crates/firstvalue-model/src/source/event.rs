@@ -13,7 +13,7 @@ use crate::message::{OUTCOME_RECORDED, PAGE_VIEWED, guide_event};
 use crate::playbook::{EventSpec, PropertyType};
 
 /// What Firstvalue itself records.
-const OWN: [&str; 10] = [
+pub(super) const OWN: [&str; 10] = [
     PAGE_VIEWED,
     guide_event::SHOWN,
     guide_event::STEP_SHOWN,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::diagnostic::Span;
+use crate::source::event::OWN;
 use crate::source::reader::Reader;
 
 /// The shortest word in which a letter more or less, or two in the other order, is taken for a slip.
@@ -24,6 +25,21 @@ pub(super) fn check(reader: &mut Reader) {
         }
     }
     for (name, spans) in &named {
+        // What Firstvalue records is known, and what is almost that is a slip however often.
+        if OWN.contains(&name.as_str()) {
+            continue;
+        }
+        if let (Some(own), Some(span)) = (
+            OWN.into_iter().find(|own| is_almost(name, own)),
+            spans.first(),
+        ) {
+            let message = format!("this is almost `{own}`, which Firstvalue records itself");
+            let warning = reader.warning("similar-events", *span, message);
+            warning.help(format!(
+                "did you mean `{own}`? if not, list it in a tracking plan: `events: {{ {name}: {{}} }}`"
+            ));
+            continue;
+        }
         let &[span] = spans.as_slice() else { continue };
         let other = named.iter().find(|(other, others)| {
             // Of two that are named once each, the second one is asked about.
@@ -42,6 +58,14 @@ pub(super) fn check(reader: &mut Reader) {
             "did you mean `{other}`? if not, list both in a tracking plan: `events: {{ {other}: {{}}, {name}: {{}} }}`"
         ));
     }
+}
+
+/// Whether a name differs from one of Firstvalue's own by a slip, or by another form of the verb.
+fn is_almost(name: &str, own: &str) -> bool {
+    let alike = name.chars().zip(own.chars());
+    let alike = alike.take_while(|(one, other)| one == other).count();
+    let object = own.find('.').unwrap_or_default();
+    is_slip(name, own) || alike > object + 3 && strsim::osa_distance(name, own) <= 2
 }
 
 /// Whether two names differ in one word, and there by a slip.
@@ -73,7 +97,22 @@ fn is_slip(name: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_slip;
+    use super::{is_almost, is_slip};
+
+    #[test]
+    fn forms_of_what_firstvalue_records_are_told_from_other_events() {
+        for (name, own, expected) in [
+            ("page.viewd", "page.viewed", true),
+            ("page.view", "page.viewed", true),
+            ("guide.showed", "guide.shown", true),
+            ("outcome.record", "outcome.recorded", true),
+            ("page.created", "page.viewed", false),
+            ("guide.published", "guide.completed", false),
+            ("guides.show", "guide.shown", false),
+        ] {
+            assert_eq!(is_almost(name, own), expected, "{name} {own}");
+        }
+    }
 
     #[test]
     fn slips_are_told_from_what_is_meant() {
