@@ -15,6 +15,8 @@ mod languages;
 mod never_due;
 mod no_guides;
 mod no_time;
+mod one_moment;
+mod own_events;
 mod place;
 mod similar_events;
 mod stages;
@@ -49,6 +51,8 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
     contrast::check(reader, document, playbook);
     no_guides::check(reader, document, playbook);
     no_time::check(reader, document);
+    one_moment::check(reader, document, playbook);
+    own_events::check(reader, document);
     answers::check(reader, document, playbook);
     similar_events::check(reader);
     ids::check(reader, document);

@@ -132,9 +132,19 @@ pub const CODES: &[Code] = &[
         "declare outcomes, or remove the report",
     ),
     warning(
+        "one-moment",
+        "a guide that is due when a time is over to the millisecond",
+        "write `gte`: then it is due from that moment on",
+    ),
+    warning(
         "outdone",
         "a guide or a stage that another one always comes before",
         "give the guide a higher priority or the other one a limit; put stages that take more below",
+    ),
+    warning(
+        "own-event",
+        "a property of an event that Firstvalue records, compared with what it never is",
+        "write the id that was meant, a number without quotes, or a pattern as `$regex`",
     ),
     warning(
         "page-path",

@@ -27,11 +27,14 @@ pub(super) fn check(reader: &mut Reader, document: &Node, playbook: &Playbook) {
             warn(reader, node.span);
         }
         for node in node.get("steps").map_or(&[][..], Node::elements) {
-            let done = node.get("done");
-            if let Some((node, id)) = done.and_then(|node| Some((node, node.as_text()?)))
-                && is_collectors(&reached(id), playbook)
-            {
-                warn(reader, node.span);
+            let awaited = node.get("advance").and_then(|node| node.get("milestone"));
+            for node in [node.get("done"), awaited].into_iter().flatten() {
+                if node
+                    .as_text()
+                    .is_some_and(|id| is_collectors(&reached(id), playbook))
+                {
+                    warn(reader, node.span);
+                }
             }
         }
     }
