@@ -38,10 +38,13 @@ const device = (): Storage => localStorage;
 const tab = (): Storage => sessionStorage;
 
 let page = uuid(Date.now());
-const before: { [prefix: string]: string } = { [TAIL]: "", [LOCAL]: "" };
+let before: { [prefix: string]: string } = { [TAIL]: "", [LOCAL]: "" };
 
 /** What follows is as of another page. */
-export const turn = (): void => void (page = uuid(Date.now()));
+export const turn = (): void => {
+  page = uuid(Date.now());
+  before = { [TAIL]: "", [LOCAL]: "" };
+};
 
 /** Writes this page's journals: messages that are to be sent, and those that only count here. */
 export const write = (sent: string[], local: string[]): void => {

@@ -8,9 +8,9 @@ import type { Entry } from "./entry";
 const SLICE = 4;
 /** Milliseconds after which waiting calls are carried out even if the browser is never idle. */
 const SOON = 50;
-/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. Most of what a
- * series costs is that of its transaction, so they are fewer while calls keep coming. */
+/** Milliseconds between two series of calls, so that what comes one by one is kept and told together. */
 const GATHER = 40;
+/** Likewise while calls keep coming: most of what a series costs is its transaction. */
 const GATHER_MORE = 90;
 
 /** Calls that wait. */

@@ -317,7 +317,7 @@ const around = {
     leaving = false;
     if (!stopped) return;
     // It may have been withdrawn in a page that could not tell this one.
-    if (journal.isSilent()) void agree("local", false);
+    if (consent === "full" && journal.isSilent()) void agree("local", false);
     box?.returned();
     if (status.reason === LEFT) void init(options!);
     if (box) tabs.open(hear);
