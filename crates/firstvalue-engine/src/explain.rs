@@ -139,7 +139,7 @@ impl State {
                         serde_json::json!({
                             "shown": history.shown,
                             "completed": history.completed,
-                            "dismissed": history.dismissed,
+                            "dismissed": history.dismissed(),
                             "snoozed": history.snoozed,
                         })
                     })

@@ -64,10 +64,12 @@ impl State {
                 bytes.number(history.shown.into());
                 bytes.number(history.withheld.into());
                 bytes.maybe(history.last_shown.get());
-                // 2 if it was shown again since, which states did not tell at first.
-                let dismissed = 2 * u64::from(history.was_dismissed) - u64::from(history.dismissed);
-                for number in [history.completed.into(), dismissed, history.snoozed.into()] {
-                    bytes.number(number);
+                for number in [
+                    history.completed.into(),
+                    history.sent_away,
+                    history.snoozed.into(),
+                ] {
+                    bytes.number(number.into());
                 }
             }
         }
@@ -137,17 +139,15 @@ fn read(mut user: State, rules: &Rules, bytes: &[u8]) -> Option<State> {
         put(&mut user.milestones, rules.milestone(id), reached);
     }
     while let Some(id) = named(bytes.text()) {
-        let mut history = GuideHistory {
+        let history = GuideHistory {
             shown: bytes.small(),
             withheld: bytes.small(),
             last_shown: bytes.maybe().into(),
             completed: bytes.flag(),
-            ..GuideHistory::default()
+            sent_away: bytes.small(),
+            snoozed: bytes.flag(),
+            eligible: false,
         };
-        let dismissed = bytes.number();
-        history.dismissed = dismissed == 1;
-        history.was_dismissed = dismissed > 0;
-        history.snoozed = bytes.flag();
         put(&mut user.guides, rules.guide(id), history);
     }
     bytes.is_done().then_some(user)

@@ -101,8 +101,8 @@ fn has_ended(frequency: &Frequency, history: &GuideHistory) -> bool {
     match frequency.until {
         Until::Never => false,
         Until::Completed => history.completed,
-        Until::Dismissed => history.was_dismissed,
-        Until::Interacted => history.completed || history.was_dismissed,
+        Until::Dismissed => history.sent_away > 0,
+        Until::Interacted => history.completed || history.sent_away > 0,
     }
 }
 

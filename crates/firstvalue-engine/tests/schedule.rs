@@ -186,7 +186,7 @@ fn what_ends_a_guide_for_good_does_so_however_often_it_is_shown_again() {
             ],
         );
         let history = user.guide_history(0).expect("the guide");
-        assert!(!history.dismissed, "not this time");
+        assert!(!history.dismissed(), "not this time");
         let saved = State::load(&rules, &user.save(&rules)).expect("what was saved");
         assert_eq!(saved.guide_history(0), Some(history));
         for user in [user, saved] {

@@ -246,7 +246,7 @@ impl Tracker {
                     .flag("due", user.is_eligible(place))
                     .number("shown", history.shown.into())
                     .flag("completed", history.completed)
-                    .flag("dismissed", history.dismissed);
+                    .flag("dismissed", history.dismissed());
                 guides.raw(&rule.id, &known.end());
             }
             audiences = user.audiences(&playbook.rules).collect();

@@ -80,7 +80,7 @@ impl MetGuide {
             shown: history.shown,
             withheld: history.withheld,
             completed: history.completed,
-            dismissed: history.dismissed,
+            dismissed: history.dismissed(),
             snoozed: history.snoozed,
         };
         let is_met =

@@ -21,10 +21,9 @@ pub struct GuideHistory {
     pub(crate) last_shown: Moment,
     /// Whether it was ever followed to its end.
     pub completed: bool,
-    /// Whether it was last ended by being sent away, and not shown again since.
-    pub dismissed: bool,
-    /// Whether it was ever sent away, which may end it for good.
-    pub was_dismissed: bool,
+    /// Whether it was ever sent away, which may end it for good: 1 if it was not shown again since, then 2. (In
+    /// one byte: there are those of a million users.)
+    pub(crate) sent_away: u8,
     /// Whether it was put off, and not shown again since.
     pub snoozed: bool,
     pub(crate) eligible: bool,
@@ -40,11 +39,21 @@ impl GuideHistory {
         remembered != Self::default()
     }
 
+    /// Whether it was last ended by being sent away, and not shown again since.
+    pub fn dismissed(&self) -> bool {
+        self.sent_away == 1
+    }
+
+    fn begin_again(&mut self) {
+        self.sent_away = 2 * u8::from(self.sent_away > 0);
+        self.snoozed = false;
+    }
+
     pub(super) fn is(&self, standing: GuideStanding) -> bool {
         match standing {
             GuideStanding::Shown => self.shown > 0,
             GuideStanding::Completed => self.completed,
-            GuideStanding::Dismissed => self.dismissed,
+            GuideStanding::Dismissed => self.dismissed(),
             GuideStanding::Snoozed => self.snoozed,
         }
     }
@@ -61,7 +70,7 @@ impl GuideHistory {
             guide_event::SHOWN => {
                 self.shown = self.shown.saturating_add(1);
                 self.last_shown = at.into();
-                (self.dismissed, self.snoozed) = (false, false);
+                self.begin_again();
             }
             guide_event::WITHHELD => {
                 self.withheld = self.withheld.saturating_add(1);
@@ -69,9 +78,9 @@ impl GuideHistory {
             }
             guide_event::COMPLETED => {
                 self.completed = true;
-                (self.dismissed, self.snoozed) = (false, false);
+                self.begin_again();
             }
-            guide_event::DISMISSED => (self.dismissed, self.was_dismissed) = (true, true),
+            guide_event::DISMISSED => self.sent_away = 1,
             guide_event::SNOOZED => {
                 self.snoozed = true;
                 if let Some(longer) = longer() {
