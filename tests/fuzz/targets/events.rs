@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
         }
         for (_, state) in population.users().chain(population.accounts()) {
             for asked in [Asked::Milestone(0), Asked::Guide(0), Asked::Health] {
-                black_box(state.explain(rules, asked));
+                black_box(state.explain(rules, asked, None));
             }
         }
         for (_, state) in population.users() {
