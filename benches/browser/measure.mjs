@@ -78,6 +78,7 @@ export async function measure(browser, server, median) {
     let before = await cpu();
     await page.goto(`${server.origin}/page`);
     await page.evaluate(() => contestant.ready);
+    found.ready = (await cpu()) - before;
     await sleep(2_000);
     found.load = (await cpu()) - before;
     [found.bytes, found.files] = [server.bytes, server.files];

@@ -14,7 +14,7 @@ import { serve } from "./server.mjs";
 const { values: options } = parseArgs({
   options: { sdk: { type: "string" }, playbook: { type: "string" }, out: { type: "string" }, quick: { type: "boolean", default: false }, only: { type: "string" } },
 });
-const ROUNDS = options.quick ? 1 : 3;
+const ROUNDS = options.quick ? 1 : 5;
 const contestants = Object.entries(CONTESTANTS).filter(([name]) => !options.only || options.only === name);
 const all = { nothing: NOTHING, ...Object.fromEntries(contestants) };
 const playbook = await readFile(options.playbook);
@@ -48,6 +48,7 @@ for (const [name, contestant] of contestants) {
     version: await version(contestant),
     bytes: net(name, (it) => it.bytes),
     files: of(name, (it) => it.files),
+    ready: net(name, (it) => it.ready),
     load: net(name, (it) => it.load),
     heap: net(name, (it) => it.heap),
     caller: of(name, (it) => it.caller),
