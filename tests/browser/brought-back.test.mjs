@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { eventually, launch } from "./harness.mjs";
-import { collector, open, settled } from "./sdk/collector.mjs";
+import { collector, open, settled, taken } from "./sdk/collector.mjs";
 
 let browser, server, context;
 
@@ -146,4 +146,85 @@ test("P8: who signed in meanwhile is who is there, also without WebAssembly", as
   await track(page, "report.created");
   await flush(page);
   assert.deepEqual(sent("report.created").map(({ userId }) => userId), ["u2"]);
+});
+
+test("P8: what is tracked in the moment in which it is brought back is the doing of who signed in meanwhile", async () => {
+  server = await collector();
+  const page = await broughtBack({
+    prepare: () => {
+      firstvalue.identify("u1");
+      addEventListener("pageshow", () => firstvalue.track("report.created"), { once: true, capture: true });
+    },
+    meanwhile: async (page) => {
+      await page.evaluate(() => {
+        firstvalue.reset();
+        firstvalue.identify("u2");
+      });
+      await flush(page);
+    },
+  });
+  await eventually(async () => (await page.evaluate(() => firstvalue.state()?.userId)) === "u2", { what: "the user" });
+  await flush(page);
+  assert.deepEqual(sent("report.created").map(({ userId }) => userId), ["u2"]);
+  assert.equal(await reports(page), 1, "it counts for them");
+});
+
+test("P10: what another tab has withdrawn while it was away is withdrawn, and what was said there since is not lost", async () => {
+  server = await collector();
+  const tab = async (path) => {
+    const { page } = await open(context, server.origin + path);
+    await settled(page);
+    return page;
+  };
+  const page = await broughtBack({
+    async meanwhile(page) {
+      const other = await tab("/other");
+      // The page that has taken its place hears it; the one that is held back does not.
+      await other.evaluate(() => firstvalue.consent("local"));
+      await eventually(() => page.evaluate(() => firstvalue.flush().then(() => !!localStorage.getItem("firstvalue.silent"))), { what: "the news" });
+      await page.bringToFront();
+    },
+  });
+  server.got.length = 0;
+  await track(page, "report.created");
+  await flush(page);
+  assert.deepEqual(server.got, []);
+  // Somebody agrees anew in another tab, while the collector does not answer.
+  const agreed = await tab("/agreed");
+  await agreed.evaluate(() => firstvalue.consent("full"));
+  server.answer = () => ({ status: 500, body: {} });
+  await track(agreed, "said.done");
+  await flush(agreed);
+  await page.bringToFront();
+  await page.goto(`${server.origin}/elsewhere`);
+  await page.evaluate(() => history.back());
+  await page.waitForURL("**/app", { waitUntil: "commit" });
+  server.answer = taken;
+  server.got.length = 0;
+  await agreed.bringToFront();
+  await eventually(async () => (await flush(agreed), sent("said.done").length > 0), { what: "what was said" });
+});
+
+test("a guide that was sent away on the next page is not there when the one before is brought back", async () => {
+  server = await collector();
+  const away = async (page) => {
+    await page.getByRole("dialog", { name: "Well done" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await flush(page);
+  };
+  const page = await broughtBack({
+    ready: async (page) => {
+      await settled(page);
+      for (let n = 0; n < 3; n++) await track(page, "report.created");
+      await page.getByRole("dialog", { name: "Well done" }).waitFor();
+    },
+    meanwhile: away,
+  });
+  await eventually(() => page.evaluate(() => firstvalue.state().guides["well-done"].dismissed), { what: "knowledge of it" });
+  assert.equal(await page.evaluate(() => firstvalue.state().running), null);
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await flush(page);
+  const ends = server.events().filter(({ event }) => /shown|dismissed|completed/.test(event));
+  assert.deepEqual(ends.map(({ event }) => event), ["guide.shown", "guide.step_shown", "guide.step_shown", "guide.dismissed"]);
 });

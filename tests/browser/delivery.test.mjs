@@ -268,6 +268,31 @@ test("P8: also in a tab that does without WebAssembly, and in one that is just b
   assert.deepEqual(server.got.filter(({ event }) => event === "report.created").map(({ userId }) => userId), ["u2", "u2"]);
 });
 
+test("X19: who signs in where nothing more can be written down stays signed in, also without WebAssembly", async () => {
+  await server.close();
+  server = await collector({ headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" } });
+  const { page } = await open(context, `${server.origin}/app`);
+  await settled(page);
+  await flush(page);
+  await page.evaluate(() => {
+    let text = "x".repeat(1 << 20);
+    for (let n = 0; text; n++) {
+      try {
+        localStorage.setItem(`host${n}`, text);
+      } catch {
+        text = text.slice(0, text.length >> 1);
+      }
+    }
+    firstvalue.identify("somebody-with-a-long-name@acme.example");
+  });
+  await flush(page);
+  await page.goto(`${server.origin}/next`);
+  await settled(page);
+  await track(page, "report.created");
+  await flush(page);
+  assert.deepEqual(server.got.filter(({ event }) => event === "report.created").map(({ userId }) => userId), ["somebody-with-a-long-name@acme.example"]);
+});
+
 test("a guide that is due in two tabs is shown in the one that is used", async () => {
   const [one, other] = [await ready("/one"), await ready("/other")];
   const dialog = (page) => page.getByRole("dialog", { name: "Well done" });

@@ -98,6 +98,26 @@ test("what was done here before and while the collector answers counts as well, 
   await second.context().close();
 });
 
+test("who was here before another one of whom the collector knew is still known", async () => {
+  const first = await device();
+  await identify(first, "eve", sign("eve"));
+  await create(first, 1);
+  const second = await device();
+  await identify(second, "ben");
+  await create(second, 1);
+  const at = await reached(second, "first-report");
+  await second.evaluate(() => firstvalue.reset());
+  await identify(second, "eve", sign("eve"));
+  await eventually(() => reached(second, "first-report"), { what: "what she did on the other device" });
+  await second.evaluate(() => firstvalue.reset());
+  await identify(second, "ben");
+  assert.equal(await reached(second, "first-report"), at);
+  await second.reload();
+  await settled(second);
+  assert.equal(await reached(second, "first-report"), at, "also on the next page");
+  for (const page of [first, second]) await page.context().close();
+});
+
 test("a milestone that is reached while the collector answers is told once", async () => {
   const first = await device();
   await identify(first, "eve", sign("eve"));

@@ -63,9 +63,14 @@ export async function sendFile(folder, path, response, headers = {}) {
 
 /** Serves `handle(request, response, url)` on a free port of 127.0.0.1. */
 export async function serve(handle) {
-  const server = createServer((request, response) =>
-    handle(request, response, new URL(request.url, "http://127.0.0.1")),
-  );
+  const server = createServer(async (request, response) => {
+    try {
+      await handle(request, response, new URL(request.url, "http://127.0.0.1"));
+    } catch (error) {
+      // A page may be gone before all that it sends has come.
+      if (error.code !== "ECONNRESET") throw error;
+    }
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A test that fails before it closes its server must not keep the process alive.
   server.unref();

@@ -75,6 +75,15 @@ async function survives({ state, code, prepare, look, ...options }) {
   }
 }
 
+/** A host page without a fault but those of `options`, and that for which it was `prepare`d. */
+async function host(options, prepare) {
+  const server = await collector(options);
+  const context = await browser.newContext();
+  await prepare?.(context);
+  const { page } = await open(context, `${server.origin}/app`);
+  return { server, context, page };
+}
+
 const answer = (status, body, headers = {}) => (name, response) =>
   name === WASM && !!response.writeHead(status, { "content-type": "application/wasm", ...headers }).end(body);
 
@@ -481,6 +490,59 @@ test("what was ended begins anew with another init, and what was tracked before 
     told.push(document.querySelectorAll("fv-root").length, dataLayer.filter(({ event }) => event === "milestone.reached").length, !!firstvalue.state().milestones["first-report"].reachedAt);`);
   assert.deepEqual(events.filter((event) => !event.startsWith("guide.")).sort(), ["first.done", "report.created", "second.done"]);
   assert.deepEqual(told, ["ready", "off", "ready", 1, 1, true]);
+});
+
+test("D21: what is tracked just before all is taken away is kept, also without WebAssembly", async () => {
+  const { context, server, page } = await host({ headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" } });
+  await settled(page);
+  await page.evaluate(() => {
+    firstvalue.track("last.done");
+    firstvalue.destroy();
+  });
+  await page.goto(`${server.origin}/next`);
+  await settled(page);
+  await page.evaluate(() => firstvalue.flush());
+  assert.equal(new Set(server.got.filter(({ event }) => event === "last.done").map(({ messageId }) => messageId)).size, 1);
+  await context.close();
+  await server.close();
+});
+
+test("what begins anew on another path has shown that page and no other", async () => {
+  const { context, server, page } = await host({});
+  await settled(page);
+  await page.evaluate(async () => {
+    await firstvalue.flush();
+    firstvalue.destroy();
+    history.pushState(null, "", "/second");
+    await firstvalue.init({ writeKey: "key" });
+    await firstvalue.flush();
+  });
+  const paths = new Map(server.got.map(({ messageId, properties }) => [messageId, properties?.path]));
+  assert.deepEqual([...paths.values()], ["/app", "/second"]);
+  await context.close();
+  await server.close();
+});
+
+test("D2: what is tracked while the package is on its way counts though the page is left before it is there", async () => {
+  const { context, server, page } = await host({}, async (context) => {
+    let slow = true;
+    await context.route("**/firstvalue_core_bg.wasm", async (route) => {
+      if (slow) {
+        slow = false;
+        await new Promise(() => {});
+      }
+      await route.continue();
+    });
+  });
+  await page.waitForFunction(() => window.firstvalue?.status?.state === "loading");
+  await page.evaluate(() => firstvalue.track("report.created"));
+  await page.goto(`${server.origin}/next`);
+  await settled(page);
+  assert.ok(await page.evaluate(() => firstvalue.state().milestones["first-report"].reachedAt));
+  await page.evaluate(() => firstvalue.flush());
+  assert.equal(new Set(server.got.filter(({ event }) => event === "report.created").map(({ messageId }) => messageId)).size, 1);
+  await context.close();
+  await server.close();
 });
 
 test("the module does nothing where there is no page", async () => {

@@ -241,6 +241,26 @@ test("the host may edit or drop what is sent, and what it fails to look at is no
   assert.ok(await host.evaluate(() => window.reached));
 });
 
+test("H1: a hook that asks for the state is called once for each message, also without WebAssembly", async () => {
+  server = await collector({ headers: { "content-security-policy": "script-src 'self' 'unsafe-inline'" } });
+  const { page: host } = await open(context, `${server.origin}/built`);
+  const times = await host.evaluate(async () => {
+    let times = 0;
+    const { firstvalue } = await import("/sdk/firstvalue.js");
+    const beforeSend = (message) => {
+      times++;
+      void firstvalue.flush();
+      return { ...message, properties: { account: firstvalue.state()?.accountId ?? null } };
+    };
+    await firstvalue.init({ writeKey: "key", autoPage: false, beforeSend });
+    firstvalue.track("report.created");
+    await firstvalue.flush();
+    return times;
+  });
+  assert.equal(times, 1);
+  assert.deepEqual(sent(), ["report.created"]);
+});
+
 test("P4: what is typed never leaves the page", async () => {
   server = await collector();
   const host = await page();
@@ -262,4 +282,28 @@ test("P4: what is typed never leaves the page", async () => {
   assert.ok(server.count("menu.opened") >= 6);
   assert.doesNotMatch(JSON.stringify(server.got), /canary|424242/);
   assert.doesNotMatch(JSON.stringify(await host.evaluate(() => ({ ...localStorage }))), /canary|424242/);
+});
+
+test("P1: a new start is one under the consent that it is given, and until there is one nothing begins", async () => {
+  server = await collector();
+  const host = await page();
+  const start = (level) => host.evaluate((consent) => firstvalue.init({ writeKey: "key", consent }), level);
+  const end = () => host.evaluate(() => firstvalue.destroy());
+  await settled(host);
+  await flush(host);
+  await end();
+  server.got.length = 0;
+  assert.equal((await start("none")).code, "no_consent");
+  await host.evaluate(() => firstvalue.track("report.created"));
+  await end();
+  assert.equal((await consent(host, "full")).state, "off");
+  assert.equal((await start("local")).state, "ready");
+  await host.evaluate(() => firstvalue.track("report.created"));
+  await flush(host);
+  assert.deepEqual(server.got, []);
+  await end();
+  assert.equal((await start("full")).state, "ready");
+  await host.evaluate(() => firstvalue.track("after.done"));
+  await flush(host);
+  assert.ok(sent().includes("after.done") && !sent().includes("report.created"), `${sent()}`);
 });

@@ -1,7 +1,7 @@
 // What becomes of a call: a message, which is kept and sent, and something to decide about, here, in other pages and on
 // other devices.
 
-import { awaited, enter, later, open, trapped } from "./border";
+import { alone, awaited, enter, later, open, trapped } from "./border";
 import type { Core } from "./core";
 import * as decisions from "./decisions";
 import * as devices from "./devices";
@@ -101,15 +101,17 @@ const revise = (json: string, messageId: string): string | undefined => {
 export const settle = (): void => {
   if (open) enter((core) => core.settle());
   tabs.pass();
-  box?.write();
+  // While the core package is on its way, nothing has counted yet.
+  if (open || alone) box?.write();
   stand();
   const from = box!;
   if (open && to.send) devices.ask(from, () => box === from, know, settle).catch(trapped);
 };
 
 /** Takes in what the collector knows. */
-const know = (record: Record, waiting: Message[], since: Entry[]): void => {
+const know = (kept: Iterable<Record>, state: Record, waiting: Message[], since: Entry[]): void => {
   drain();
-  decisions.restart(new Map([...decisions.kept(), record]), waiting, since);
+  // Also of others, who may come back to this page.
+  decisions.restart(new Map([...kept, ...decisions.kept(), state]), waiting, since);
   box!.change();
 };

@@ -38,7 +38,7 @@ export const forget = (): void => void (since = asked = undefined);
 export async function ask(
   box: Outbox,
   isHere: () => boolean,
-  know: (record: Record, waiting: Message[], since: Entry[]) => void,
+  know: (kept: Iterable<Record>, state: Record, waiting: Message[], since: Entry[]) => void,
   settle: () => void,
 ): Promise<void> {
   const user = who.userId;
@@ -63,7 +63,8 @@ export async function ask(
     if (state?.[0] !== VERSION) return;
     // Not before: the page may be left while it answers.
     journal.ask(user);
-    if (isMine()) know([`user:${user}`, state], waiting, happened);
+    const kept = (await box.read())?.records ?? [];
+    if (isMine()) know(kept, [`user:${user}`, state], waiting, happened);
   } finally {
     // Another one may have been asked of meanwhile.
     if (since === happened) since = undefined;

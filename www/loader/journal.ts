@@ -56,7 +56,10 @@ export const write = (sent: string[], local: string[]): void => {
       // No message has a line end in it.
       text += (text && "\n") + message;
     }
-    if (text !== before[prefix]) put(device, prefix + page, (before[prefix] = text));
+    if (text === before[prefix]) continue;
+    put(device, prefix + page, text);
+    // There may be no room.
+    before[prefix] = get(device, prefix + page);
   }
 };
 
@@ -112,7 +115,7 @@ export const remember = (identity: Identity): void => set(device, IDENTITY, text
 let here = "";
 
 /** The guide that ran in this tab, as last written. */
-export const running = (): string => get(tab, RUNNING) || here;
+export const running = (): string => (may() ? attempt(() => tab().getItem(RUNNING) ?? "") : undefined) ?? here;
 
 /** Writes down which guide runs in this tab; nothing if none does. */
 export const run = (running: string): void => set(tab, RUNNING, (here = running));
@@ -123,11 +126,11 @@ export const asked = (): string => get(tab, ASKED);
 /** Writes down that the collector was asked of a user. */
 export const ask = (user: string): void => set(tab, ASKED, user);
 
-/** Whether nothing is to be sent, as last agreed in this tab. */
-export const isSilent = (): boolean => !!get(tab, SILENT);
+/** Whether nothing is to be sent, as last agreed on this device. */
+export const isSilent = (): boolean => !!get(device, SILENT);
 
 /** Writes down whether. */
-export const silence = (silent: boolean): void => set(tab, SILENT, silent ? "1" : "");
+export const silence = (silent: boolean): void => set(device, SILENT, silent ? "1" : "");
 
 /** Whether the core package is left alone in this tab, because it has broken down twice on one page. */
 export const gaveUp = (): boolean => !!get(tab, OFF);

@@ -37,6 +37,8 @@ export interface Outbox {
   online(): void;
   /** Ends its work; what it has stays. */
   close(): void;
+  /** Gives up what this page was to send. */
+  drop(): void;
   /** Gives up everything that is to be sent. */
   withdraw(): void;
   /** Ends its work, and forgets everything that any page has kept. */
@@ -155,6 +157,7 @@ export function outbox(save: () => Record[]): Outbox {
       store?.close();
       store = undefined;
     },
+    drop: sender.drop,
     withdraw() {
       sender.drop();
       store?.forget();

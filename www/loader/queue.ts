@@ -20,6 +20,8 @@ const calls: Entry[] = [];
 let scheduled = false;
 let called = false;
 let gather = GATHER;
+/** Whether one is being carried out: what the host does then may ask for more. */
+let working = false;
 
 /** Carries out a call, by the core package if it is there; and ends a series of them. */
 let carryOut: (call: Entry, core?: Core) => void;
@@ -51,13 +53,15 @@ export const trim = (most: number): void => void calls.splice(0, calls.length - 
 export const drain = (enough = () => false): void => {
   const work = (core?: Core): void => {
     let count = 0;
+    working = true;
     try {
       while (count < calls.length && !(count && enough())) carryOut(calls[count++]!, core);
     } finally {
       calls.splice(0, count);
+      working = false;
     }
   };
-  if (busy || !calls.length) return;
+  if (busy || working || !calls.length) return;
   if (open) enter(work);
   // Also when it has just broken down.
   if (alone) {

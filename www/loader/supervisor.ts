@@ -143,6 +143,11 @@ const begin = async (given: Options): Promise<Status> => {
     decisions.show(author?.author({ assets, patience, playbook: source, locale: given.locale }));
     return status;
   }
+  // A new start may be one under another consent.
+  if (status === ended && given.consent !== undefined) {
+    consent = undefined;
+    denied = false;
+  }
   consent ??= given.consent === undefined ? defaultConsent() : consentOf(given.consent);
   if (consent === "none") {
     started = undefined;
@@ -154,8 +159,8 @@ const begin = async (given: Options): Promise<Status> => {
   Object.assign(to, { writeKey: given.writeKey, endpoint, keep: given.storage !== "memory" });
   if (!box) furnish(outbox(decisions.save));
   allow(consent === "full");
-  user.arrive();
   if (!unwatch) {
+    user.go(location.pathname);
     unwatch = surroundings(around);
     if (hasPages()) call(Date.now(), "page", undefined, text({ path: user.path }));
   }
@@ -253,7 +258,8 @@ export const agree = async (level: Consent, first = true): Promise<Status> => {
       journal.erase();
       eraseStore();
     }
-  } else if (before === "none" && options) started = begin(options);
+  } else if (status === ended) return status;
+  else if (before === "none" && options) started = begin(options);
   else if (to.writeKey) {
     // What was called before belongs to what was agreed then, and may have to wait. What is withdrawn does not.
     calls.put([Date.now(), "consent", level], Infinity);
@@ -297,7 +303,8 @@ const leave = (): void => {
     started = undefined;
   }
   calls.drain();
-  settle();
+  // What has not counted yet does on the next page, from the journal: what is kept in the store has.
+  if (status.reason !== LEFT) settle();
   box?.leave();
 };
 
@@ -316,10 +323,23 @@ const around = {
   returned(stopped: boolean): void {
     leaving = false;
     if (!stopped) return;
-    // It may have been withdrawn in a page that could not tell this one.
-    if (consent === "full" && journal.isSilent()) void agree("local", false);
+    // It may have been withdrawn in a page that could not tell this one, and that has emptied the store.
+    if (consent === "full" && journal.isSilent()) {
+      consent = "local";
+      to.send = false;
+      box?.drop();
+    }
     box?.returned();
-    if (status.reason === LEFT) void init(options!);
+    const there = journal.identity();
+    // What is called now is not the doing of whom the core package knows.
+    const isOther = open && there && idOf(there) !== idOf(user.who);
+    if (isOther || status.reason === LEFT) {
+      enter((core) => core.free());
+      abandon(false);
+      decisions.stop();
+      started = undefined;
+      void init(options!);
+    }
     if (box) tabs.open(hear);
     refresh().catch(trapped);
   },
@@ -357,7 +377,7 @@ export const init = (options: Options): Promise<Status> => {
 
 /** See `Firstvalue`. */
 export const destroy = (): void => {
-  if (started) leave();
+  leave();
   end();
   void extras.debug();
   // Where all is off for another reason, it stays so.

@@ -20,9 +20,6 @@ export let sequence = 0;
 /** The path that is shown. */
 export let path: string;
 
-/** At first it is that at which the page was opened. */
-export const arrive = (): string => (path ??= location.pathname);
-
 /** Another one is shown. */
 export const go = (to: string): void => {
   path = to;
@@ -42,7 +39,7 @@ export const recall = (kept?: Kept): void => {
   const before: Identity | undefined = written && JSON.parse(written);
   const latest = before && !(mirror && mirror.changedAt >= before.changedAt) ? before : mirror;
   const now = Date.now();
-  if (!who || latest) know(latest ?? { anonymousId: uuid(now), changedAt: now });
+  if (!who || (latest && latest.changedAt >= who.changedAt)) know(latest ?? { anonymousId: uuid(now), changedAt: now });
   // One that is brought in again goes on where it was.
   if (kept?.nth) sequence = kept.nth * NUMBERS;
 };

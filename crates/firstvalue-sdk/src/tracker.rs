@@ -160,6 +160,7 @@ impl Tracker {
             Call::Page(_, properties) | Call::Moved(properties) => self.visit(properties),
             Call::Start(guide) => self.start(guide, effects),
             Call::Stop => self.stop(now.at, effects),
+            Call::Track(name, Some(properties)) => self.follow(name, properties, now.at, effects),
             _ => {}
         }
         let nothing = Object::new();

@@ -1,9 +1,11 @@
 //! Guides: which one starts, how it goes, and how it ends.
 
+use firstvalue_engine::GuideHistory;
 use firstvalue_engine::schedule::{self, Choice};
 use firstvalue_model::json;
 use firstvalue_model::message::{Object, guide_event};
 use firstvalue_model::time::Millis;
+use serde_json::Value;
 
 use super::{Effect, Person, Tracker, problem};
 use crate::fields::Fields;
@@ -30,8 +32,14 @@ impl Tracker {
     /// The guide that an earlier page began, and its step, if it is not on this page yet.
     pub fn interrupted(&self) -> Option<(usize, u32)> {
         let running = self.attention.running.as_ref().filter(|_| !self.on_stage)?;
-        let playbook = self.playbook()?;
+        let Person::Decided(playbook, user) = &self.person else {
+            return None;
+        };
         let guide = playbook.rules.guide(&running.guide)?;
+        let history = user.guide_history(guide);
+        if running.seen && history.is_some_and(GuideHistory::dismissed) {
+            return None;
+        }
         // It may have had more steps then.
         let is_there = playbook.step(guide, running.step).is_some();
         Some((guide, if is_there { running.step } else { 0 }))
@@ -160,6 +168,28 @@ impl Tracker {
         effects.push(told(&guide, state, step));
         self.attention.end(now);
         self.on_stage = false;
+    }
+
+    /// Ends the running guide if it has ended in another page: there it was told and recorded. (By the time that
+    /// what was reported here comes by, it does not run any more.)
+    pub(super) fn follow(
+        &mut self,
+        event: &str,
+        properties: &Object,
+        now: Millis,
+        effects: &mut Vec<Effect>,
+    ) {
+        let running = self.attention.running.as_ref();
+        let Some(running) = running.filter(|running| running.seen) else {
+            return;
+        };
+        let is_it = properties.get("guide").and_then(Value::as_str) == Some(&running.guide);
+        if is_it && matches!(event, guide_event::COMPLETED | guide_event::DISMISSED) {
+            self.attention.end(now);
+            if std::mem::take(&mut self.on_stage) {
+                effects.push(Effect::Hide);
+            }
+        }
     }
 
     /// Notes a guide that cannot be shown here, so that it does not stop the others.

@@ -128,13 +128,16 @@ impl Page {
     }
 
     /// The next page on the same device, so much later.
+    /// What it leaves to the next.
+    fn kept(&mut self) -> Vec<(String, Vec<u8>)> {
+        let records = self.tracker.save().into_iter();
+        records
+            .filter_map(|(key, bytes)| Some((key, bytes?)))
+            .collect()
+    }
+
     fn next_page(&mut self, later: Millis) -> Self {
-        let kept = self
-            .tracker
-            .save()
-            .into_iter()
-            .filter_map(|(key, bytes)| Some((key, bytes?)));
-        let records = kept.collect();
+        let records = self.kept();
         let identity = self.tracker.identity.clone();
         Self::open(records, identity, self.tracker.running(), self.now + later)
     }
@@ -315,6 +318,40 @@ fn a_guide_goes_on_after_a_reload_unless_it_is_too_old() {
 }
 
 #[test]
+fn a_guide_that_was_sent_away_in_another_tab_is_over_in_this_one() {
+    let mut page = Page::first();
+    page.call("track", Some("a.done"), None);
+    page.present();
+    page.report("step", 0);
+    page.call("track", Some("guide.shown"), Some(r#"{"guide":"next"}"#));
+    let mut later = page.next_page(9);
+    page.call(
+        "track",
+        Some("guide.dismissed"),
+        Some(r#"{"guide":"other"}"#),
+    );
+    assert_eq!(page.state()["running"]["guide"], "next");
+    page.effects.clear();
+    let away = |page: &mut Page| {
+        page.call(
+            "track",
+            Some("guide.dismissed"),
+            Some(r#"{"guide":"next"}"#),
+        );
+    };
+    away(&mut page);
+    assert!(page.effects.contains(&Effect::Hide));
+    assert_eq!(page.state()["running"], Value::Null);
+
+    // A page that was not there when it was sent away knows it from what is kept.
+    let ran = later.tracker.running();
+    away(&mut later);
+    let mut again = Page::open(later.kept(), who("anon", None), ran, later.now);
+    assert_eq!(again.tracker.interrupted(), None);
+    assert_eq!(again.present(), None);
+}
+
+#[test]
 fn a_guide_that_the_playbook_has_no_more_stops_no_other() {
     let ran = |guide: &str, step: u32| {
         let mut attention = Attention::default();
@@ -431,13 +468,7 @@ fn what_runs_in_a_tab_stays_there() {
     page.call("track", Some("a.done"), None);
     page.present();
     page.report("step", 0);
-    let records: Vec<_> = page
-        .tracker
-        .save()
-        .into_iter()
-        .filter_map(|(key, bytes)| Some((key, bytes?)))
-        .collect();
-    let other_tab = open(records, who("anon", None), String::new(), 9);
+    let other_tab = open(page.kept(), who("anon", None), String::new(), 9);
     assert_eq!(other_tab.interrupted(), None);
     assert!(other_tab.attention.running.is_none());
 }
