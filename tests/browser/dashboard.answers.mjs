@@ -105,6 +105,7 @@ export function overview(changes = {}) {
     events: { total: 12_431, last_at: NOW - 2_000 },
     milestones,
     stages: [{ id: "habit", title: "Comes back every week" }],
+    health: { of_users: true, of_accounts: true },
     guides,
     ...changes,
   };
@@ -158,8 +159,9 @@ export const LISTS = {
         users: 1_204,
         signup_at: NOW - 3 * DAY,
         milestones: [{ id: "team-active", reached_at: NOW - DAY, ttv_ms: 2 * HOUR }],
+        health: 71.25,
       },
-      { account: "borealis", users: 12, signup_at: NOW - 8 * DAY, milestones: [] },
+      { account: "borealis", users: 12, signup_at: NOW - 8 * DAY, milestones: [], health: null },
     ],
     next: "borealis",
   },
@@ -172,6 +174,13 @@ export const LISTS = {
     traits: { plan: "pro" },
     signup_at: NOW - 3 * DAY,
     milestones: [{ id: "team-active", reached_at: NOW - DAY, ttv_ms: 2 * HOUR }],
+    health: {
+      score: 71.25,
+      parts: [
+        { name: "Three people active", points: 60, of_points: 60, value: 1, unit: "condition" },
+        { name: "Seats in use", points: 11.25, of_points: 40, value: 0.28, unit: "number" },
+      ],
+    },
     achieved: {
       months: ["2026-02", "2026-03"],
       outcomes: [
@@ -219,6 +228,15 @@ export const LISTS = {
     stage: "habit",
     audiences: ["admins"],
     milestones: [{ id: "first-report", reached_at: NOW - 2 * DAY, ttv_ms: DAY }],
+    health: {
+      score: 62,
+      parts: [
+        { name: "Shares reports", points: 40, of_points: 40, value: 1, unit: "condition" },
+        { name: "Days of use in four weeks", points: 22, of_points: 40, value: 7, unit: "number" },
+        { name: "Time since the last visit", points: 0, of_points: 20, value: 30 * DAY, unit: "milliseconds" },
+        { name: "Satisfaction", points: null, of_points: null, value: null, unit: "number" },
+      ],
+    },
     eligible: ["schedule-hint"],
     guides: [
       { id: "welcome", title: "Welcome to Ledgerly", shown: 1, withheld: 0, completed: true, dismissed: false, snoozed: false },

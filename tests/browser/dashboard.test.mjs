@@ -276,7 +276,10 @@ describe("other pages", () => {
 
     await tab(page, "Accounts").click();
     await page.getByRole("heading", { level: 2, name: "Accounts" }).waitFor();
-    assert.deepEqual(text(await cells(page, "acme & co")), ["1,204", "3 d ago", "Two of a team make reports in 2 h"]);
+    assert.deepEqual(text(await cells(page, "acme & co")), [
+      "1,204", "3 d ago", "Two of a team make reports in 2 h", "71.3",
+    ]);
+    assert.equal((await cells(page, "borealis")).at(-1).trim(), "–");
     await page.getByRole("button", { name: "Show more" }).click();
     await row(page, "zeta").waitFor();
     assert.equal(await page.getByRole("button", { name: "Show more" }).count(), 0);
@@ -286,6 +289,8 @@ describe("other pages", () => {
       "3 d ago", "1 h ago", "Comes back every week", "First report, Report shared with a colleague",
     ]);
     assert.deepEqual(text(await cells(page, "plan")), ["pro"]);
+    assert.deepEqual(text(await cells(page, "All")), ["–", "71.3 of 100"]);
+    assert.deepEqual(text(await cells(page, "Three people active")), ["yes", "60 of 60"]);
     assert.deepEqual(text(await cells(page, "Two of a team make reports")), ["1 d ago", "2 h"]);
     const saved = text(await cells(page, "Hours saved"));
     assert.deepEqual(saved, ["34.5 hours", "1,235 hours", "61,725 EUR"]);
@@ -412,6 +417,14 @@ describe("other pages", () => {
       return text(await part(name).getByRole("row").allInnerTexts());
     };
     assert.equal((await rows("ann@acme.com", "What is kept"))[1], "Account acme & co");
+    assert.deepEqual(await rows("Health", "Satisfaction"), [
+      "Part Is Points",
+      "All – 62 of 100",
+      "Shares reports yes 40 of 40",
+      "Days of use in four weeks 7 22 of 40",
+      "Time since the last visit 30 d 0 of 20",
+      "Satisfaction – left out",
+    ]);
     assert.deepEqual(await rows("Traits", "seats"), ["Trait Is", "role admin", "seats 12"]);
     assert.deepEqual((await rows("Milestones", "First report"))[1], "First report 2 d ago 1 d");
     assert.deepEqual((await rows("Guides", "Send it every Monday")).slice(1), [

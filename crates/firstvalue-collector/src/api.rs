@@ -7,6 +7,7 @@ pub(crate) mod erase;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod guides;
+mod health_score;
 pub(crate) mod live;
 pub(crate) mod milestone_accounts;
 pub(crate) mod milestone_users;

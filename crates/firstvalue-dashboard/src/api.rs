@@ -18,6 +18,8 @@ pub struct Overview {
     /// The stages of the life cycle, in order.
     #[serde(default)]
     pub stages: Vec<Stage>,
+    #[serde(default)]
+    pub health: HealthScores,
     pub guides: Vec<Guide>,
 }
 
@@ -43,6 +45,13 @@ impl Overview {
 pub struct Stage {
     pub id: String,
     pub title: String,
+}
+
+/// Of whom there are health scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+pub struct HealthScores {
+    pub of_users: bool,
+    pub of_accounts: bool,
 }
 
 /// Events that were read, of how many.

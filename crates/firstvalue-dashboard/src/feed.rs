@@ -124,7 +124,7 @@ fn wait_after(failures: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{EventCounts, UserCounts};
+    use crate::api::{EventCounts, HealthScores, UserCounts};
 
     fn answer(now: i64, received: f64) -> Answer {
         let overview = Overview {
@@ -142,6 +142,7 @@ mod tests {
             },
             milestones: Vec::new(),
             stages: Vec::new(),
+            health: HealthScores::default(),
             guides: Vec::new(),
         };
         Answer {

@@ -7,6 +7,7 @@ mod curve_table;
 mod deed;
 mod event_row;
 mod guide_row;
+mod health_rows;
 mod listing;
 mod milestone_row;
 mod north_star;

@@ -59,4 +59,4 @@ pub use explain::{Asked, Explanation};
 pub use population::{Call, Decision, Joins, Member, Population, Said, Subject};
 pub use rules::{CompiledPlaybook, FORMAT, GuideRule, MilestoneRule, Rules, StageRule};
 pub use saved::LoadError;
-pub use state::{Change, GuideHistory, HealthScore, Input, PartScore, State, What};
+pub use state::{Change, GuideHistory, HealthScore, Input, PartScore, State, Unit, What};

@@ -120,6 +120,15 @@ pub(crate) struct Health {
     pub accounts: Vec<HealthPart>,
 }
 
+impl Health {
+    pub(crate) fn of(&self, per: Per) -> &[HealthPart] {
+        match per {
+            Per::User => &self.users,
+            Per::Account => &self.accounts,
+        }
+    }
+}
+
 /// One part of a health score.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HealthPart {
@@ -149,6 +158,11 @@ impl Rules {
     pub fn without_pages(mut self) -> Self {
         self.page_unknown = true;
         self
+    }
+
+    /// Whether there is a health score of users or accounts.
+    pub fn has_health(&self, per: Per) -> bool {
+        !self.health.of(per).is_empty()
     }
 
     /// The place of a milestone in `milestones`.

@@ -24,7 +24,7 @@ pub(crate) use evaluate::Known;
 pub(crate) use guide_history::GUIDE_EVENTS;
 pub use guide_history::GuideHistory;
 pub use happening::{Change, Input, What};
-pub use health::{HealthScore, PartScore};
+pub use health::{HealthScore, PartScore, Unit};
 pub(crate) use traits::Traits;
 
 /// What has changed that the other kind of subject looks at: by its place, whether it holds now.

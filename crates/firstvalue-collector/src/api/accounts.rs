@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::{self, Event};
+use super::health_score::HealthScore;
 use super::users::{Asked, User};
 use crate::auth::Admin;
 use crate::collector::Collector;
@@ -39,6 +40,8 @@ struct AccountInList {
     users: usize,
     signup_at: Option<Millis>,
     milestones: Vec<ReachedByAccount>,
+    /// The health score, from 0 to 100; null if the playbook declares none, or nothing is known of any part.
+    health: Option<f64>,
 }
 
 /// A milestone of accounts that this one has reached.
@@ -94,6 +97,7 @@ pub(crate) async fn list(
 }
 
 fn accounts(projection: &Projection, asked: &Asked, now: Millis) -> Accounts {
+    let rules = &projection.playbook().rules;
     projection.at(now, |population| {
         let mut all: Vec<_> = population.accounts().collect();
         all.sort_unstable_by_key(|(id, _)| *id);
@@ -109,6 +113,7 @@ fn accounts(projection: &Projection, asked: &Asked, now: Millis) -> Accounts {
                 users: population.users_of(id).count(),
                 signup_at: state.signup(),
                 milestones: reached(projection, state),
+                health: state.health_at(rules, now).map(|health| health.score),
             })
             .collect();
         let last = some.last().filter(|_| rest.len() > some.len());
@@ -126,6 +131,8 @@ pub(crate) struct Account {
     traits: Object,
     signup_at: Option<Millis>,
     milestones: Vec<ReachedByAccount>,
+    /// Null if the playbook declares none, or nothing is known of any part.
+    health: Option<HealthScore>,
     /// What its users have achieved while they belonged to it, by months of UTC.
     achieved: Report,
     /// Who belongs to it now, by id.
@@ -184,6 +191,7 @@ fn account(projection: &Projection, id: String, now: Millis) -> Option<(Account,
         traits: state.account_traits(),
         signup_at: state.signup(),
         milestones: reached(projection, state),
+        health: HealthScore::of(&projection.playbook().rules, state, now),
         achieved: Report::default(),
         users: users.map(|user| User::of(projection, &user)).collect(),
         events: Vec::new(),

@@ -36,7 +36,16 @@ pub(crate) struct Overview {
     milestones: Vec<Milestone>,
     /// The stages of the life cycle, from the first to the last.
     stages: Vec<Stage>,
+    /// Of whom there are health scores.
+    health: Health,
     guides: Vec<Guide>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HealthScores)]
+struct Health {
+    of_users: bool,
+    of_accounts: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -152,6 +161,10 @@ fn overview(projection: &Projection, now: Millis) -> Overview {
         },
         milestones: milestones(projection, times),
         stages: stages(projection),
+        health: Health {
+            of_users: playbook.rules.has_health(Per::User),
+            of_accounts: playbook.rules.has_health(Per::Account),
+        },
         guides: guides::of(projection, &eligible),
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::{self, Event};
+use super::health_score::HealthScore;
 use super::{guides, person};
 use crate::auth::Admin;
 use crate::collector::Collector;
@@ -41,6 +42,8 @@ struct Standing {
     signup_at: Option<Millis>,
     last_seen_at: Option<Millis>,
     stage: Option<String>,
+    /// Null if the playbook declares none, or nothing is known of any part.
+    health: Option<HealthScore>,
     audiences: Vec<String>,
     milestones: Vec<Reached>,
     /// The guides that are due or would be if there were no others.
@@ -116,7 +119,11 @@ pub(crate) async fn serve(
     admin: Admin,
     Path(id): Path<String>,
 ) -> Result<Json<User>, HttpError> {
-    let (id, standing) = person::find(&admin, &id, collector.now(), standing).await?;
+    let now = collector.now();
+    let (id, standing) = person::find(&admin, &id, now, move |projection, user| {
+        standing(projection, user, now)
+    })
+    .await?;
     let user = id.clone();
     let (ids, latest) = admin
         .product
@@ -134,7 +141,7 @@ pub(crate) async fn serve(
     }))
 }
 
-fn standing(projection: &Projection, user: &KnownUser<'_>) -> Standing {
+fn standing(projection: &Projection, user: &KnownUser<'_>, now: Millis) -> Standing {
     let (rules, id) = (&projection.playbook().rules, user.id);
     let milestones = rules.milestones.iter().enumerate();
     let milestones = milestones.filter(|(_, rule)| rule.per == Per::User);
@@ -146,6 +153,7 @@ fn standing(projection: &Projection, user: &KnownUser<'_>) -> Standing {
         signup_at: user.signup(),
         last_seen_at: projection.last_seen(id),
         stage: user.state().stage(rules).map(|stage| stage.id.clone()),
+        health: HealthScore::of(rules, user.state(), now),
         audiences: user.state().audiences(rules).map(str::to_owned).collect(),
         milestones: milestones
             .filter_map(|(place, rule)| {

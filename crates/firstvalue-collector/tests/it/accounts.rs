@@ -16,6 +16,14 @@ milestones:
     when: { milestone: team, ago: { gte: 1d } }
 stages:
   reporting: { title: Makes reports, when: { milestone: first-report } }
+health:
+  weights:
+    - { name: Reports, weight: 3, score: { did: report.created, within: 7d } }
+    - { name: Lately here, weight: 1, score: { number: { last: report.created }, from: 10d, to: 0d } }
+    - { name: Satisfaction, weight: 4, score: { number: { user: nps }, from: 0, to: 10 } }
+  account-weights:
+    - { name: Reports, weight: 1, score: { users: { did: report.created }, count: { gte: 2 } } }
+    - { name: Seats, weight: 1, score: { number: { account: seats }, from: 0, to: 8 } }
 guides:
   welcome:
     kind: tour
@@ -53,7 +61,9 @@ async fn an_account_is_shown_with_its_users_and_what_they_did() {
     let mut acme = harness.ask("/api/accounts/acme").await.json();
     let (users, events) = (acme["users"].take(), acme["events"].take());
     assert_eq!(acme["achieved"]["outcomes"], json!([]));
-    acme.as_object_mut().unwrap().remove("achieved");
+    for apart in ["achieved", "health"] {
+        acme.as_object_mut().unwrap().remove(apart);
+    }
     let team =
         |id: &str, after: i64| json!({ "id": id, "reached_at": start + after, "ttv_ms": after });
     let reached = json!([team("quiet-team", 2 * HOUR + DAY), team("team", 2 * HOUR)]);
@@ -216,4 +226,52 @@ async fn guides_say_where_and_why_they_ended() {
         let known = harness.ask(&format!("/api/users/{user}")).await.json();
         assert_eq!(known["guides"], expected, "{user}");
     }
+}
+
+#[tokio::test]
+async fn health_is_what_it_is_made_of() {
+    let harness = with_accounts().await;
+    let seats = group(
+        "6",
+        "cid",
+        "other",
+        NOW - DAY,
+        json!({ "plan": "pro", "seats": 2 }),
+    );
+    assert_eq!(harness.batch(&[seats]).await.statuses(), ["ok"]);
+    // Two days and 22 hours of ten days have gone by, though nothing has happened in them.
+    let since = 3 * DAY - 2 * HOUR;
+    let lately = 25.0 * (1.0 - since as f64 / (10 * DAY) as f64);
+    let bob = harness.ask("/api/users/bob").await.json();
+    let near = |of: &Value, expected: f64| {
+        let of = of.as_f64().unwrap();
+        assert!((of - expected).abs() < 1e-9, "{of} {expected}");
+    };
+    near(&bob["health"]["score"], 75.0 + lately);
+    near(&bob["health"]["parts"][1]["points"], lately);
+    let mut parts = bob["health"]["parts"].clone();
+    parts[1]["points"] = json!(null);
+    assert_eq!(
+        parts,
+        json!([
+            { "name": "Reports", "points": 75.0, "of_points": 75.0, "value": 1.0, "unit": "condition" },
+            { "name": "Lately here", "points": null, "of_points": 25.0, "value": since as f64, "unit": "milliseconds" },
+            { "name": "Satisfaction", "points": null, "of_points": null, "value": null, "unit": "number" },
+        ])
+    );
+
+    let accounts = harness.ask("/api/accounts").await.json();
+    let scores = accounts["accounts"].as_array().unwrap().iter();
+    let scores: Vec<_> = scores.map(|account| &account["health"]).collect();
+    assert_eq!(scores, [&json!(100.0), &json!(12.5)]);
+    let other = harness.ask("/api/accounts/other").await.json();
+    assert_eq!(
+        other["health"]["parts"][1],
+        json!({ "name": "Seats", "points": 12.5, "of_points": 50.0, "value": 2.0, "unit": "number" })
+    );
+    let overview = harness.ask("/api/overview").await.json();
+    assert_eq!(
+        overview["health"],
+        json!({ "of_users": true, "of_accounts": true })
+    );
 }

@@ -70,6 +70,7 @@ fn expected() -> Value {
               "histogram": bins(13, 6 * HOUR, &[12]) },
         ],
         "stages": [],
+        "health": { "of_users": false, "of_accounts": false },
         "guides": [
             { "id": "welcome", "title": "Welcome", "kind": "modal", "eligible": 2, "shown": 2,
               "completed": 1, "dismissed": 1, "snoozed": 0, "failed": 1, "withheld": 0,

@@ -46,7 +46,7 @@ async fn everything_known_of_a_user_is_shown() {
     let expected = json!({
         "user": "ann@acme.com", "anonymous_ids": ["anon-1"], "account": "acme",
         "traits": { "role": "admin" }, "signup_at": start, "last_seen_at": start + HOUR,
-        "stage": null, "audiences": [], "eligible": [], "guides": [],
+        "stage": null, "health": null, "audiences": [], "eligible": [], "guides": [],
         "events": null,
         "milestones": [
             { "id": "first-report", "reached_at": start + HOUR, "ttv_ms": HOUR },

@@ -1,11 +1,12 @@
 //! The collector's answer about one account as rows of tables.
 
-use super::answer::{items, milestone_address, moment, or_dash, time, words};
-use super::listing::{Cell, Line, Listing};
+use super::answer::{amount, items, milestone_address, moment, or_dash, time, words};
+use super::health_rows::health;
+use super::listing::{Cell, HEALTH, Line, Listing};
 use super::rows::member;
 use super::user_rows::traits;
 use crate::api::Overview;
-use crate::format::{count, decimal};
+use crate::format::count;
 use serde_json::Value;
 
 /// Everything about an account: who it is, traits, milestones, what it has achieved, its users.
@@ -32,16 +33,17 @@ pub fn account(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     });
     let achieved = account.get("achieved").unwrap_or(&Value::Null);
     let outcomes = items(achieved, "outcomes").iter().map(outcome);
-    Ok(Listing {
-        rows: vec![
-            known,
-            traits(&account),
-            milestones.collect(),
-            outcomes.collect(),
-            users.iter().map(|user| member(user, overview)).collect(),
-        ],
-        next: None,
-    })
+    let mut rows = vec![
+        known,
+        traits(&account),
+        milestones.collect(),
+        outcomes.collect(),
+        users.iter().map(|user| member(user, overview)).collect(),
+    ];
+    if overview.health.of_accounts {
+        rows.insert(HEALTH, health(&account));
+    }
+    Ok(Listing { rows, next: None })
 }
 
 fn outcome(outcome: &Value) -> Line {
@@ -71,15 +73,6 @@ fn in_english(of: &Value, name: &str) -> String {
     let text = texts.and_then(|texts| texts.get("en").or_else(|| texts.values().next()));
     let text = text.and_then(|text| text.get("other").or(Some(text)));
     String::from(text.and_then(Value::as_str).unwrap_or_default())
-}
-
-/// `3.4`, `-12,000`
-fn amount(number: f64) -> String {
-    if number.abs() < 1_000.0 {
-        return decimal(number);
-    }
-    let sign = if number < 0.0 { "-" } else { "" };
-    format!("{sign}{}", count(number.abs().round() as u64))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::listing::{Cell, Line, Listing, ROWS};
 use crate::api::Overview;
-use crate::format::duration;
+use crate::format::{count, decimal, duration};
 use serde_json::Value;
 
 /// The most letters of what was sent.
@@ -25,6 +25,19 @@ pub fn words(of: &Value, name: &str) -> String {
 
 pub fn number(of: &Value, name: &str) -> Option<i64> {
     of.get(name)?.as_i64()
+}
+
+/// `3.4`, `-12,000`
+pub fn amount(number: f64) -> String {
+    if number.abs() < 1_000.0 {
+        return decimal(number);
+    }
+    let sign = if number < 0.0 { "-" } else { "" };
+    format!("{sign}{}", count(number.abs().round() as u64))
+}
+
+pub fn float(of: &Value, name: &str) -> Option<f64> {
+    of.get(name)?.as_f64()
 }
 
 /// As a part of an address.

@@ -64,6 +64,18 @@ pub enum Cell {
     Deeds(Vec<Deed>),
 }
 
+/// The place of the health score among the parts of a user or an account, where there is one.
+pub const HEALTH: usize = 1;
+
+/// Of accounts, the last where they have health scores.
+const ACCOUNTS: &[(&str, bool)] = &[
+    ("Account", false),
+    ("Users", true),
+    ("Since", false),
+    ("Milestones, and the time to them", false),
+    ("Health", true),
+];
+
 /// Rows of a part of a list.
 pub const ROWS: usize = 50;
 
@@ -77,7 +89,7 @@ impl List {
         };
         let list = match page {
             Page::Overview | Page::Events | Page::Unknown => return Vec::new(),
-            Page::User(id) => return user(id),
+            Page::User(id) => return user(id, overview),
             Page::Milestone(id) => return vec![milestone(id, overview)],
             Page::Users => one(
                 format!("/api/users?limit={ROWS}"),
@@ -103,15 +115,13 @@ impl List {
                     title: String::from("Accounts"),
                     note: Cow::Borrowed("By id"),
                     empty: "None yet. An account is known once a group call names it.",
-                    columns: &[
-                        ("Account", false),
-                        ("Users", true),
-                        ("Since", false),
-                        ("Milestones, and the time to them", false),
-                    ],
+                    columns: match ACCOUNTS {
+                        [columns @ .., _health] if !overview.health.of_accounts => columns,
+                        columns => columns,
+                    },
                 },
             ),
-            Page::Account(id) => return vec![account(id)],
+            Page::Account(id) => return vec![account(id, overview)],
             Page::Playbook => one(
                 format!("/api/playbooks?limit={ROWS}"),
                 rows::versions,
@@ -216,7 +226,7 @@ fn milestone(id: &str, overview: &Overview) -> List {
 }
 
 /// Everything about one user.
-fn user(id: &str) -> Vec<List> {
+fn user(id: &str, overview: &Overview) -> Vec<List> {
     let path = format!("/api/users/{}", encoded(id));
     let events = List {
         path: format!("{path}/events?limit={ROWS}"),
@@ -228,22 +238,36 @@ fn user(id: &str) -> Vec<List> {
             columns: &[("Event", false), ("When", false), ("With", false)],
         }],
     };
+    let mut parts = vec![
+        part(id, "Who it is", "", &[("What", false), ("Is", false)]),
+        traits(),
+        reached("Reached by this user"),
+        part(
+            "Guides",
+            "Met by this user",
+            "None was met yet.",
+            &[("Guide", false), ("Shown", true), ("How it went", false)],
+        ),
+    ];
+    if overview.health.of_users {
+        parts.insert(HEALTH, health());
+    }
     let known = List {
         path,
         read: user_rows::user,
-        parts: vec![
-            part(id, "Who it is", "", &[("What", false), ("Is", false)]),
-            traits(),
-            reached("Reached by this user"),
-            part(
-                "Guides",
-                "Met by this user",
-                "None was met yet.",
-                &[("Guide", false), ("Shown", true), ("How it went", false)],
-            ),
-        ],
+        parts,
     };
     vec![known, events]
+}
+
+/// What the health score of a user or an account is made of.
+fn health() -> Part {
+    part(
+        "Health",
+        "From 0 to 100, and what each part adds to it",
+        "Nothing is known of any part yet.",
+        &[("Part", false), ("Is", true), ("Points", true)],
+    )
 }
 
 /// What is known of a user or an account besides what they did.
@@ -271,8 +295,8 @@ fn reached(note: &'static str) -> Part {
 }
 
 /// Everything about one account.
-fn account(id: &str) -> List {
-    List {
+fn account(id: &str, overview: &Overview) -> List {
+    let mut list = List {
         path: format!("/api/accounts/{}", encoded(id)),
         read: account_rows::account,
         parts: vec![
@@ -303,7 +327,11 @@ fn account(id: &str) -> List {
                 ],
             ),
         ],
+    };
+    if overview.health.of_accounts {
+        list.parts.insert(HEALTH, health());
     }
+    list
 }
 
 fn part(
@@ -377,18 +405,20 @@ pub(super) mod tests {
         let answers = [
             (
                 Page::Accounts,
-                r#"{"accounts":[{"account":"a","users":2,"signup_at":5,"milestones":[]}],"next":null}"#,
+                r#"{"accounts":[{"account":"a","users":2,"signup_at":5,"milestones":[],"health":null}],"next":null}"#,
             ),
             (
                 Page::Account(id()),
                 r#"{"account":"a","traits":{"plan":"pro"},"milestones":[{"id":"m","reached_at":5}],
-                    "achieved":{"outcomes":[{"title":{"":"Reports"},"sums":[1]}]},"users":[{"user":"u"}]}"#,
+                    "achieved":{"outcomes":[{"title":{"":"Reports"},"sums":[1]}]},"users":[{"user":"u"}],
+                    "health":{"score":3,"parts":[]}}"#,
             ),
             (Page::Users, r#"{"users":[{"user":"u"}],"next":null}"#),
             (
                 Page::User(id()),
                 r#"{"user":"a","traits":{"role":"admin"},"milestones":[{"id":"m"}],
-                    "guides":[{"id":"g","title":"G"}],"eligible":["g"]}"#,
+                    "guides":[{"id":"g","title":"G"}],"eligible":["g"],
+                    "health":{"score":3,"parts":[]}}"#,
             ),
             (
                 Page::Milestone(id()),
@@ -416,14 +446,18 @@ pub(super) mod tests {
                 r#"{"deeds":[{"id":1,"at":5,"actor":"x","action":"export","subject":"all users","detail":"csv"}]}"#,
             ),
         ];
-        for (page, answer) in answers {
-            let list = List::of(&page, &overview()).swap_remove(0);
-            let listing = (list.read)(answer, &overview()).unwrap();
-            assert_eq!(listing.rows.len(), list.parts.len(), "{page:?}");
-            for (rows, part) in listing.rows.iter().zip(&list.parts) {
-                assert_eq!(rows[0].len(), part.columns.len(), "{page:?} {}", part.title);
+        let mut scored = overview();
+        (scored.health.of_users, scored.health.of_accounts) = (true, true);
+        for overview in [overview(), scored] {
+            for (page, answer) in &answers {
+                let list = List::of(page, &overview).swap_remove(0);
+                let listing = (list.read)(answer, &overview).unwrap();
+                assert_eq!(listing.rows.len(), list.parts.len(), "{page:?}");
+                for (rows, part) in listing.rows.iter().zip(&list.parts) {
+                    assert_eq!(rows[0].len(), part.columns.len(), "{page:?} {}", part.title);
+                }
+                assert_eq!(listing.next, None);
             }
-            assert_eq!(listing.next, None);
         }
         let lists = TABS
             .iter()

@@ -1,13 +1,13 @@
 //! Answers of the collector as rows of tables.
 
 use super::answer::{
-    account, beginning, by, items, listing, milestones, moment, number, one_table, or_dash, stage,
-    time, who, words,
+    account, beginning, by, float, items, listing, milestones, moment, number, one_table, or_dash,
+    stage, time, who, words,
 };
 use super::deed::Deed;
 use super::listing::{Cell, Line, Listing};
 use crate::api::Overview;
-use crate::format::{count, duration, share};
+use crate::format::{count, decimal, duration, share};
 use serde_json::Value;
 
 pub fn accounts(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
@@ -21,12 +21,17 @@ pub fn accounts(text: &str, overview: &Overview) -> serde_json::Result<Listing> 
             }
         });
         let users = number(one, "users").unwrap_or_default().unsigned_abs();
-        vec![
+        let mut cells = vec![
             account(one),
             Cell::Number(count(users)),
             moment(one, "signup_at"),
             Cell::Text(or_dash(milestones.collect::<Vec<_>>().join(", "))),
-        ]
+        ];
+        if overview.health.of_accounts {
+            let health = float(one, "health").map(decimal);
+            cells.push(Cell::Number(or_dash(health.unwrap_or_default())));
+        }
+        cells
     });
     Ok(one_table(&all, "after", rows.collect()))
 }
@@ -107,7 +112,7 @@ pub fn delivery(text: &str, _: &Overview) -> serde_json::Result<Listing> {
             let number = number(messages, name).unwrap_or_default();
             Cell::Number(count(number.unsigned_abs()))
         };
-        let loss = messages.get("loss").and_then(Value::as_f64).map(share);
+        let loss = float(messages, "loss").map(share);
         vec![
             Cell::Text(browser),
             Cell::Text(transport),

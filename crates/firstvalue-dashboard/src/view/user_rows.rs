@@ -6,7 +6,8 @@ use super::answer::{
 };
 use super::deed::Deed;
 use super::event_row::{details, plain};
-use super::listing::{Cell, Line, Listing};
+use super::health_rows::health;
+use super::listing::{Cell, HEALTH, Line, Listing};
 use crate::api::Overview;
 use crate::format::count;
 use serde_json::Value;
@@ -37,10 +38,11 @@ pub fn user(text: &str, overview: &Overview) -> serde_json::Result<Listing> {
     });
     let due = items(&user, "eligible");
     let guides = items(&user, "guides").iter().map(|met| guide(met, due));
-    Ok(Listing {
-        rows: vec![known, traits(&user), milestones.collect(), guides.collect()],
-        next: None,
-    })
+    let mut rows = vec![known, traits(&user), milestones.collect(), guides.collect()];
+    if overview.health.of_users {
+        rows.insert(HEALTH, health(&user));
+    }
+    Ok(Listing { rows, next: None })
 }
 
 fn named(name: &str, cell: Cell) -> Line {

@@ -1,10 +1,11 @@
 //! The health score: one number, with its parts.
 
-use firstvalue_model::playbook::Per;
+use firstvalue_model::time::Millis;
 use serde::Serialize;
 
 use super::State;
 use super::evaluate::Known;
+use crate::graph::Quantity;
 use crate::rules::{HealthPart, Rules, Score};
 
 /// How well a user or an account is doing.
@@ -27,20 +28,41 @@ pub struct PartScore {
     pub score: Option<f64>,
     /// The number that was scaled; 1 or 0 for a condition. Durations are in milliseconds.
     pub value: Option<f64>,
+    /// What the value is.
+    #[serde(skip)]
+    pub unit: Unit,
+}
+
+/// What the value of a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// 1 if a condition holds, else 0.
+    Condition,
+    /// How often or how much of something there is.
+    Number,
+    /// A time, in milliseconds.
+    Milliseconds,
 }
 
 impl State {
     /// The health score at the clock's moment, with its parts. `None` if the playbook declares none, or
     /// no part of it is known.
     pub fn health(&self, rules: &Rules) -> Option<HealthScore> {
+        self.health_at(rules, self.clock)
+    }
+
+    /// The same at `now`, if nothing that was to change by then is still to be decided: the time since something
+    /// goes on also where nothing is.
+    pub fn health_at(&self, rules: &Rules, now: Millis) -> Option<HealthScore> {
         let known = Known::default();
         let parts = self.health_parts(rules).iter().map(|part| {
-            let value = self.health_value(rules, part, &known);
+            let value = self.health_value(rules, part, now, &known);
             PartScore {
                 name: part.name.clone(),
                 weight: part.weight,
                 score: value.map(|value| part.score.of(value)),
                 value,
+                unit: part.score.unit(),
             }
         });
         let parts: Vec<_> = parts.collect();
@@ -53,23 +75,26 @@ impl State {
     pub fn health_score(&self, rules: &Rules) -> Option<f64> {
         let known = Known::default();
         mean(self.health_parts(rules).iter().map(|part| {
-            let value = self.health_value(rules, part, &known);
+            let value = self.health_value(rules, part, self.clock, &known);
             (part.weight, value.map(|value| part.score.of(value)))
         }))
     }
 
     fn health_parts<'r>(&self, rules: &'r Rules) -> &'r [HealthPart] {
-        match self.per {
-            Per::User => &rules.health.users,
-            Per::Account => &rules.health.accounts,
-        }
+        rules.health.of(self.per)
     }
 
     /// The number that makes up a part; 1 or 0 for a condition.
-    fn health_value(&self, rules: &Rules, part: &HealthPart, known: &Known) -> Option<f64> {
+    fn health_value(
+        &self,
+        rules: &Rules,
+        part: &HealthPart,
+        now: Millis,
+        known: &Known,
+    ) -> Option<f64> {
         match &part.score {
             Score::Condition(node) => Some(self.holds(*node).into()),
-            Score::Scaled { of, .. } => self.number(rules, of, self.clock, known),
+            Score::Scaled { of, .. } => self.number(rules, of, now, known),
         }
     }
 }
@@ -87,6 +112,17 @@ fn mean(parts: impl Iterator<Item = (f64, Option<f64>)>) -> Option<f64> {
 }
 
 impl Score {
+    fn unit(&self) -> Unit {
+        use Quantity::{First, Last, Reached, Signup};
+        match self {
+            Self::Condition(_) => Unit::Condition,
+            Self::Scaled { of, .. } => match of {
+                Last(_) | First(_) | Signup | Reached(_) => Unit::Milliseconds,
+                _ => Unit::Number,
+            },
+        }
+    }
+
     /// From 0 to 1.
     fn of(&self, value: f64) -> f64 {
         match self {
