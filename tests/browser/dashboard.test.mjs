@@ -374,10 +374,22 @@ describe("other pages", () => {
     await question.waitFor({ state: "detached" });
     assert.equal(await restore.evaluate((button) => button === document.activeElement), true);
 
+    // Asked again before the browser has told that it is closed, it is asked again.
+    await page.keyboard.press("Enter");
+    const cancel = question.getByRole("button", { name: "Cancel" });
+    await cancel.evaluate(async (button) => {
+      button.click();
+      for (let turn = 0; turn < 50; turn++) await null;
+      document.querySelector('[aria-label="Restore version 1"]').click();
+    });
+    await question.waitFor();
+    await page.keyboard.press("Escape");
+    await question.waitFor({ state: "detached" });
+
     const path = "POST /api/playbooks/1/restore";
     answers.deeds[path] = { status: 422, body: '{"ok":false,"problems":[{"message":"`when` is missing"}]}' };
     await page.keyboard.press("Enter");
-    await question.getByRole("button", { name: "Cancel" }).waitFor();
+    await cancel.waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     const said = page.getByRole("status");

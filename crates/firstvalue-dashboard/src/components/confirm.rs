@@ -26,26 +26,39 @@ pub fn Confirm(props: &Props) -> Html {
             }
         });
     }
-    // Closing first gives the focus back to where it was.
-    let close = move |dialog: &NodeRef| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            dialog.close();
+    // Closing first gives the focus back to where it was. The browser tells of it only later, when the question may have
+    // been asked again: so it ends here.
+    let close = {
+        let (dialog, on_end) = (dialog.clone(), props.on_end.clone());
+        move || {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+            on_end.emit(());
         }
     };
     let on_no = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| close(&dialog))
+        let close = close.clone();
+        Callback::from(move |_: MouseEvent| close())
+    };
+    let oncancel = {
+        let close = close.clone();
+        Callback::from(move |escape: Event| {
+            escape.prevent_default();
+            close();
+        })
     };
     let on_yes = {
-        let (dialog, deed, on_yes) = (dialog.clone(), props.deed.clone(), props.on_yes.clone());
+        let (deed, on_yes) = (props.deed.clone(), props.on_yes.clone());
         Callback::from(move |_: MouseEvent| {
-            close(&dialog);
+            close();
             on_yes.emit(deed.clone());
         })
     };
+    // Browsers may close it without asking.
     let onclose = props.on_end.reform(|_: Event| ());
     html! {
-        <dialog ref={dialog} class="confirm" aria-labelledby="confirm-question" {onclose}>
+        <dialog ref={dialog} class="confirm" aria-labelledby="confirm-question" {oncancel} {onclose}>
             <p id="confirm-question">{props.question.clone()}</p>
             <p class="confirm-answers">
                 <button onclick={on_no}>{"Cancel"}</button>
