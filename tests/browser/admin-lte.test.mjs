@@ -54,6 +54,8 @@ test("a click in its sidebar is captured, a milestone is reached, and a tour is 
   await page.locator(".sidebar-menu").getByText("Widgets").click();
   const step = page.getByRole("dialog", { name: "Your month at a glance" });
   await step.waitFor();
+  // Its place is that at which it has come in.
+  await step.evaluate((drawn) => Promise.all(drawn.getAnimations().map(({ finished }) => finished)));
   const card = await page.locator(".small-box").first().boundingBox();
   const tip = await step.boundingBox();
   assert.ok(isBeside(tip, card), `the step stands beside its target: ${JSON.stringify({ tip, card })}`);
