@@ -127,7 +127,6 @@ impl Page {
         self.presents().map(|(guide, _)| guide)
     }
 
-    /// The next page on the same device, so much later.
     /// What it leaves to the next.
     fn kept(&mut self) -> Vec<(String, Vec<u8>)> {
         let records = self.tracker.save().into_iter();
@@ -136,6 +135,7 @@ impl Page {
             .collect()
     }
 
+    /// The next page on the same device, so much later.
     fn next_page(&mut self, later: Millis) -> Self {
         let records = self.kept();
         let identity = self.tracker.identity.clone();
